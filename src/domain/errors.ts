@@ -1,0 +1,89 @@
+/**
+ * A failure of the domain: what a client is told is its `code` and message, so neither ever holds a payload, host or secret.
+ * What an adapter caught is the `cause`, for logs only.
+ */
+export abstract class EventStreamsError extends Error {
+  /** Short stable name of the fact, the `type` of a problem response. */
+  abstract readonly code: string;
+  /** Whether the same request may succeed later. */
+  abstract readonly retryable: boolean;
+
+  constructor(message: string, options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** Requested names that the catalogue does not offer. */
+export class UnknownStream extends EventStreamsError {
+  readonly code = 'stream_not_found';
+  readonly retryable = false;
+
+  constructor(names: readonly string[]) {
+    super(`Invalid streams: ${names.join(',')}`);
+  }
+}
+
+/** A `since` that is none of the accepted forms. */
+export class InvalidTimestamp extends EventStreamsError {
+  readonly code = 'invalid_timestamp';
+  readonly retryable = false;
+}
+
+/** A `Last-Event-ID` that is not what `LastEventId` reads; the message names the entry. */
+export class InvalidLastEventId extends EventStreamsError {
+  readonly code = 'invalid_last_event_id';
+  readonly retryable = false;
+}
+
+/** A topic or partition of a hand-written id that is outside the requested streams, or does not exist. */
+export class TopicNotAvailable extends EventStreamsError {
+  readonly code = 'topic_not_available';
+  readonly retryable = false;
+}
+
+/** An assignment whose id would not come back through proxies. */
+export class TooManyPartitions extends EventStreamsError {
+  readonly code = 'too_many_partitions';
+  readonly retryable = false;
+}
+
+/** A stream none of whose topics exists. */
+export class StreamMisconfigured extends EventStreamsError {
+  readonly code = 'stream_misconfigured';
+  readonly retryable = false;
+}
+
+/** The log does not answer in time. */
+export class SourceUnavailable extends EventStreamsError {
+  readonly code = 'source_unavailable';
+  readonly retryable = true;
+}
+
+/** The service holds as many streams as it may. */
+export class TooBusy extends EventStreamsError {
+  readonly code = 'too_busy';
+  readonly retryable = true;
+}
+
+/** A stream that left the catalogue while it was read. */
+export class StreamWithdrawn extends EventStreamsError {
+  readonly code = 'stream_withdrawn';
+  readonly retryable = false;
+
+  constructor(name: string) {
+    super(`Stream "${name}" is no longer offered`);
+  }
+}
+
+/** An offset that the log no longer holds, or does not hold yet. Never reaches a client: it is announced as a gap. */
+export class OffsetOutOfRange extends EventStreamsError {
+  readonly code = 'offset_out_of_range';
+  readonly retryable = false;
+}
+
+/** A topic or partition that does not exist. Never reaches a client. */
+export class PartitionGone extends EventStreamsError {
+  readonly code = 'partition_gone';
+  readonly retryable = false;
+}

@@ -1,0 +1,26 @@
+/** Where an event comes from, as far as redaction needs it. */
+export interface RedactionContext {
+  readonly topic: string;
+  /** The names of every configured stream that contains the topic. */
+  readonly streams: readonly string[];
+}
+
+/** What must not leave, and why. */
+export interface Redaction {
+  /** Members to cut out, each the keys from the event down; a path that is not there is no error. */
+  readonly remove: readonly (readonly string[])[];
+  /** The rule that matched, for the log. */
+  readonly rule: { readonly wiki: string; readonly stream: string; readonly title: string };
+}
+
+/**
+ * Decides what may leave. Pure and synchronous.
+ *
+ * 1. It gives `undefined` where everything may leave.
+ * 2. It never changes the event it is given.
+ * 3. A throw withholds the event: the caller neither sends, keeps nor logs it.
+ */
+export abstract class Redactor {
+  /** @param event the parsed event, an object */
+  abstract redact(event: Readonly<Record<string, unknown>>, context: RedactionContext): Redaction | undefined;
+}

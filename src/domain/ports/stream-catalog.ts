@@ -1,0 +1,17 @@
+import type { Observable } from 'rxjs';
+import type { Stream } from '../stream.js';
+
+/**
+ * Names the streams on offer.
+ *
+ * 1. `find` takes a name or an alias; a name that is both is the stream of that name.
+ * 2. `list` gives every stream once, sorted by name.
+ * 3. `changes` emits after every change of `list`, never for a refresh that changed nothing.
+ * 4. `streamsOf` gives every stream that contains a topic, in `topics` or `topicsAllowed`.
+ */
+export abstract class StreamCatalog {
+  abstract find(nameOrAlias: string): Stream | undefined;
+  abstract list(): readonly Stream[];
+  abstract streamsOf(topic: string): readonly Stream[];
+  abstract changes(): Observable<void>;
+}
