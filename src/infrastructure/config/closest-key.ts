@@ -1,0 +1,24 @@
+/** The known key that a misspelt one was most likely meant to be; `undefined` where none is near. */
+export function closestKey(key: string, known: readonly string[]): string | undefined {
+  const farthest = Math.max(1, Math.floor(key.length / 3));
+  let best: { readonly key: string; readonly distance: number } | undefined;
+  for (const candidate of known) {
+    const distance = editDistance(key.toLowerCase(), candidate);
+    if (distance <= farthest && distance < (best?.distance ?? Infinity)) best = { key: candidate, distance };
+  }
+  return best?.key;
+}
+
+/** Levenshtein's distance, one row of the table at a time. */
+function editDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, column) => column);
+  for (let line = 1; line <= from.length; line += 1) {
+    const next = [line];
+    for (let column = 1; column <= to.length; column += 1) {
+      const replaced = (row[column - 1] ?? 0) + (from[line - 1] === to[column - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[to.length] ?? 0;
+}

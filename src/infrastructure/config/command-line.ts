@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util';
+import { InvalidConfiguration } from './invalid-configuration.js';
+
+/** What `--help` prints. */
+export const usage = `Usage: npm start -- [options]   or   node dist/main.js [options]
+
+  -c, --config <path>  the configuration, YAML or JSON (default: $EVENTSTREAMS_CONFIG, else the sample set-up)
+  --port <number>      listen there, whatever the configuration says
+  -h, --help           print this
+`;
+
+/** What a command line and its environment ask for. */
+export interface CommandLine {
+  readonly help: boolean;
+  readonly configPath?: string;
+  readonly port?: number;
+}
+
+/**
+ * Reads the arguments that follow the script's name. `--config` wins over `EVENTSTREAMS_CONFIG`.
+ *
+ * @throws {InvalidConfiguration} naming an option that does not exist or lacks its value
+ */
+export function readCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv): CommandLine {
+  const { values } = parse(argv);
+  const configPath = values.config ?? env['EVENTSTREAMS_CONFIG'];
+  return {
+    help: values.help ?? false,
+    ...(configPath && { configPath }),
+    ...(values.port !== undefined && { port: portOf(values.port) }),
+  };
+}
+
+function parse(argv: readonly string[]): {
+  readonly values: { readonly config?: string; readonly port?: string; readonly help?: boolean };
+} {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        config: { type: 'string', short: 'c' },
+        port: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    const [reason = ''] = (error as Error).message.split('. ');
+    throw new InvalidConfiguration([`${reason} (--help lists the options)`]);
+  }
+}
+
+function portOf(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) {
+    throw new InvalidConfiguration([
+      `--port: ${JSON.stringify(text)} is not a port, a whole number from 0 to 65535`,
+    ]);
+  }
+  return Number(text);
+}

@@ -1,0 +1,55 @@
+import type { z } from 'zod';
+import { closestKey } from './closest-key.js';
+import { knownKeys } from './settings-schema.js';
+
+const LONGEST_SHOWN = 60;
+const SECRET_KEY = /pass|secret|token|credential|auth|sasl|ssl|pem|jaas|(^|[._-])key/i;
+
+type Path = readonly PropertyKey[];
+
+/**
+ * One line for each thing that is wrong: its key, its value and what is expected.
+ *
+ * Values below `kafka`, of a key that sounds secret, and the user part of a URI are never shown.
+ */
+export function describeProblems(issues: readonly z.core.$ZodIssue[], raw: unknown): readonly string[] {
+  const lines = issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => unknownKey([...issue.path, key], raw))
+      : [wrongValue(issue.path, issue.message, raw)],
+  );
+  return [...new Set(lines)];
+}
+
+function unknownKey(path: Path, raw: unknown): string {
+  const key = path.map(String).join('.');
+  const meant = closestKey(key, knownKeys);
+  const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
+  return `${key}: ${show(path, raw) ?? 'nothing'} is not expected, there is no such key${hint}`;
+}
+
+function wrongValue(path: Path, expected: string, raw: unknown): string {
+  const key = path.length === 0 ? 'configuration' : path.map(String).join('.');
+  const shown = show(path, raw);
+  return shown === undefined
+    ? `${key}: is missing, expected ${expected}`
+    : `${key}: ${shown} is not ${expected}`;
+}
+
+function show(path: Path, raw: unknown): string | undefined {
+  const value = path.reduce<unknown>(
+    (holder, key) =>
+      typeof holder === 'object' && holder !== null
+        ? (Object.getOwnPropertyDescriptor(holder, key)?.value as unknown)
+        : undefined,
+    raw,
+  );
+  if (value === undefined) return undefined;
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'a map';
+  const key = path.map(String).join('.');
+  if (key.startsWith('kafka.conf') || SECRET_KEY.test(key)) return 'its value (not shown)';
+  const text = typeof value === 'string' ? value.replace(/\/\/[^/@\s]*@/g, '//…@') : value;
+  const shown = JSON.stringify(text);
+  return shown.length > LONGEST_SHOWN ? `${shown.slice(0, LONGEST_SHOWN)}…` : shown;
+}

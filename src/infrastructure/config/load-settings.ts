@@ -1,0 +1,62 @@
+import { type ConfigFactoryKeyHost, registerAs } from '@nestjs/config';
+import { readCommandLine } from './command-line.js';
+import { isMap, readConfigFile } from './config-file.js';
+import { describeProblems } from './describe-problems.js';
+import { InvalidConfiguration } from './invalid-configuration.js';
+import { gatherKafka } from './kafka-keys.js';
+import { unwrapOlderForm } from './older-form.js';
+import type { Settings } from './settings.js';
+import { toSettings } from './to-settings.js';
+import { settingsSchema } from './settings-schema.js';
+
+/** Settings, and what an operator should read about the file they came from. */
+export interface LoadedSettings {
+  readonly settings: Settings;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * The settings that a command line asks for: the defaults, a file over them, `--port` over that.
+ *
+ * @param argv the arguments that follow the script's name
+ * @throws {InvalidConfiguration} with one line per problem
+ */
+export function loadSettings(argv: readonly string[], env: NodeJS.ProcessEnv): LoadedSettings {
+  const { configPath, port } = readCommandLine(argv, env);
+  const { settings, warnings } = parseSettings(configPath === undefined ? {} : readConfigFile(configPath));
+  return {
+    settings: port === undefined ? settings : { ...settings, http: { ...settings.http, port } },
+    warnings,
+  };
+}
+
+/**
+ * The settings that a file's content stands for, in today's form or the older one.
+ *
+ * @param file what YAML made of it
+ * @throws {InvalidConfiguration} with one line per problem
+ */
+export function parseSettings(file: unknown): LoadedSettings {
+  const { raw: unwrapped, warnings } = unwrapOlderForm(file);
+  const { raw, problems } = gatherKafka(unwrapped);
+  const parsed = settingsSchema.safeParse(raw);
+  const all = [
+    ...problems,
+    ...(parsed.success ? [] : describeProblems(parsed.error.issues, raw)),
+    ...(lacksCatalogue(raw) ? [NO_CATALOGUE] : []),
+  ];
+  if (!parsed.success || all.length > 0) throw new InvalidConfiguration(all);
+  return { settings: toSettings(parsed.data), warnings };
+}
+
+/** Settings as `@nestjs/config` loads them: `ConfigModule.forRoot({load: [settingsFactory(settings)]})`, read by its `KEY`. */
+export function settingsFactory(settings: Settings): (() => Settings) & ConfigFactoryKeyHost<Settings> {
+  return registerAs('settings', () => settings);
+}
+
+const NO_CATALOGUE =
+  'stream_config_uri: is missing, expected the path, file: or http(s): URI of a stream catalogue, which kafka requires';
+
+function lacksCatalogue(raw: unknown): boolean {
+  return isMap(raw) && raw['kafka'] !== undefined && raw['stream_config_uri'] === undefined;
+}

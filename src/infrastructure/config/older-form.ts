@@ -1,0 +1,43 @@
+import { isMap } from './config-file.js';
+import { InvalidConfiguration } from './invalid-configuration.js';
+import { knownKeys } from './settings-schema.js';
+
+/** The settings of a file in either form, and what of it is not used. */
+export interface Unwrapped {
+  readonly raw: unknown;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * The settings of a file in the older form, `{services: [{name, module, conf: {…}}], num_workers, …}`: the `conf` of the first service.
+ * A file in today's form is given back as it is.
+ *
+ * The old runner's own keys are ignored with a warning; a setting beside `services` would be lost, so it is refused.
+ * @throws {InvalidConfiguration}
+ */
+export function unwrapOlderForm(file: unknown): Unwrapped {
+  if (!isMap(file) || !('services' in file)) return { raw: file, warnings: [] };
+  const { services, ...runner } = file;
+  const [first, ...others] = Array.isArray(services) ? (services as readonly unknown[]) : [];
+  if (!isMap(first)) throw new InvalidConfiguration(['services: is not a list of at least one {conf: {…}}']);
+  const misplaced = Object.keys(runner).filter((key) => knownKeys.includes(key) || key.startsWith('kafka.'));
+  if (misplaced.length > 0) {
+    throw new InvalidConfiguration(
+      misplaced.map(
+        (key) => `${key}: stands beside services and would be ignored, expected in services[0].conf`,
+      ),
+    );
+  }
+  const { conf, ...entry } = first;
+  const ignored = [
+    ...Object.keys(runner),
+    ...Object.keys(entry)
+      .filter((key) => key !== 'name')
+      .map((key) => `services[0].${key}`),
+    ...others.map((_, index) => `services[${index + 1}]`),
+  ];
+  return {
+    raw: conf ?? {},
+    warnings: ignored.map((key) => `${key}: is a setting of the older runner and has no effect`),
+  };
+}

@@ -1,0 +1,127 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+const DEFAULT_CSP =
+  "default-src 'self'; object-src 'none'; media-src *; img-src *; style-src *; frame-ancestors 'self'";
+
+/** Node's timers fire at once when asked to wait longer than this. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** Every `error` completes the sentence "<key>: <value> is not …". */
+function whole(what: string, min: number, max = Number.MAX_SAFE_INTEGER): z.ZodInt {
+  const error = `a whole number of ${what} ≥ ${min}`;
+  return z
+    .int({ error })
+    .min(min, { error })
+    .max(max, { error: `${error} and ≤ ${max}` });
+}
+
+const duration = (min: number): z.ZodInt => whole('milliseconds', min, LONGEST_TIMER_MS);
+const bytes = (min: number): z.ZodInt => whole('bytes', min);
+const text = z.string({ error: 'a text' }).min(1, { error: 'a text of at least one character' });
+const texts = z.array(text, { error: 'a list of texts' });
+const flag = z.boolean({ error: 'true or false' });
+const portError = 'a port, a whole number from 0 to 65535';
+const port = z.int({ error: portError }).min(0, { error: portError }).max(65_535, { error: portError });
+
+/** What a header may hold. */
+const PRINTABLE = /^[\x20-\x7e]+$/;
+const headerError = 'a text of printable ASCII, or false';
+const header = z.union([z.literal(false), z.string().regex(PRINTABLE, { error: headerError })], {
+  error: headerError,
+});
+
+const settingsOfStreams = z.record(z.string(), z.unknown(), { error: 'a map of stream settings' });
+
+/** A title may be written as a number. */
+const title = z.union([z.string(), z.number().transform(String)], { error: 'a title; quote it' });
+
+function isAddressOrBlock(value: string): boolean {
+  const [address = '', bits, ...rest] = value.split('/');
+  const longest = isIP(address) === 6 ? 128 : 32;
+  if (isIP(address) === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest);
+}
+
+const address = text.refine(isAddressOrBlock, { error: 'an IP address or a CIDR block' });
+
+const rate = { error: 'a number of events per second from 0 to 100000' };
+
+const kafka = z.strictObject(
+  {
+    conf: z.record(
+      z.string(),
+      z.union([z.string(), z.number(), z.boolean()], { error: 'a text, a number, true or false' }),
+      { error: "a map of librdkafka's settings, with metadata.broker.list" },
+    ),
+    'consumer.request.timeout.ms': duration(1).default(30_000),
+    group_id: text.optional(),
+  },
+  { error: 'a map with the key conf' },
+);
+
+/** The keys of a configuration file, what each takes, and every default there is. */
+export const settingsSchema = z.strictObject(
+  {
+    port: port.default(8888),
+    interface: text.default('0.0.0.0'),
+    admin_port: port.optional(),
+    cors: header.default('*'),
+    csp: header.default(DEFAULT_CSP),
+    user_agent: text.regex(PRINTABLE, { error: 'a text of printable ASCII' }).default('eventstreams'),
+    log_level: z
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+        error: 'one of trace, debug, info, warn, error, fatal, silent',
+      })
+      .default('info'),
+    stream_ui_enabled: flag.default(false),
+    max_connections: whole('streams', 1).optional(),
+    client_ip_connection_limit: whole('streams', 1).optional(),
+    trusted_proxies: z.array(address, { error: 'a list of IP addresses and CIDR blocks' }).optional(),
+
+    stream_config_uri: text.optional(),
+    stream_config_object_path: text.optional(),
+    stream_config_ttl: whole('seconds', 0, Math.floor(LONGEST_TIMER_MS / 1000)).default(0),
+    stream_config_defaults: settingsOfStreams.default({}),
+    stream_config_overrides: z
+      .record(z.string(), settingsOfStreams, { error: 'a map of streams, each a map of stream settings' })
+      .default({}),
+    allowed_streams: texts.min(1, { error: 'a list of at least one stream' }).optional(),
+    schema_base_uris: texts.default([]),
+    schema_latest_version: text.default('latest'),
+
+    kafka: kafka.optional(),
+    sample_events_per_second: z.number(rate).min(0, rate).max(100_000, rate).default(20),
+    sample_history_ms: duration(0).default(3_600_000),
+    memory_log_bytes: bytes(1).default(256 * 1024 * 1024),
+    memory_log_ms: duration(1).default(7_200_000),
+
+    mediawiki_redacted_pages: z
+      .record(z.string(), z.array(title, { error: 'a list of titles' }), {
+        error: 'a map of wikis, each a list of titles',
+      })
+      .default({}),
+
+    heartbeat_ms: duration(1).default(15_000),
+    retry_ms: duration(1).default(3000),
+    batch_ms: duration(0).default(20),
+    stall_ms: duration(1).default(60_000),
+    drain_ms: duration(0).default(10_000),
+    max_connection_ms: duration(1).optional(),
+    max_id_bytes: bytes(1).default(7000),
+    last_event_id_offsets: flag.default(true),
+
+    window_ms: duration(0).default(60_000),
+    window_bytes: bytes(0).default(256 * 1024 * 1024),
+    linger_ms: duration(0).default(120_000),
+    catch_up_bytes: bytes(1).default(2 * 1024 * 1024),
+    max_log_readers: whole('readers', 1).default(32),
+  },
+  { error: 'a map of settings' },
+);
+
+/** The keys as a file spells them, below `kafka` with their full path. */
+export const knownKeys: readonly string[] = [
+  ...Object.keys(settingsSchema.shape),
+  ...Object.keys(kafka.shape).map((key) => `kafka.${key}`),
+];

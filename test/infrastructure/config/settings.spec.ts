@@ -1,0 +1,196 @@
+import { problemsOf, settingsOf } from './settings-of.js';
+
+const CATALOGUE = 'stream_config_uri: streams.yaml\n';
+
+describe('a configuration', () => {
+  it('has a default for everything that an empty file leaves out', () => {
+    expect(settingsOf('')).toEqual({
+      userAgent: 'eventstreams',
+      logLevel: 'info',
+      http: {
+        port: 8888,
+        host: '0.0.0.0',
+        cors: '*',
+        csp: "default-src 'self'; object-src 'none'; media-src *; img-src *; style-src *; frame-ancestors 'self'",
+        uiEnabled: false,
+      },
+      catalog: { refreshMs: 0, defaults: {}, overrides: {} },
+      schemas: { baseUris: [], latestVersion: 'latest' },
+      memoryLog: {
+        sampleEventsPerSecond: 20,
+        sampleHistoryMs: 3_600_000,
+        maxBytes: 268_435_456,
+        maxAgeMs: 7_200_000,
+      },
+      redactedPages: {},
+      delivery: {
+        heartbeatMs: 15_000,
+        retryMs: 3000,
+        batchMs: 20,
+        stallMs: 60_000,
+        drainMs: 10_000,
+        maxIdBytes: 7000,
+        lastEventIdOffsets: true,
+      },
+      reading: {
+        windowMs: 60_000,
+        windowBytes: 268_435_456,
+        lingerMs: 120_000,
+        catchUpBytes: 2_097_152,
+        maxLogReaders: 32,
+      },
+    });
+  });
+
+  it('reads what a file says', () => {
+    const settings = settingsOf(`
+port: 0
+interface: 127.0.0.1
+admin_port: 9100
+cors: restricted.example.org
+csp: false
+client_ip_connection_limit: 4
+trusted_proxies: [10.0.0.0/8, '::1']
+max_connection_ms: 900000
+stream_config_uri: https://example.org/streams
+stream_config_object_path: a.b
+stream_config_ttl: 60
+stream_config_defaults: {canary_events_enabled: true}
+stream_config_overrides: {edit: {description: Edits}}
+allowed_streams: [edit]
+last_event_id_offsets: false
+`);
+    expect(settings.http).toEqual({
+      port: 0,
+      host: '127.0.0.1',
+      adminPort: 9100,
+      cors: 'restricted.example.org',
+      csp: false,
+      uiEnabled: false,
+      clientIpConnectionLimit: 4,
+      trustedProxies: ['10.0.0.0/8', '::1'],
+    });
+    expect(settings.catalog).toEqual({
+      uri: 'https://example.org/streams',
+      objectPath: 'a.b',
+      refreshMs: 60_000,
+      defaults: { canary_events_enabled: true },
+      overrides: { edit: { description: 'Edits' } },
+      allowedStreams: ['edit'],
+    });
+    expect(settings.delivery).toMatchObject({ maxConnectionMs: 900_000, lastEventIdOffsets: false });
+  });
+
+  it('keeps the titles of redacted pages as they are written', () => {
+    const { redactedPages } = settingsOf(`
+mediawiki_redacted_pages:
+  enwiki: [Some page, 1984, 007, 1.0, True, "quoted", 12345678901234567890]
+  no: [Å]
+`);
+    expect(redactedPages).toEqual({
+      enwiki: ['Some page', '1984', '007', '1.0', 'True', 'quoted', '12345678901234567890'],
+      no: ['Å'],
+    });
+  });
+
+  it('may repeat itself with anchors and merge keys', () => {
+    const { catalog } = settingsOf(`
+stream_config_overrides:
+  a: &a {description: x, canary_events_enabled: true}
+  b: {<<: *a, description: y}
+`);
+    expect(catalog.overrides['b']).toEqual({ description: 'y', canary_events_enabled: true });
+  });
+});
+
+describe('the keys of Kafka', () => {
+  const meant = {
+    conf: { 'metadata.broker.list': 'k:9092', 'enable.ssl.certificate.verification': false },
+    requestTimeoutMs: 5000,
+    clientId: 'old-group',
+  };
+
+  it.each([
+    [
+      'nested',
+      `kafka:
+  conf: {metadata.broker.list: 'k:9092', enable.ssl.certificate.verification: false}
+  consumer.request.timeout.ms: 5000
+  group_id: old-group`,
+    ],
+    [
+      'dotted',
+      `kafka.conf: {metadata.broker.list: 'k:9092', enable.ssl.certificate.verification: false}
+kafka.consumer.request.timeout.ms: 5000
+kafka.group_id: old-group`,
+    ],
+    [
+      'mixed',
+      `kafka: {conf: {metadata: {broker: {list: 'k:9092'}}}, group_id: old-group}
+kafka.conf.enable.ssl.certificate.verification: false
+kafka.consumer: {request: {timeout.ms: 5000}}`,
+    ],
+  ])('may be spelt %s', (_, yaml) => {
+    expect(settingsOf(CATALOGUE + yaml).kafka).toEqual(meant);
+  });
+
+  it('have a timeout of 30 s and no client id by default', () => {
+    expect(settingsOf(`${CATALOGUE}kafka: {conf: {metadata.broker.list: 'k:9092'}}`).kafka).toEqual({
+      conf: { 'metadata.broker.list': 'k:9092' },
+      requestTimeoutMs: 30_000,
+    });
+  });
+
+  it('may not be given twice', () => {
+    expect(problemsOf(`${CATALOGUE}kafka: {conf: {a: 1}, group_id: x}\nkafka.group_id: y`)).toEqual([
+      'kafka.group_id: is given twice, in two spellings',
+    ]);
+  });
+
+  it('require a stream catalogue', () => {
+    expect(problemsOf("kafka: {conf: {metadata.broker.list: 'k:9092'}}")).toEqual([
+      'stream_config_uri: is missing, expected the path, file: or http(s): URI of a stream catalogue, which kafka requires',
+    ]);
+  });
+
+  it('require conf', () => {
+    expect(problemsOf(`${CATALOGUE}kafka: {group_id: x}`)).toEqual([
+      "kafka.conf: is missing, expected a map of librdkafka's settings, with metadata.broker.list",
+    ]);
+    expect(problemsOf(`${CATALOGUE}kafka:`)).toEqual(['kafka: null is not a map with the key conf']);
+  });
+});
+
+describe('the older form', () => {
+  it('is the conf of the first service; what the old runner had only warns', async () => {
+    const { parseSettings } = await import('../../../src/infrastructure/config/load-settings.js');
+    const { settings, warnings } = parseSettings({
+      num_workers: 0,
+      logging: { level: 'info' },
+      services: [{ name: 'eventstreams', module: './app.js', conf: { port: 8092 } }, { name: 'other' }],
+    });
+    expect(settings.http.port).toBe(8092);
+    expect(warnings).toEqual([
+      'num_workers: is a setting of the older runner and has no effect',
+      'logging: is a setting of the older runner and has no effect',
+      'services[0].module: is a setting of the older runner and has no effect',
+      'services[1]: is a setting of the older runner and has no effect',
+    ]);
+  });
+
+  it('still refuses an unknown key in conf', () => {
+    expect(problemsOf('services: [{conf: {num_workers: 1}}]')).toEqual([
+      'num_workers: 1 is not expected, there is no such key',
+    ]);
+  });
+
+  it('refuses a setting that stands beside services and would be lost', () => {
+    expect(problemsOf('services: [{conf: {}}]\nmediawiki_redacted_pages: {enwiki: [A]}')).toEqual([
+      'mediawiki_redacted_pages: stands beside services and would be ignored, expected in services[0].conf',
+    ]);
+  });
+
+  it.each(['services:', 'services: []', 'services: {conf: {}}'])('refuses "%s"', (yaml) => {
+    expect(problemsOf(yaml)).toEqual(['services: is not a list of at least one {conf: {…}}']);
+  });
+});
