@@ -1,0 +1,128 @@
+import { InvalidLastEventId } from './errors.js';
+import { partitionKey } from './topic-partition.js';
+
+/** Where an entry says that reading starts. */
+export type Place =
+  | { readonly kind: 'offset'; readonly offset: number; readonly timestamp?: number }
+  | { readonly kind: 'time'; readonly timestamp: number }
+  | { readonly kind: 'end' }
+  | { readonly kind: 'beginning' }
+  /** As `since`, else the end. */
+  | { readonly kind: 'unsaid' };
+
+/** One entry of a `Last-Event-ID`. */
+export type Entry =
+  /** All partitions of a topic. */
+  | { readonly kind: 'topic'; readonly topic: string }
+  /** A topic that did not exist: all its partitions, from their beginning. */
+  | { readonly kind: 'absent'; readonly topic: string }
+  | PartitionEntry;
+
+/** The place in one partition. */
+export interface PartitionEntry {
+  readonly kind: 'partition';
+  readonly topic: string;
+  readonly partition: number;
+  readonly place: Place;
+  /** The log whose offsets these are; only ids of this service have it. */
+  readonly log?: string;
+  /** How many partitions the topic had: later ones are read too. */
+  readonly partitions?: number;
+}
+
+const maxEntries = 1000;
+const members = new Set(['topic', 'partition', 'offset', 'timestamp', 'log', 'partitions']);
+
+/** The places a client has read up to, as it gives them back: a JSON array of entries, never trusted. */
+export class LastEventId {
+  private constructor(readonly entries: readonly Entry[]) {}
+
+  /** @throws {InvalidLastEventId} naming the entry that is wrong */
+  static parse(text: string): LastEventId {
+    const value = parseJson(text);
+    if (!Array.isArray(value)) throw new InvalidLastEventId('Cannot resume: Last-Event-ID is not a JSON array');
+    if (value.length === 0) throw new InvalidLastEventId('Cannot resume: Last-Event-ID has no entries');
+    if (value.length > maxEntries) {
+      throw new InvalidLastEventId(
+        `Cannot resume: Last-Event-ID has ${value.length} entries, more than ${maxEntries}`,
+      );
+    }
+    const entries = value.map((entry: unknown, index) => parseEntry(entry, index));
+    refuseRepeats(entries);
+    return new LastEventId(entries);
+  }
+
+  /** Whether this service made it: a client that gives back what it was given is never refused. */
+  get isOurs(): boolean {
+    return this.entries.some((entry) => entry.kind === 'partition' && entry.log !== undefined);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InvalidLastEventId('Cannot resume: Last-Event-ID is not JSON');
+  }
+}
+
+function parseEntry(value: unknown, index: number): Entry {
+  const refuse = (reason: string): never => {
+    const text = JSON.stringify(value).slice(0, 200);
+    throw new InvalidLastEventId(`Cannot resume: entry ${index} of Last-Event-ID, ${text}: ${reason}`);
+  };
+  if (typeof value === 'string') return value === '' ? refuse('the topic is empty') : { kind: 'topic', topic: value };
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return refuse('it is neither a topic nor an object');
+  }
+  const fields: Readonly<Record<string, unknown>> = { ...value };
+  const unknown = Object.keys(fields).find((name) => !members.has(name));
+  if (unknown !== undefined) return refuse(`"${unknown}" is not a member of an entry`);
+
+  const { topic, log } = fields;
+  if (typeof topic !== 'string' || topic === '') return refuse('"topic" is not a name');
+  if (log !== undefined && typeof log !== 'string') return refuse('"log" is not a string');
+  const integer = (name: string, minimum: number): number | undefined => {
+    const number = fields[name];
+    if (number === undefined) return undefined;
+    if (!Number.isSafeInteger(number) || (number as number) < minimum) {
+      return refuse(`"${name}" is not a whole number of at least ${minimum}`);
+    }
+    return number as number;
+  };
+  const partition = integer('partition', 0);
+  const offset = integer('offset', -2);
+  const timestamp = integer('timestamp', 0);
+  const partitions = integer('partitions', 0);
+  if (partition === undefined) {
+    const isAbsent = partitions === 0 && offset === undefined && timestamp === undefined;
+    return isAbsent ? { kind: 'absent', topic } : refuse('"partition" is missing');
+  }
+  return {
+    kind: 'partition',
+    topic,
+    partition,
+    place: placeOf(offset, timestamp),
+    ...(log !== undefined && { log }),
+    ...(partitions !== undefined && { partitions }),
+  };
+}
+
+function placeOf(offset: number | undefined, timestamp: number | undefined): Place {
+  if (offset === -1) return { kind: 'end' };
+  if (offset === -2) return { kind: 'beginning' };
+  if (offset !== undefined) return { kind: 'offset', offset, ...(timestamp !== undefined && { timestamp }) };
+  return timestamp === undefined ? { kind: 'unsaid' } : { kind: 'time', timestamp };
+}
+
+function refuseRepeats(entries: readonly Entry[]): void {
+  const seen = new Set<string>();
+  for (const entry of entries) {
+    const key = entry.kind === 'partition' ? partitionKey(entry) : `${entry.kind}:${entry.topic}`;
+    if (seen.has(key)) {
+      const place = entry.kind === 'partition' ? `partition ${entry.partition} of "${entry.topic}"` : `"${entry.topic}"`;
+      throw new InvalidLastEventId(`Cannot resume: ${place} stands twice in Last-Event-ID`);
+    }
+    seen.add(key);
+  }
+}
