@@ -1,0 +1,92 @@
+import type { Registry } from 'prom-client';
+import type { Redaction } from '../../domain/ports/redactor.js';
+import { Telemetry } from '../../domain/ports/telemetry.js';
+import type { FetchReport, Gauges, RecordOutcome } from '../../domain/ports/telemetry.js';
+import type { TopicPartition } from '../../domain/topic-partition.js';
+import { Metrics } from './metrics.js';
+import { stackFrames } from './stack-frames.js';
+import { StreamCombinations } from './stream-combinations.js';
+import type { TelemetryLog } from './telemetry-log.js';
+import { registerWatchedGauges } from './watched-gauges.js';
+
+/** Counts in a Prometheus registry, and logs what an operator should read. One per registry. */
+export class PrometheusTelemetry extends Telemetry {
+  private readonly metrics: Metrics;
+  private readonly combinations = new StreamCombinations();
+
+  constructor(
+    private readonly registry: Registry,
+    private readonly log: TelemetryLog,
+  ) {
+    super();
+    this.metrics = new Metrics(registry);
+  }
+
+  /** To be called once: a registry has each gauge once. */
+  watch(gauges: Gauges): void {
+    registerWatchedGauges(this.registry, gauges);
+  }
+
+  recordsRead(topic: string, outcome: RecordOutcome, count: number): void {
+    this.metrics.recordsRead.inc({ topic, outcome }, count);
+  }
+
+  /** Replays are counted only: the same event may be replayed any number of times, and was logged when it was live. */
+  redacted(at: TopicPartition & { readonly offset: number }, rule: Redaction['rule'], live: boolean): void {
+    this.metrics.eventsRedacted.inc({ topic: at.topic, read: live ? 'live' : 'replay' });
+    if (!live) return;
+    const { wiki, stream, title } = rule;
+    this.log.info({ wiki, stream, title, ...position(at) }, 'event redacted');
+  }
+
+  /**
+   * Logs which rule failed and where, by the error's class and stack frames: its message may quote the event
+   * (`JSON.parse` does), which is withheld for a reason. It is counted by `recordsRead`.
+   */
+  withheld(at: TopicPartition & { readonly offset: number }, error: unknown): void {
+    const name = error instanceof Error ? error.constructor.name : typeof error;
+    this.log.error(
+      { ...position(at), error: name, stack: stackFrames(error) },
+      'event withheld: a rule failed on it',
+    );
+  }
+
+  delivered(events: number, bytes: number): void {
+    this.metrics.eventsSent.inc(events);
+    this.metrics.bytesSent.inc(bytes);
+  }
+
+  readerOpened(streams: readonly string[]): void {
+    for (const stream of streams) this.metrics.connectedClients.inc({ stream });
+    this.metrics.clientConnections.inc({ streams: this.combinations.label(streams) });
+  }
+
+  readerClosed(streams: readonly string[], reason: string): void {
+    for (const stream of streams) this.metrics.connectedClients.dec({ stream });
+    this.metrics.clientDisconnections.inc({ reason });
+  }
+
+  refused(code: string): void {
+    this.metrics.connectionsRefused.inc({ code });
+  }
+
+  fetched({ broker, durationMs, throttleMs, error }: FetchReport): void {
+    this.metrics.fetchDuration.observe({ broker }, durationMs / 1000);
+    this.metrics.fetchThrottle.inc({ broker }, throttleMs / 1000);
+    if (error !== undefined) this.metrics.fetchErrors.inc({ broker, error });
+  }
+
+  logBroke(at: TopicPartition & { readonly offset: number }, cause: unknown): void {
+    this.metrics.logBreaks.inc({ topic: at.topic });
+    this.log.warn({ ...position(at), err: cause }, 'log broke: its readers go on by timestamp');
+  }
+
+  warn(message: string, details: Readonly<Record<string, unknown>> = {}): void {
+    this.log.warn(details, message);
+  }
+}
+
+/** Picks the members by name: what is passed may carry more than a position, and no payload may reach the log. */
+function position(at: TopicPartition & { readonly offset: number }): object {
+  return { topic: at.topic, partition: at.partition, offset: at.offset };
+}
