@@ -1,0 +1,59 @@
+import type { LoggerService } from '@nestjs/common';
+import type { Logger } from 'pino';
+
+type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+
+/** What Nest passes beside a message. */
+interface Details {
+  readonly context?: string;
+  readonly stack?: string;
+  readonly err?: Error;
+}
+
+/**
+ * Writes what Nest and its `Logger` say as lines of ours.
+ *
+ * An object as the message becomes members of the line; an `Error`, wherever it stands, becomes `err`. The last string is
+ * the context, as in Nest's own logger; one that looks like a stack becomes `stack`.
+ */
+export class NestLog implements LoggerService {
+  constructor(private readonly logger: Logger) {}
+
+  verbose(message: unknown, ...rest: readonly unknown[]): void {
+    this.write('trace', message, rest);
+  }
+
+  debug(message: unknown, ...rest: readonly unknown[]): void {
+    this.write('debug', message, rest);
+  }
+
+  log(message: unknown, ...rest: readonly unknown[]): void {
+    this.write('info', message, rest);
+  }
+
+  warn(message: unknown, ...rest: readonly unknown[]): void {
+    this.write('warn', message, rest);
+  }
+
+  error(message: unknown, ...rest: readonly unknown[]): void {
+    this.write('error', message, rest);
+  }
+
+  fatal(message: unknown, ...rest: readonly unknown[]): void {
+    this.write('fatal', message, rest);
+  }
+
+  private write(level: Level, message: unknown, rest: readonly unknown[]): void {
+    if (!this.logger.isLevelEnabled(level)) return;
+    const details = rest.reduce<Details>(withDetail, {});
+    if (message instanceof Error) this.logger[level]({ ...details, err: message }, message.message);
+    else if (typeof message === 'object' && message !== null) this.logger[level]({ ...details, ...message });
+    else this.logger[level](details, String(message));
+  }
+}
+
+function withDetail(details: Details, value: unknown): Details {
+  if (value instanceof Error) return { ...details, err: value };
+  if (typeof value !== 'string') return details;
+  return value.includes('\n    at ') ? { ...details, stack: value } : { ...details, context: value };
+}

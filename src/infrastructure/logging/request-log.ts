@@ -1,0 +1,51 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { LevelWithSilent, Logger } from 'pino';
+import { pinoHttp } from 'pino-http';
+import { describeRequest, describeResponse } from './describe-request.js';
+import { requestId } from './request-id.js';
+
+const STREAM = /^\/v2\/stream\//;
+const OPERATIONS = /^\/(?:health(?:\/|$)|metrics\/?$)/;
+
+/** Express middleware. */
+export type RequestLog = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+
+/**
+ * Gives each request an id and a log (`request.id`, `request.log`), and logs it when it is answered; it goes before all other middleware.
+ *
+ * A stream lives for hours: it is logged at level debug when it is asked for, and its closing line is written by who
+ * knows what it was sent. Refused ones are logged here. Probes and scrapes are logged at level debug.
+ */
+export function requestLog(logger: Logger): RequestLog {
+  const log = pinoHttp({
+    logger,
+    genReqId: requestId,
+    wrapSerializers: false,
+    serializers: { req: describeRequest, res: describeResponse },
+    customLogLevel: levelOf,
+    customErrorMessage: () => 'request failed',
+    customErrorObject: (_request, response, _error, line: { readonly responseTime: number }) => ({
+      res: response,
+      responseTime: line.responseTime,
+    }),
+  });
+  return (request, response, next) => {
+    log(request, response, () => {
+      if (STREAM.test(pathOf(request))) request.log.debug('stream requested');
+      next();
+    });
+  };
+}
+
+function levelOf(request: IncomingMessage, response: ServerResponse): LevelWithSilent {
+  const path = pathOf(request);
+  if (STREAM.test(path) && response.statusCode === 200) return 'silent';
+  if (OPERATIONS.test(path)) return 'debug';
+  return response.statusCode >= 500 ? 'warn' : 'info';
+}
+
+/** The path asked for: Express may rewrite `url` below a mount point, and keeps the original; proxies may send an absolute form. */
+function pathOf(request: IncomingMessage & { readonly originalUrl?: string }): string {
+  const url = request.originalUrl ?? request.url ?? '';
+  return (url.split('?', 1)[0] ?? '').replace(/^https?:\/\/[^/]*/i, '');
+}
