@@ -1,0 +1,26 @@
+/** Which members to leave out: under each key either everything, or what the nested cuts say. */
+export type Cuts = ReadonlyMap<string, Cuts | 'all'>;
+
+type Tree = Map<string, Tree | 'all'>;
+
+/** The cuts of many paths at once; an empty path cuts nothing, a path below another adds nothing. */
+export function cutsOf(paths: Iterable<readonly string[]>): Cuts {
+  const root: Tree = new Map();
+  for (const path of paths) addPath(root, path);
+  return root;
+}
+
+function addPath(root: Tree, path: readonly string[]): void {
+  let tree = root;
+  for (const [depth, key] of path.entries()) {
+    const below = tree.get(key);
+    if (below === 'all') return;
+    if (depth === path.length - 1) {
+      tree.set(key, 'all');
+      return;
+    }
+    const next: Tree = below ?? new Map<string, Tree | 'all'>();
+    tree.set(key, next);
+    tree = next;
+  }
+}

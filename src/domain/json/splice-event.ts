@@ -1,0 +1,113 @@
+import { type Cuts, cutsOf } from './cuts.js';
+import { isObjectAt, isObjectEndAt, keyBetween, skipSpace, skipString, skipValue } from './scan.js';
+import { toSingleLine } from './single-line.js';
+
+/** Where the log holds an event: what its `meta` says of it. */
+export interface EventPosition {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+}
+
+const POSITION_PATHS = [
+  ['meta', 'topic'],
+  ['meta', 'partition'],
+  ['meta', 'offset'],
+] as const;
+
+const POSITION_CUTS = cutsOf(POSITION_PATHS);
+
+/**
+ * An event on one line, its position at the end of `meta`, without the members at `remove`; all else byte for byte.
+ *
+ * A producer's own `meta.topic`, `meta.partition` and `meta.offset` are left out, in every spelling and every duplicate;
+ * a `meta` that is absent is created at the end. Paths go through objects only, and through all duplicates of a key.
+ * @param text an object that `JSON.parse` has accepted, its (last) `meta` an object or absent: this is not checked
+ * @param remove members to cut out, each the keys from the event down
+ * @see docs/decisions/0002-editing-json-in-place.md
+ */
+export function spliceEvent(
+  text: string,
+  position: EventPosition,
+  remove: readonly (readonly string[])[] = [],
+): string {
+  const cuts = remove.length === 0 ? POSITION_CUTS : cutsOf([...POSITION_PATHS, ...remove]);
+  return toSingleLine(new Splicer(text).splice(cuts, position));
+}
+
+/** An object that has been gone through. */
+interface Edited {
+  /** Where its closing brace is. */
+  readonly close: number;
+  readonly keptAny: boolean;
+}
+
+/** One pass over the text, noting what stays. */
+class Splicer {
+  private readonly pieces: string[] = [];
+  /** What is before has been copied to `pieces`, or left out. */
+  private done = 0;
+  /** Which of `pieces` is the end of the last `meta`, the one of its duplicates that parsers keep. */
+  private metaEnd: { readonly piece: number; readonly separator: string } | undefined;
+
+  constructor(private readonly text: string) {}
+
+  splice(cuts: Cuts, { topic, partition, offset }: EventPosition): string {
+    const { close, keptAny } = this.editObject(skipSpace(this.text, 0), cuts, true);
+    const position = `"topic":${JSON.stringify(topic)},"partition":${partition},"offset":${offset}`;
+    this.copyUntil(close);
+    if (this.metaEnd) this.pieces[this.metaEnd.piece] = this.metaEnd.separator + position;
+    else this.pieces.push(`${keptAny ? ',' : ''}"meta":{${position}}`);
+    this.copyUntil(this.text.length);
+    // A concatenation with `+` would keep the whole text alive, what was cut out of it too; this is a string of its own.
+    return this.pieces.join('');
+  }
+
+  private editObject(open: number, cuts: Cuts, isEvent: boolean): Edited {
+    const { text, done } = this;
+    const pieceCount = this.pieces.length;
+    let keptAny = false;
+    let separator = open;
+    let close = skipSpace(text, open + 1);
+    while (!isObjectEndAt(text, close)) {
+      const start = skipSpace(text, separator + 1);
+      const keyEnd = skipString(text, start);
+      const key = keyBetween(text, start, keyEnd);
+      const value = skipSpace(text, skipSpace(text, keyEnd) + 1);
+      const cut = cuts.get(key);
+      const end = this.editMember(value, cut, isEvent && key === 'meta');
+      close = skipSpace(text, end);
+      if (cut !== 'all') keptAny = true;
+      else if (keptAny) this.leaveOut(separator, end);
+      else this.leaveOut(start, close + 1);
+      separator = close;
+    }
+    if (keptAny) return { close, keptAny };
+    this.pieces.length = pieceCount;
+    this.done = done;
+    this.leaveOut(open + 1, close);
+    return { close, keptAny };
+  }
+
+  /** @returns behind the member's value */
+  private editMember(value: number, cut: Cuts | 'all' | undefined, isMeta: boolean): number {
+    if (cut === undefined || cut === 'all' || !isObjectAt(this.text, value))
+      return skipValue(this.text, value);
+    const { close, keptAny } = this.editObject(value, cut, false);
+    if (isMeta) {
+      this.copyUntil(close);
+      this.metaEnd = { piece: this.pieces.push('') - 1, separator: keptAny ? ',' : '' };
+    }
+    return close + 1;
+  }
+
+  private copyUntil(end: number): void {
+    this.pieces.push(this.text.slice(this.done, end));
+    this.done = end;
+  }
+
+  private leaveOut(start: number, end: number): void {
+    this.copyUntil(start);
+    this.done = end;
+  }
+}
