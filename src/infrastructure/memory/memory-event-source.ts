@@ -1,0 +1,33 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Observable } from 'rxjs';
+import type { Chunk } from '../../domain/log-record.js';
+import { EventSource } from '../../domain/ports/event-source.js';
+import type { TopicPartition } from '../../domain/topic-partition.js';
+import type { MemoryLog } from './memory-log.js';
+import { MemoryTail } from './memory-tail.js';
+
+/** Reads a {@link MemoryLog}. */
+export class MemoryEventSource extends EventSource {
+  constructor(private readonly log: MemoryLog) {
+    super();
+  }
+
+  override tail(partition: TopicPartition, offset: number): Observable<Chunk> {
+    return new Observable((subscriber) => {
+      const tail = new MemoryTail(this.log, partition, offset, subscriber);
+      return () => tail.close();
+    });
+  }
+
+  /** Takes a turn of the event loop, as any log beyond a socket does: a loop of fetches starves nobody. */
+  override async fetch(
+    { topic, partition }: TopicPartition,
+    offset: number,
+    maxBytes: number,
+  ): Promise<Chunk> {
+    await nextTurn();
+    this.log.assertAvailable();
+    this.log.applyRetention();
+    return this.log.partition(topic, partition).read(offset, maxBytes);
+  }
+}

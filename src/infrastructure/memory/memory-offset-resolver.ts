@@ -1,0 +1,52 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Bounds } from '../../domain/log-record.js';
+import { OffsetResolver } from '../../domain/ports/offset-resolver.js';
+import type { TopicPartition } from '../../domain/topic-partition.js';
+import type { MemoryLog } from './memory-log.js';
+import type { MemoryPartition } from './memory-partition.js';
+
+/** Answers from a {@link MemoryLog}. */
+export class MemoryOffsetResolver extends OffsetResolver {
+  constructor(private readonly log: MemoryLog) {
+    super();
+  }
+
+  override async logId(): Promise<string> {
+    await this.reach();
+    return this.log.logId;
+  }
+
+  override async partitions(topics: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    await this.reach();
+    const counts = new Map<string, number>();
+    for (const topic of topics) {
+      const count = this.log.partitionCount(topic);
+      if (count !== undefined) counts.set(topic, count);
+    }
+    return counts;
+  }
+
+  override async bounds(partitions: readonly TopicPartition[]): Promise<readonly Bounds[]> {
+    await this.reach();
+    return this.find(partitions).map((partition) => partition.bounds);
+  }
+
+  override async offsetAt(
+    partitions: readonly TopicPartition[],
+    timestamp: number,
+  ): Promise<readonly (number | undefined)[]> {
+    await this.reach();
+    return this.find(partitions).map((partition) => partition.offsetAt(timestamp));
+  }
+
+  /** Takes a turn of the event loop, as any log beyond a socket does. */
+  private async reach(): Promise<void> {
+    await nextTurn();
+    this.log.assertAvailable();
+    this.log.applyRetention();
+  }
+
+  private find(partitions: readonly TopicPartition[]): readonly MemoryPartition[] {
+    return partitions.map(({ topic, partition }) => this.log.partition(topic, partition));
+  }
+}

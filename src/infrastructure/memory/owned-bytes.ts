@@ -1,0 +1,13 @@
+/** A record's bytes in memory of their own: a slice would pin the whole buffer it is cut from. */
+export function ownedBytes(value: Buffer | string | null): Buffer | null {
+  if (value === null) return null;
+  if (typeof value === 'string') {
+    const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(value));
+    bytes.write(value);
+    return bytes;
+  }
+  if (value.length === value.buffer.byteLength) return value;
+  const bytes = Buffer.allocUnsafeSlow(value.length);
+  value.copy(bytes);
+  return bytes;
+}
