@@ -1,0 +1,11 @@
+/** What the service needs in order to serve, under the name that its health is told by. */
+export abstract class Dependency {
+  /** Short and stable: the key under which monitors find it. */
+  abstract readonly name: string;
+
+  /** What was last seen of it; answers at once and never throws. */
+  abstract check(): { readonly up: boolean; readonly detail?: string };
+}
+
+/** Injection token of all dependencies: `readonly Dependency[]`. */
+export const DEPENDENCIES = Symbol('dependencies');

@@ -1,0 +1,111 @@
+import { isUtf8 } from 'node:buffer';
+import { spliceEvent } from '../domain/json/splice-event.js';
+import type { Chunk, LogRecord } from '../domain/log-record.js';
+import type { Redaction, RedactionContext, Redactor } from '../domain/ports/redactor.js';
+import type { StreamCatalog } from '../domain/ports/stream-catalog.js';
+import type { RecordOutcome, Telemetry } from '../domain/ports/telemetry.js';
+import { type Event, isObject } from '../domain/redaction/event-member.js';
+import type { StreamEvent } from '../domain/stream-event.js';
+import type { TopicPartition } from '../domain/topic-partition.js';
+
+interface Decoded {
+  readonly text: string;
+  readonly event: Event;
+}
+
+interface Processed {
+  readonly event: StreamEvent;
+  readonly outcome: RecordOutcome;
+}
+
+/** Turns the records of a log into what may leave: decodes, redacts and serialises each once, and counts what became of it. */
+export class EventPipeline {
+  constructor(
+    private readonly redactor: Redactor,
+    private readonly catalog: StreamCatalog,
+    private readonly telemetry: Telemetry,
+  ) {}
+
+  /**
+   * One event for each record of a chunk, in order.
+   * @param live whether a feed reads it, and not a replay: only then are redactions worth a line in the log
+   */
+  processChunk(
+    partition: TopicPartition,
+    { records }: Pick<Chunk, 'records'>,
+    live: boolean,
+  ): readonly StreamEvent[] {
+    const context = this.contextOf(partition.topic);
+    const counts = new Map<RecordOutcome, number>();
+    const events = records.map((record) => {
+      const { event, outcome } = this.processOne(partition, record, context, live);
+      counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+      return event;
+    });
+    for (const [outcome, count] of counts) this.telemetry.recordsRead(partition.topic, outcome, count);
+    return events;
+  }
+
+  /** The event of one record; see {@link processChunk}. */
+  process(partition: TopicPartition, record: LogRecord, live: boolean): StreamEvent {
+    const { event, outcome } = this.processOne(partition, record, this.contextOf(partition.topic), live);
+    this.telemetry.recordsRead(partition.topic, outcome, 1);
+    return event;
+  }
+
+  private contextOf(topic: string): RedactionContext {
+    return { topic, streams: this.catalog.streamsOf(topic).map(({ name }) => name) };
+  }
+
+  private processOne(
+    { topic, partition }: TopicPartition,
+    record: LogRecord,
+    context: RedactionContext,
+    live: boolean,
+  ): Processed {
+    if (record.value === null) return unsent(record, 'tombstone');
+    const decoded = decode(record.value);
+    if (!decoded) return unsent(record, 'undecodable');
+    const position = { topic, partition, offset: record.offset };
+    let redaction: Redaction | undefined;
+    try {
+      redaction = this.redactor.redact(decoded.event, context);
+    } catch (error) {
+      this.telemetry.withheld(position, error);
+      return unsent(record, 'withheld');
+    }
+    if (redaction) this.telemetry.redacted(position, redaction.rule, live);
+    const json = spliceEvent(decoded.text, position, redaction?.remove);
+    return { outcome: 'event', event: sent(record, json, redaction !== undefined) };
+  }
+}
+
+/** @returns `undefined` for bytes that are no JSON object, and for a `meta` that is none */
+function decode(value: Buffer): Decoded | undefined {
+  if (!isUtf8(value)) return undefined;
+  const text = value.toString('utf8');
+  const event = parse(text);
+  if (!isObject(event)) return undefined;
+  return event['meta'] === undefined || isObject(event['meta']) ? { text, event } : undefined;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function sent({ offset, timestamp }: LogRecord, json: string, redacted: boolean): StreamEvent {
+  return { offset, timestamp, json, bytes: memoryOf(json), redacted };
+}
+
+function unsent({ offset, timestamp }: LogRecord, outcome: RecordOutcome): Processed {
+  return { outcome, event: { offset, timestamp, json: undefined, bytes: 0, redacted: false } };
+}
+
+/** A string takes one byte a character, or two where any of them is beyond Latin-1. */
+function memoryOf(json: string): number {
+  return /[\u0100-\uffff]/.test(json) ? 2 * json.length : json.length;
+}

@@ -1,0 +1,18 @@
+import type { EventStreamsError } from '../domain/errors.js';
+import type { Gap } from '../domain/gap.js';
+
+/** Writes what readers are sent, in one format. Every text is whole blocks. */
+export interface Framer {
+  /** Names the format; the readers of a channel share it. */
+  readonly format: string;
+  /** The first block, with the place that reading starts from. */
+  opening(id: string, retryMs: number): string;
+  /** @param json the event, on one line */
+  event(json: string, id: string): string;
+  gap(gap: Gap, id: string): string;
+  error(error: EventStreamsError, id: string): string;
+  /** A sign of life that no client takes for an event. */
+  readonly heartbeat: string;
+  /** The same, for a position that moved although nothing was sent. */
+  moved(id: string): string;
+}

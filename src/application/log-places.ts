@@ -1,0 +1,132 @@
+import type { Gap } from '../domain/gap.js';
+import type { Bounds, LogRecord } from '../domain/log-record.js';
+import type { EventSource } from '../domain/ports/event-source.js';
+import type { OffsetResolver } from '../domain/ports/offset-resolver.js';
+import type { Position } from '../domain/position.js';
+import type { TopicPartition } from '../domain/topic-partition.js';
+import { OffsetOutOfRange } from '../domain/errors.js';
+
+/** A place found in the log, and what is missing between what was asked for and it. */
+export interface Found {
+  readonly position: Position;
+  readonly gap?: Gap;
+}
+
+/** Enough for one record: a fetch gives at least one, however large. */
+const oneRecordBytes = 1;
+
+/** Finds places in the log by offset and by time, with the timestamp of the record before each. */
+export class LogPlaces {
+  constructor(
+    private readonly source: EventSource,
+    private readonly offsets: OffsetResolver,
+  ) {}
+
+  async bounds(partition: TopicPartition): Promise<Bounds> {
+    const [bounds] = await this.offsets.bounds([partition]);
+    return bounds ?? { start: 0, end: 0 };
+  }
+
+  /** The end: the place of a reader that wants nothing of the past. */
+  async end(partition: TopicPartition, fallback: number): Promise<Position> {
+    const bounds = await this.bounds(partition);
+    return this.at(partition, bounds, bounds.end, fallback);
+  }
+
+  async beginning(partition: TopicPartition, fallback: number): Promise<Position> {
+    const bounds = await this.bounds(partition);
+    return this.at(partition, bounds, bounds.start, fallback);
+  }
+
+  /** The first record at or after a time; none: the end. A gap where the log has already lost such records. */
+  async byTime(partition: TopicPartition, timestamp: number, fallback: number): Promise<Found> {
+    const [bounds, [offset]] = await Promise.all([
+      this.bounds(partition),
+      this.offsets.offsetAt([partition], timestamp),
+    ]);
+    const target = Math.max(bounds.start, Math.min(offset ?? bounds.end, bounds.end));
+    const position = await this.at(partition, bounds, target, Math.min(fallback, timestamp));
+    if (bounds.start === 0) return { position };
+    const oldest = await this.firstRecord(partition, bounds.start);
+    if (!oldest || oldest.timestamp <= timestamp || target > oldest.offset) return { position };
+    return { position, gap: gapOf(partition, { timestamp }, oldest) };
+  }
+
+  /** An offset, if the log still holds it; otherwise as near as can be, with a gap. @param timestamp of the record before */
+  async byOffset(partition: TopicPartition, offset: number, timestamp: number | undefined, fallback: number): Promise<Found> {
+    const bounds = await this.bounds(partition);
+    if (offset < bounds.start) {
+      const position = await this.at(partition, bounds, bounds.start, fallback);
+      return { position, gap: await this.gap(partition, offset, bounds) };
+    }
+    if (offset <= bounds.end && timestamp === undefined) {
+      return { position: await this.at(partition, bounds, offset, fallback) };
+    }
+    if (offset > bounds.end) {
+      const gap = await this.gap(partition, offset, bounds);
+      if (timestamp === undefined) return { position: await this.at(partition, bounds, bounds.end, fallback), gap };
+      return { position: (await this.byTime(partition, timestamp, fallback)).position, gap };
+    }
+    const before = await this.recordBefore(partition, bounds, offset);
+    // Another record stands where the client's last one stood: the topic was recreated, and its offsets mean nothing here.
+    if (before && before.timestamp !== timestamp) return this.afterRecreation(partition, offset, timestamp ?? 0, fallback);
+    return { position: { offset, timestamp: timestamp ?? fallback } };
+  }
+
+  /** Where a reader goes on after the log broke under it: from what is kept, or by time where offsets mean nothing any more. */
+  async afterBreak(partition: TopicPartition, lost: Position, fallback: number): Promise<Found> {
+    const bounds = await this.bounds(partition);
+    if (lost.offset >= bounds.start) return this.afterRecreation(partition, lost.offset, lost.timestamp, fallback);
+    const position = await this.at(partition, bounds, bounds.start, fallback);
+    return { position, gap: await this.gap(partition, lost.offset, bounds) };
+  }
+
+  private async afterRecreation(partition: TopicPartition, offset: number, timestamp: number, fallback: number): Promise<Found> {
+    const [{ position }, bounds] = await Promise.all([
+      this.byTime(partition, timestamp, fallback),
+      this.bounds(partition),
+    ]);
+    return { position, gap: await this.gap(partition, offset, bounds) };
+  }
+
+  private async gap(partition: TopicPartition, offset: number, bounds: Bounds): Promise<Gap> {
+    return gapOf(partition, { offset }, await this.firstRecord(partition, bounds.start));
+  }
+
+  /**
+   * A place with the timestamp of the record before it. Where none is there the fallback stands in,
+   * but never a time later than the next record: the place must mean the same on a log with other offsets.
+   */
+  private async at(partition: TopicPartition, bounds: Bounds, offset: number, fallback: number): Promise<Position> {
+    const from = Math.max(bounds.start, offset - 1);
+    const record = await this.firstRecord(partition, from);
+    if (record?.offset === offset - 1) return { offset, timestamp: record.timestamp };
+    return { offset, timestamp: Math.min(fallback, record?.timestamp ?? fallback) };
+  }
+
+  private async recordBefore(partition: TopicPartition, bounds: Bounds, offset: number): Promise<LogRecord | undefined> {
+    if (offset - 1 < bounds.start) return undefined;
+    const record = await this.firstRecord(partition, offset - 1);
+    return record?.offset === offset - 1 ? record : undefined;
+  }
+
+  private async firstRecord(partition: TopicPartition, offset: number): Promise<LogRecord | undefined> {
+    try {
+      const chunk = await this.source.fetch(partition, offset, oneRecordBytes);
+      return chunk.records[0];
+    } catch (error) {
+      // It expired between the two questions: then it is not there.
+      if (error instanceof OffsetOutOfRange) return undefined;
+      throw error;
+    }
+  }
+}
+
+function gapOf(partition: TopicPartition, requested: Gap['requested'], oldest: LogRecord | undefined): Gap {
+  return {
+    topic: partition.topic,
+    partition: partition.partition,
+    requested,
+    ...(oldest && { oldest: { offset: oldest.offset, timestamp: oldest.timestamp } }),
+  };
+}

@@ -1,0 +1,161 @@
+import type { Subscription } from 'rxjs';
+import type { Chunk } from '../domain/log-record.js';
+import type { EventSource } from '../domain/ports/event-source.js';
+import type { Telemetry } from '../domain/ports/telemetry.js';
+import type { Position } from '../domain/position.js';
+import type { TopicPartition } from '../domain/topic-partition.js';
+import type { Clock } from './clock.js';
+import type { EventPipeline } from './event-pipeline.js';
+import type { LogPlaces } from './log-places.js';
+import type { Segment } from './segment.js';
+import type { WindowBudget } from './window-budget.js';
+import { OffsetOutOfRange, PartitionGone } from '../domain/errors.js';
+import { segmentOf } from './segment.js';
+import { Window } from './window.js';
+
+/** Told of a feed's progress, synchronously and in order. */
+export interface FeedListener {
+  /** The window's head has moved over this stretch. */
+  advanced(feed: PartitionFeed, segment: Segment): void;
+  /** The log broke: offsets from before mean nothing any more. */
+  broke(feed: PartitionFeed): void;
+}
+
+/** What a feed is made of. */
+export interface FeedParts {
+  readonly source: EventSource;
+  readonly places: LogPlaces;
+  readonly pipeline: EventPipeline;
+  readonly budget: WindowBudget;
+  readonly telemetry: Telemetry;
+  readonly clock: Clock;
+}
+
+const retryMs = 1000;
+/** Clocks of producers may be this far apart. */
+const clockSkewMs = 60_000;
+
+/** Reads one partition once, for everybody: decodes, redacts and keeps the recent past. */
+export class PartitionFeed {
+  /** Changes when the log breaks; a position of another epoch is to be found anew, by time. */
+  epoch = 0;
+  /** What stands for the time of a record that is not there: before anything this feed can have missed. */
+  readonly fallbackTimestamp: number;
+  private readonly listeners = new Set<FeedListener>();
+  private waiters: (() => void)[] = [];
+  private current: Window | undefined;
+  private primeTo: number | undefined;
+  private subscription: Subscription | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private closed = false;
+
+  /** @param primeMs how much of the past to read into the window at first */
+  constructor(
+    readonly partition: TopicPartition,
+    private readonly parts: FeedParts,
+    primeMs: number,
+  ) {
+    this.fallbackTimestamp = parts.clock() - clockSkewMs;
+    const primeFrom = parts.clock() - primeMs;
+    this.open(() => this.startPosition(primeMs > 0 ? primeFrom : undefined));
+  }
+
+  /** `undefined` until it knows where it starts, and while it finds its place again. */
+  get window(): Window | undefined {
+    return this.current;
+  }
+
+  /** Whether it has read all that was there when it opened. */
+  get isPrimed(): boolean {
+    return this.primeTo !== undefined && (this.current?.head.offset ?? -1) >= this.primeTo;
+  }
+
+  listen(listener: FeedListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Calls back once, when the feed has next moved, opened or broken. */
+  onceMoved(wake: () => void): void {
+    this.waiters.push(wake);
+  }
+
+  close(): void {
+    this.closed = true;
+    this.subscription?.unsubscribe();
+    clearTimeout(this.timer);
+    if (this.current) this.parts.budget.remove(this.current);
+    this.current = undefined;
+    this.wakeAll();
+  }
+
+  private async startPosition(primeFrom: number | undefined): Promise<Position> {
+    const { places } = this.parts;
+    const { end } = await places.bounds(this.partition);
+    this.primeTo ??= end;
+    if (primeFrom === undefined) return places.end(this.partition, this.fallbackTimestamp);
+    return (await places.byTime(this.partition, primeFrom, this.fallbackTimestamp)).position;
+  }
+
+  /** Rides out a log that cannot be reached or a partition that is not there: it tries until it knows. */
+  private open(find: () => Promise<Position>): void {
+    find().then(
+      (position) => this.start(position),
+      () => this.later(() => this.open(find)),
+    );
+  }
+
+  private start(position: Position): void {
+    if (this.closed) return;
+    const window = new Window(position);
+    this.current = window;
+    this.parts.budget.add(window);
+    this.wakeAll();
+    this.subscription = this.parts.source.tail(this.partition, position.offset).subscribe({
+      next: (chunk) => this.append(window, chunk),
+      error: (error: unknown) => this.breakOff(window, error),
+    });
+  }
+
+  private append(window: Window, chunk: Chunk): void {
+    const startOffset = window.head.offset;
+    if (chunk.nextOffset === startOffset) return;
+    const events = this.parts.pipeline.processChunk(this.partition, chunk, true);
+    const segment = segmentOf(startOffset, chunk.nextOffset, events);
+    const now = this.parts.clock();
+    window.append(segment, now);
+    this.parts.budget.trim(now);
+    for (const listener of this.listeners) listener.advanced(this, segment);
+    this.wakeAll();
+  }
+
+  private breakOff(window: Window, error: unknown): void {
+    const lost = window.head;
+    this.parts.budget.remove(window);
+    this.current = undefined;
+    this.parts.telemetry.logBroke({ ...this.partition, offset: lost.offset }, error);
+    const offsetsMeanNothing = error instanceof OffsetOutOfRange || error instanceof PartitionGone;
+    if (offsetsMeanNothing) this.epoch += 1;
+    for (const listener of this.listeners) listener.broke(this);
+    this.wakeAll();
+    const find = offsetsMeanNothing ? () => this.findAgain(lost) : () => Promise.resolve(lost);
+    this.later(() => this.open(find), error instanceof OffsetOutOfRange ? 0 : retryMs);
+  }
+
+  private async findAgain(lost: Position): Promise<Position> {
+    const found = await this.parts.places.afterBreak(this.partition, lost, this.fallbackTimestamp);
+    return found.position;
+  }
+
+  private later(action: () => void, delayMs = retryMs): void {
+    if (this.closed) return;
+    this.timer = setTimeout(action, delayMs);
+    this.timer.unref();
+  }
+
+  private wakeAll(): void {
+    const { waiters } = this;
+    this.waiters = [];
+    for (const wake of waiters) wake();
+  }
+}
