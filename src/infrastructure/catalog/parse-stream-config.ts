@@ -1,0 +1,92 @@
+import type { Stream } from '../../domain/stream.js';
+import { InvalidStreamConfig } from './invalid-stream-config.js';
+import { checkPartialSettings, streamOf } from './stream-settings.js';
+
+type StreamSettings = Readonly<Record<string, unknown>>;
+
+/** What an operator sets beside the catalogue itself. */
+export interface StreamConfigOptions {
+  /** Dotted path to the map of streams in what was read; default: all of it. */
+  readonly objectPath?: string;
+  /** Settings for every stream that lacks them. */
+  readonly defaults?: StreamSettings;
+  /** Stream → settings that win over what was read; a stream that was not read is added. */
+  readonly overrides?: Readonly<Record<string, StreamSettings>>;
+  /** Names of the streams on offer; default: all. */
+  readonly allowedStreams?: readonly string[];
+  /** Told of what is left out, and why. */
+  readonly warn: (message: string) => void;
+}
+
+/**
+ * The streams of a map of names to settings (`topics`, `topics_allowed`, `stream_aliases`, `description`, `schema_title`,
+ * `$schema`, `canary_events_enabled`), sorted by name. What is no stream, such as a pattern, is left out with a warning.
+ *
+ * Settings are replaced one by one, never merged into each other. An alias belongs to the stream of that name, else to the first by
+ * name that claims it.
+ *
+ * @throws {InvalidStreamConfig} where no stream of what was read can be offered, or defaults or overrides are wrong
+ */
+export function parseStreamConfig(raw: unknown, options: StreamConfigOptions): readonly Stream[] {
+  const { defaults = {}, overrides = {}, allowedStreams, warn } = options;
+  checkPartialSettings('stream_config_defaults', defaults);
+  for (const [name, settings] of Object.entries(overrides)) {
+    checkPartialSettings(`stream_config_overrides.${name}`, settings);
+  }
+  const fetched = new Map(Object.entries(mapAt(raw, options.objectPath)));
+  const overriding = new Map(Object.entries(overrides));
+  const names = [...new Set([...fetched.keys(), ...overriding.keys()])].sort();
+  const streams: Stream[] = [];
+  for (const name of names) {
+    if (allowedStreams !== undefined && !allowedStreams.includes(name)) continue;
+    const read = fetched.get(name);
+    const whole =
+      isMap(read) || read === undefined ? { ...defaults, ...read, ...overriding.get(name) } : read;
+    const stream = streamOf(name, whole);
+    if (typeof stream === 'string') warn(`Stream "${name}" is left out: ${stream}`);
+    else streams.push(stream);
+  }
+  if (!streams.some(({ name }) => fetched.has(name)))
+    throw new InvalidStreamConfig('it holds no valid stream');
+  warnOfMissing(allowedStreams ?? [], names, warn);
+  return settleAliases(streams, warn);
+}
+
+function mapAt(raw: unknown, objectPath: string | undefined): StreamSettings {
+  const path = objectPath === undefined || objectPath === '' ? [] : objectPath.split('.');
+  const map = path.reduce<unknown>(
+    (holder, key) => (isMap(holder) && Object.hasOwn(holder, key) ? holder[key] : undefined),
+    raw,
+  );
+  if (isMap(map)) return map;
+  throw new InvalidStreamConfig(
+    objectPath ? `it has no map of streams at "${objectPath}"` : 'it is not a map of streams',
+  );
+}
+
+function isMap(value: unknown): value is StreamSettings {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function warnOfMissing(
+  allowed: readonly string[],
+  names: readonly string[],
+  warn: (message: string) => void,
+): void {
+  for (const name of allowed) {
+    if (!names.includes(name)) warn(`Stream "${name}" of allowed_streams is not in the catalogue`);
+  }
+}
+
+function settleAliases(streams: readonly Stream[], warn: (message: string) => void): readonly Stream[] {
+  const owners = new Map(streams.map(({ name }) => [name, name]));
+  return streams.map((stream) => ({
+    ...stream,
+    aliases: stream.aliases.filter((alias) => {
+      const owner = owners.get(alias);
+      if (owner === undefined) owners.set(alias, stream.name);
+      else warn(`Alias "${alias}" of stream "${stream.name}" is left out: it names stream "${owner}"`);
+      return owner === undefined;
+    }),
+  }));
+}
