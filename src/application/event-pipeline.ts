@@ -11,6 +11,8 @@ import type { TopicPartition } from '../domain/topic-partition.js';
 interface Decoded {
   readonly text: string;
   readonly event: Event;
+  /** How much memory each character takes: two bytes where any is beyond Latin-1. */
+  readonly characterBytes: 1 | 2;
 }
 
 interface Processed {
@@ -18,7 +20,10 @@ interface Processed {
   readonly outcome: RecordOutcome;
 }
 
-/** Turns the records of a log into what may leave: decodes, redacts and serialises each once, and counts what became of it. */
+/**
+ * Turns the records of a log into what may leave: decodes, redacts and serialises each once, and counts what became of it.
+ * An event keeps nothing of its record alive.
+ */
 export class EventPipeline {
   constructor(
     private readonly redactor: Redactor,
@@ -76,7 +81,9 @@ export class EventPipeline {
     }
     if (redaction) this.telemetry.redacted(position, redaction.rule, live);
     const json = spliceEvent(decoded.text, position, redaction?.remove);
-    return { outcome: 'event', event: sent(record, json, redaction !== undefined) };
+    const bytes = json.length * decoded.characterBytes;
+    const { offset, timestamp } = record;
+    return { outcome: 'event', event: { offset, timestamp, json, bytes, redacted: redaction !== undefined } };
   }
 }
 
@@ -86,7 +93,9 @@ function decode(value: Buffer): Decoded | undefined {
   const text = value.toString('utf8');
   const event = parse(text);
   if (!isObject(event)) return undefined;
-  return event['meta'] === undefined || isObject(event['meta']) ? { text, event } : undefined;
+  if (event['meta'] !== undefined && !isObject(event['meta'])) return undefined;
+  const isAscii = text.length === value.length;
+  return { text, event, characterBytes: isAscii || !/[\u0100-\uffff]/.test(text) ? 1 : 2 };
 }
 
 function parse(text: string): unknown {
@@ -97,15 +106,6 @@ function parse(text: string): unknown {
   }
 }
 
-function sent({ offset, timestamp }: LogRecord, json: string, redacted: boolean): StreamEvent {
-  return { offset, timestamp, json, bytes: memoryOf(json), redacted };
-}
-
 function unsent({ offset, timestamp }: LogRecord, outcome: RecordOutcome): Processed {
   return { outcome, event: { offset, timestamp, json: undefined, bytes: 0, redacted: false } };
-}
-
-/** A string takes one byte a character, or two where any of them is beyond Latin-1. */
-function memoryOf(json: string): number {
-  return /[\u0100-\uffff]/.test(json) ? 2 * json.length : json.length;
 }

@@ -1,0 +1,17 @@
+/** A parsed event. */
+export type Event = Readonly<Record<string, unknown>>;
+
+/** What a parsed event holds below these keys; `undefined` where they lead nowhere. Goes through objects only. */
+export function memberAt(event: Event, path: readonly string[]): unknown {
+  let value: unknown = event;
+  for (const key of path) {
+    if (!isObject(value)) return undefined;
+    value = value[key];
+  }
+  return value;
+}
+
+/** Whether a parsed value is a JSON object. */
+export function isObject(value: unknown): value is Event {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

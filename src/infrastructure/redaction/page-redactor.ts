@@ -1,0 +1,77 @@
+import { type Redaction, type RedactionContext, Redactor } from '../../domain/ports/redactor.js';
+import { type Event, memberAt } from '../../domain/redaction/event-member.js';
+import { comparableTitle } from '../../domain/redaction/page-title.js';
+import { type RedactionRule, redactionRules, wikiPlaces } from '../../domain/redaction/redaction-rules.js';
+
+/** Titles by wiki, the wiki as a domain (`en.wikipedia.org`) or a database (`enwiki`): `mediawiki_redacted_pages`. */
+export type RedactedPages = Readonly<Record<string, readonly (string | number)[]>>;
+
+interface ListedPage {
+  readonly wiki: string;
+  readonly title: string;
+}
+
+/**
+ * Removes who did it from events about listed wiki pages. An empty list redacts nothing, at no cost.
+ * @see docs/protocol.md §6
+ */
+export class PageRedactor extends Redactor {
+  private readonly titlesByWiki: ReadonlyMap<string, ReadonlySet<string>>;
+
+  constructor(pages: RedactedPages) {
+    super();
+    const wikis = Object.entries(pages).map(([wiki, titles]) => [wiki, comparableTitles(titles)] as const);
+    this.titlesByWiki = new Map(wikis.filter(([, titles]) => titles.size > 0));
+  }
+
+  override redact(event: Event, context: RedactionContext): Redaction | undefined {
+    if (this.titlesByWiki.size === 0) return undefined;
+    const wikis = this.listedWikis(event);
+    if (wikis.length === 0) return undefined;
+    const streams = streamsOf(event, context);
+    const matches = redactionRules
+      .filter(({ stream }) => stream === undefined || streams.includes(stream))
+      .flatMap((rule) => {
+        const page = this.listedPage(rule, event, wikis);
+        return page ? [{ rule, page }] : [];
+      });
+    const [first] = matches;
+    if (!first) return undefined;
+    return {
+      remove: distinct(matches.flatMap(({ rule }) => rule.remove)),
+      rule: { ...first.page, stream: first.rule.stream ?? streams[0] ?? context.topic },
+    };
+  }
+
+  private listedWikis(event: Event): readonly string[] {
+    const wikis: string[] = [];
+    for (const place of wikiPlaces) {
+      const wiki = place(event);
+      if (typeof wiki === 'string' && this.titlesByWiki.has(wiki)) wikis.push(wiki);
+    }
+    return wikis;
+  }
+
+  private listedPage(rule: RedactionRule, event: Event, wikis: readonly string[]): ListedPage | undefined {
+    for (const place of rule.titles) {
+      const title = comparableTitle(place(event));
+      if (title === undefined) continue;
+      const wiki = wikis.find((name) => this.titlesByWiki.get(name)?.has(title));
+      if (wiki !== undefined) return { wiki, title };
+    }
+    return undefined;
+  }
+}
+
+function comparableTitles(titles: readonly (string | number)[]): ReadonlySet<string> {
+  return new Set(titles.map(comparableTitle).filter((title) => title !== undefined));
+}
+
+function streamsOf(event: Event, { streams }: RedactionContext): readonly string[] {
+  const own = memberAt(event, ['meta', 'stream']);
+  return typeof own === 'string' ? [own, ...streams] : streams;
+}
+
+function distinct(paths: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  return [...new Map(paths.map((path) => [path.join('.'), path])).values()];
+}
