@@ -4,7 +4,7 @@ import type { MemoryPartition } from './memory-partition.js';
 export interface RetentionSettings {
   /** Of the whole log: values, and 100 bytes for each record. Default 256 MiB. */
   readonly retentionBytes?: number;
-  /** Default 24 hours. */
+  /** By their timestamps; default: however old. */
   readonly retentionMs?: number;
 }
 
@@ -19,7 +19,7 @@ export class Retention {
     private readonly now: () => number,
   ) {
     this.maxBytes = settings.retentionBytes ?? 256 * 1024 * 1024;
-    this.maxAgeMs = settings.retentionMs ?? 24 * 60 * 60 * 1000;
+    this.maxAgeMs = settings.retentionMs ?? Infinity;
   }
 
   /** As with Kafka, a record goes when it is the oldest of its partition: one behind a younger one waits for that. */
