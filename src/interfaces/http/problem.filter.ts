@@ -1,0 +1,63 @@
+import { Catch, Logger, MethodNotAllowedException, NotFoundException } from '@nestjs/common';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { randomUUID } from 'node:crypto';
+import { allowedMethods } from './allowed-methods.js';
+import { Problem, PROBLEM_TYPE } from './problem.js';
+import { comeBackMs, isSoftRefusal, refuseSoftly } from './soft-refusal.js';
+
+/** Turns everything thrown before the first byte into a problem response; what the client may not know goes to the log. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ProblemFilter.name);
+
+  catch(exception: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response>();
+    const problem = this.describe(exception, request, response);
+    if (response.headersSent) {
+      // A broken end is the only way left to say that a body is not whole.
+      if (!response.writableEnded) response.destroy();
+    } else if (isSoftRefusal(exception, request)) {
+      refuseSoftly(exception, response);
+    } else {
+      answer(problem, response);
+    }
+  }
+
+  private describe(exception: unknown, request: Request, response: Response): Problem {
+    const id = requestIdOf(response);
+    const fact = { method: request.method, uri: pathAndQuery(request), id };
+    const problem = Problem.of(whereMethodIsWrong(exception, request, response), fact);
+    const line = { msg: problem.type, requestId: id, err: exception };
+    if (problem.status === 500) this.logger.error(line);
+    else if (problem.type === 'source_unavailable') this.logger.warn(line);
+    return problem;
+  }
+}
+
+function answer(problem: Problem, response: Response): void {
+  if (problem.status === 503) {
+    response.set('Retry-After', String(Math.round(comeBackMs() / 1000))).vary('Accept');
+  }
+  response.status(problem.status).set('Content-Type', PROBLEM_TYPE).send(JSON.stringify(problem));
+}
+
+/** Express knows no 405: a route with other methods is to it no route at all. */
+function whereMethodIsWrong(exception: unknown, request: Request, response: Response): unknown {
+  const allowed = exception instanceof NotFoundException ? allowedMethods(request) : [];
+  if (allowed.length === 0 || allowed.includes(request.method)) return exception;
+  if (!response.headersSent) response.set('Allow', allowed.join(', '));
+  return new MethodNotAllowedException(`Allowed: ${allowed.join(', ')}`);
+}
+
+/** The id that the request log gave the request; the response has it for the client. */
+function requestIdOf(response: Response): string {
+  const id = response.getHeader('x-request-id');
+  return typeof id === 'string' ? id : randomUUID();
+}
+
+/** Clients behind a proxy setting send absolute URLs; the problem's `uri` has no host. */
+function pathAndQuery({ originalUrl }: Request): string {
+  return originalUrl.replace(/^https?:\/\/[^/?]*/i, '');
+}

@@ -1,0 +1,32 @@
+import type { NextFunction, Request, Response } from 'express';
+import type { HttpSettings } from './http-settings.js';
+
+/** What every response carries, errors included. */
+export function responseHeaders({ cors, csp }: HttpSettings): Readonly<Record<string, string>> {
+  return {
+    'Access-Control-Allow-Origin': cors,
+    'Access-Control-Expose-Headers': 'etag, retry-after',
+    'Content-Security-Policy': csp,
+    'X-Content-Type-Options': 'nosniff',
+  };
+}
+
+/** Sets {@link responseHeaders}, and answers `OPTIONS`, on whatever path, for the preflight requests of browsers. */
+export function setResponseHeaders(
+  settings: HttpSettings,
+): (request: Request, response: Response, next: NextFunction) => void {
+  const headers = responseHeaders(settings);
+  return (request, response, next) => {
+    response.removeHeader('X-Powered-By');
+    response.set(headers);
+    if (request.method !== 'OPTIONS') {
+      next();
+      return;
+    }
+    response
+      .status(204)
+      .set('Access-Control-Allow-Headers', 'accept, x-requested-with, content-type, last-event-id')
+      .set('Access-Control-Allow-Methods', 'GET, HEAD, OPTIONS')
+      .end();
+  };
+}

@@ -1,0 +1,43 @@
+import { Controller, Get, Redirect, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { ApiDocument } from './api-document.js';
+import { DOCS_CSP, docsPage } from './docs-page.js';
+import { HttpSettings } from './http-settings.js';
+
+/** Leads who comes without a path to what there is: the API description, its page, or the UI. */
+@ApiTags('service')
+@Controller()
+export class RootController {
+  constructor(
+    private readonly settings: HttpSettings,
+    private readonly document: ApiDocument,
+  ) {}
+
+  /** A key counts by being there: `?spec` and `?spec=1` are the same. */
+  @Get()
+  @ApiOperation({ summary: 'API description, its page, or the way to the UI' })
+  @ApiQuery({
+    name: 'spec',
+    required: false,
+    allowEmptyValue: true,
+    description: 'Answer with the API description',
+  })
+  @ApiQuery({ name: 'doc', required: false, allowEmptyValue: true, description: 'Answer with its page' })
+  @ApiOkResponse({ description: 'OpenAPI (JSON) or the Swagger UI (HTML)' })
+  @ApiResponse({ status: 303, description: 'To the UI where there is one, else to the Swagger UI' })
+  index(@Req() { query }: Request, @Res() response: Response): void {
+    if ('spec' in query) response.json(this.document.get());
+    else if ('doc' in query) {
+      response.set('Content-Security-Policy', DOCS_CSP).type('html').send(docsPage(this.settings.name));
+    } else response.redirect(303, this.settings.uiEnabled ? '/v2/ui' : '/?doc');
+  }
+
+  @Get('rc')
+  @Redirect('/?doc', 301)
+  @ApiOperation({ summary: 'Retired: RCStream', deprecated: true })
+  @ApiResponse({ status: 301, description: 'To the Swagger UI' })
+  rc(): void {
+    // The answer is the decorator's.
+  }
+}

@@ -1,0 +1,38 @@
+import type { Request, Response } from 'express';
+import Negotiator from 'negotiator';
+import { EventStreamsError } from '../../domain/errors.js';
+
+/** The codes that a later attempt may not meet. */
+const PASSING = new Set(['source_unavailable', 'too_busy']);
+
+/**
+ * Whether a stream is refused for now to a client that asks for `text/event-stream` by name: a browser gives up for good
+ * on a 503, but comes back after a stream that has ended.
+ */
+export function isSoftRefusal(exception: unknown, request: Request): exception is EventStreamsError {
+  return (
+    exception instanceof EventStreamsError &&
+    PASSING.has(exception.code) &&
+    request.path.startsWith('/v2/stream/') &&
+    new Negotiator(request).mediaTypes().includes('text/event-stream')
+  );
+}
+
+/** Answers with a stream of one block that says why and when to come back, and ends. */
+export function refuseSoftly({ code }: EventStreamsError, response: Response): void {
+  response
+    .status(200)
+    .set({
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'Cache-Control': 'no-cache, no-transform',
+      'X-Accel-Buffering': 'no',
+      Vary: 'Accept',
+      Connection: 'close',
+    })
+    .end(`:${code}\nretry: ${comeBackMs()}\n\n`);
+}
+
+/** 5 to 15 s, random: clients refused at one time must not all come back at one time. */
+export function comeBackMs(): number {
+  return 5000 + Math.floor(Math.random() * 10_001);
+}

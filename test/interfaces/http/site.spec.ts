@@ -1,0 +1,133 @@
+import request from 'supertest';
+import { setUpDocs } from '../../../src/interfaces/http/api-document.js';
+import { EdgeModule } from '../../../src/interfaces/http/edge.module.js';
+import { SiteModule } from '../../../src/interfaces/http/site.module.js';
+import { startApp } from './started-app.js';
+import type { Answer, App } from './started-app.js';
+import { settingsProvider, testSettings } from './test-settings.js';
+import type { Settings } from './test-settings.js';
+
+describe('the routes around the streams', () => {
+  let app: App;
+
+  async function start(changes: Partial<Settings> = {}): Promise<App> {
+    const providers = [settingsProvider(changes)];
+    return startApp({ imports: [EdgeModule.register({ providers }), SiteModule.register({ providers })] });
+  }
+
+  beforeAll(async () => {
+    app = await start();
+    setUpDocs(app);
+  });
+
+  afterAll(async () => {
+    await app.close();
+  });
+
+  const get = (path: string): request.Test => request(app.getHttpServer()).get(path);
+
+  it.each(['/?spec', '/?spec=1', '/?spec&doc'])('GET %s is the API description', async (path) => {
+    const { status, headers, body } = (await get(path)) as Answer;
+    expect(status).toBe(200);
+    expect(headers['content-type']).toBe('application/json; charset=utf-8');
+    expect(body).toMatchObject({
+      openapi: expect.stringMatching(/^3\./) as string,
+      info: { title: testSettings.name, version: '1.2.3', description: 'Topics as streams' },
+      externalDocs: { url: testSettings.home },
+    });
+    const { paths } = body as { readonly paths: object };
+    expect(Object.keys(paths).sort()).toEqual([
+      '/',
+      '/_info',
+      '/_info/home',
+      '/_info/name',
+      '/_info/version',
+      '/rc',
+      '/robots.txt',
+    ]);
+  });
+
+  it('GET /?doc is the Swagger UI, from this host alone and without inline scripts', async () => {
+    const { status, headers, text } = await get('/?doc');
+    expect(status).toBe(200);
+    expect(headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(headers['content-security-policy']).toContain("default-src 'self'");
+    expect(text).toContain('<title>eventstreams &#60;test&#62;</title>');
+    expect(text).not.toMatch(/https?:|<script>|<style>/);
+  });
+
+  it('serves every asset that the Swagger UI names', async () => {
+    const { text } = await get('/?doc');
+    const assets = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path!);
+    expect(assets).toHaveLength(4);
+    const types = await Promise.all(
+      assets.map(async (path) => {
+        const { status, headers } = await get(path);
+        return `${status} ${String(headers['content-type'])}`;
+      }),
+    );
+    expect(types).toEqual([
+      '200 text/css; charset=utf-8',
+      '200 image/png',
+      '200 text/javascript; charset=utf-8',
+      '200 text/javascript; charset=utf-8',
+    ]);
+  });
+
+  it.each(['package.json', '..%2fpackage.json', 'index.html'])(
+    'serves no other file, such as %s',
+    async (file) => {
+      expect((await get(`/docs-assets/${file}`)).status).toBe(404);
+    },
+  );
+
+  it('GET / leads to the Swagger UI without a UI', async () => {
+    const { status, headers } = await get('/');
+    expect([status, headers['location']]).toEqual([303, '/?doc']);
+  });
+
+  it('GET / leads to the UI where there is one', async () => {
+    const withUi = await start({ uiEnabled: true });
+    const { status, headers } = await request(withUi.getHttpServer()).get('/');
+    expect([status, headers['location']]).toEqual([303, '/v2/ui']);
+    await withUi.close();
+  });
+
+  it.each(['/_info', '/_info/'])('GET %s says which service this is', async (path) => {
+    const { status, headers, body } = (await get(path)) as Answer;
+    expect(status).toBe(200);
+    expect(headers['content-type']).toBe('application/json; charset=utf-8');
+    expect(body).toEqual({
+      name: testSettings.name,
+      version: '1.2.3',
+      description: 'Topics as streams',
+      home: testSettings.home,
+    });
+  });
+
+  it('GET /_info/name and /_info/version say just that', async () => {
+    expect((await get('/_info/name')).body).toEqual({ name: testSettings.name });
+    expect((await get('/_info/version')).body).toEqual({ version: '1.2.3' });
+  });
+
+  it('GET /_info/home leads to the home page', async () => {
+    const { status, headers } = await get('/_info/home');
+    expect([status, headers['location']]).toEqual([301, testSettings.home]);
+  });
+
+  it('GET /rc leads to the Swagger UI', async () => {
+    const { status, headers } = await get('/rc');
+    expect([status, headers['location']]).toEqual([301, '/?doc']);
+  });
+
+  it('GET /robots.txt keeps crawlers away', async () => {
+    const { status, headers, text } = await get('/robots.txt');
+    expect([status, headers['content-type']]).toEqual([200, 'text/plain; charset=utf-8']);
+    expect(text).toBe('User-agent: *\nDisallow: /\n');
+  });
+
+  it('HEAD has the headers of GET and no body', async () => {
+    const { status, headers, text } = await request(app.getHttpServer()).head('/robots.txt');
+    expect([status, headers['content-type'], text]).toEqual([200, 'text/plain; charset=utf-8', undefined]);
+  });
+});
