@@ -27,7 +27,8 @@ const NAMES = [
   '1',
 ];
 
-const rawKey = (key: string): fc.Arbitrary<string> =>
+/** A key between quotes, any of its characters escaped. */
+export const spellingOf = (key: string): fc.Arbitrary<string> =>
   fc
     .array(fc.boolean(), { minLength: key.length, maxLength: key.length })
     .map((escaped) => `"${Array.from(key, (c, i) => spell(c, escaped[i] ?? false)).join('')}"`);
@@ -55,10 +56,10 @@ const scalar: fc.Arbitrary<JsonText> = fc
   )
   .map((raw) => ({ kind: 'scalar', raw }));
 
-const { object, value } = fc.letrec<{ object: JsonText; value: JsonText; member: Member }>((tie) => ({
+const { object } = fc.letrec<{ object: JsonText; value: JsonText; member: Member }>((tie) => ({
   member: fc
     .constantFrom(...NAMES)
-    .chain((key) => fc.record({ key: fc.constant(key), rawKey: rawKey(key), value: tie('value') })),
+    .chain((key) => fc.record({ key: fc.constant(key), rawKey: spellingOf(key), value: tie('value') })),
   object: fc.array(tie('member'), { maxLength: 6 }).map((members) => ({ kind: 'object', members })),
   value: fc.oneof(
     { maxDepth: 3, depthSize: 'small' },
@@ -67,9 +68,6 @@ const { object, value } = fc.letrec<{ object: JsonText; value: JsonText; member:
     fc.array(tie('value'), { maxLength: 3 }).map((items): JsonText => ({ kind: 'array', items })),
   ),
 }));
-
-/** Any value. */
-export const anyValue = value;
 
 /** An event as the splice takes it: the last of its `meta` members, if it has any, is an object. */
 export const anyEvent: fc.Arbitrary<JsonText> = object.map((event) => {

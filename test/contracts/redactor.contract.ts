@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import type { RedactionContext, Redactor } from '../../src/domain/ports/redactor.js';
+
+type Event = Readonly<Record<string, unknown>>;
+
+/** What a redactor's spec gives to run the contract. */
+export interface RedactorHarness {
+  readonly redactor: Redactor;
+  /** Events that may leave whole. */
+  readonly harmless: readonly Event[];
+  /** Events of which something must not leave. */
+  readonly redacted: readonly Event[];
+  readonly context: RedactionContext;
+}
+
+/** The numbered rules of `Redactor`; the third binds its caller and is in the pipeline's spec. */
+export function redactorContract({ redactor, harmless, redacted, context }: RedactorHarness): void {
+  describe('contract of Redactor', () => {
+    it('1. gives undefined where everything may leave', () => {
+      for (const event of harmless) expect(redactor.redact(event, context)).toBeUndefined();
+    });
+
+    it('1. says what must not leave, and the rule that matched', () => {
+      for (const event of redacted) {
+        const redaction = redactor.redact(event, context);
+        expect(redaction?.remove.length).toBeGreaterThan(0);
+        expect(redaction?.remove.every((path) => path.length > 0)).toBe(true);
+        expect(redaction?.rule).toEqual({
+          wiki: expect.any(String) as string,
+          stream: expect.any(String) as string,
+          title: expect.any(String) as string,
+        });
+      }
+    });
+
+    it('2. never changes the event, and says the same of it again', () => {
+      for (const event of [...harmless, ...redacted].map((e) => structuredClone(e))) {
+        const before = structuredClone(event);
+        const redaction = redactor.redact(deepFrozen(event), context);
+        expect(event).toEqual(before);
+        expect(redactor.redact(event, context)).toEqual(redaction);
+      }
+    });
+
+    it('2. never changes any other object either', () => {
+      fc.assert(
+        fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (event) => {
+          const before = structuredClone(event);
+          redactor.redact(event, context);
+          expect(event).toEqual(before);
+        }),
+      );
+    });
+  });
+}
+
+function deepFrozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFrozen);
+  return value;
+}
