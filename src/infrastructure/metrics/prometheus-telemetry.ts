@@ -7,24 +7,25 @@ import { Metrics } from './metrics.js';
 import { stackFrames } from './stack-frames.js';
 import { StreamCombinations } from './stream-combinations.js';
 import type { TelemetryLog } from './telemetry-log.js';
-import { registerWatchedGauges } from './watched-gauges.js';
+import { NOTHING_WATCHED, registerWatchedGauges } from './watched-gauges.js';
 
 /** Counts in a Prometheus registry, and logs what an operator should read. One per registry. */
 export class PrometheusTelemetry extends Telemetry {
   private readonly metrics: Metrics;
+  private watched = NOTHING_WATCHED;
   private readonly combinations = new StreamCombinations();
 
   constructor(
-    private readonly registry: Registry,
+    registry: Registry,
     private readonly log: TelemetryLog,
   ) {
     super();
     this.metrics = new Metrics(registry);
+    registerWatchedGauges(registry, () => this.watched);
   }
 
-  /** To be called once: a registry has each gauge once. */
   watch(gauges: Gauges): void {
-    registerWatchedGauges(this.registry, gauges);
+    this.watched = gauges;
   }
 
   recordsRead(topic: string, outcome: RecordOutcome, count: number): void {

@@ -2,8 +2,14 @@ import { Gauge } from 'prom-client';
 import type { Registry } from 'prom-client';
 import type { Gauges } from '../../domain/ports/telemetry.js';
 
-/** Registers the gauges whose values are asked for when metrics are collected. */
-export function registerWatchedGauges(registry: Registry, gauges: Gauges): void {
+/** What is there before anything is watched. */
+export const NOTHING_WATCHED: Gauges = {
+  readers: () => ({ live: 0, catchingUp: 0, furthestBehindMs: 0 }),
+  windows: () => [],
+};
+
+/** Registers the gauges whose values are asked for, of whatever is `watched` by then, when metrics are collected. */
+export function registerWatchedGauges(registry: Registry, watched: () => Gauges): void {
   const registers = [registry];
   new Gauge({
     name: 'eventstreams_clients',
@@ -11,7 +17,7 @@ export function registerWatchedGauges(registry: Registry, gauges: Gauges): void 
     labelNames: ['state'],
     registers,
     collect(): void {
-      const { live, catchingUp } = gauges.readers();
+      const { live, catchingUp } = watched().readers();
       this.set({ state: 'live' }, live);
       this.set({ state: 'catching_up' }, catchingUp);
     },
@@ -21,7 +27,7 @@ export function registerWatchedGauges(registry: Registry, gauges: Gauges): void 
     help: 'How far the slowest reader is behind',
     registers,
     collect(): void {
-      this.set(gauges.readers().furthestBehindMs / 1000);
+      this.set(watched().readers().furthestBehindMs / 1000);
     },
   });
   new Gauge({
@@ -31,7 +37,7 @@ export function registerWatchedGauges(registry: Registry, gauges: Gauges): void 
     registers,
     collect(): void {
       this.reset();
-      for (const { topic, bytes } of gauges.windows()) this.inc({ topic }, bytes);
+      for (const { topic, bytes } of watched().windows()) this.inc({ topic }, bytes);
     },
   });
   new Gauge({
@@ -41,7 +47,7 @@ export function registerWatchedGauges(registry: Registry, gauges: Gauges): void 
     registers,
     collect(): void {
       this.reset();
-      for (const [topic, ageMs] of oldestByTopic(gauges)) this.set({ topic }, ageMs / 1000);
+      for (const [topic, ageMs] of oldestByTopic(watched())) this.set({ topic }, ageMs / 1000);
     },
   });
 }

@@ -10,6 +10,10 @@ import {
 } from '@nestjs/common';
 import type { LoggerService } from '@nestjs/common';
 import type { Response } from 'express';
+import { once } from 'node:events';
+import * as http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import request from 'supertest';
 import * as errors from '../../../src/domain/errors.js';
 import { EdgeModule } from '../../../src/interfaces/http/edge.module.js';
@@ -80,6 +84,7 @@ describe('ProblemFilter', () => {
       },
       logger,
     );
+    await app.listen(0, '127.0.0.1');
   });
 
   beforeEach(() => {
@@ -220,6 +225,23 @@ describe('ProblemFilter', () => {
     const { status, body } = (await get('/other/%E0%A4%A')) as Answer;
     expect(status).toBe(400);
     expect(body).toMatchObject({ type: 'bad_request', uri: '/other/%E0%A4%A' });
+  });
+
+  it('names no host where the client sent one', async () => {
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    const sent = http
+      .request({
+        port,
+        host: '127.0.0.1',
+        path: 'http://wiki.example/v2/stream/a?b=http://c',
+        method: 'PUT',
+      })
+      .end();
+    const [response] = (await once(sent, 'response')) as [http.IncomingMessage];
+    expect(await json(response)).toMatchObject({
+      type: 'method_not_allowed',
+      uri: '/v2/stream/a?b=http://c',
+    });
   });
 
   it('breaks off a body that has begun', async () => {
