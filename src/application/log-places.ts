@@ -12,6 +12,14 @@ export interface Found {
   readonly gap?: Gap;
 }
 
+/** What is known of a partition's timestamps without asking the log: its feed. */
+export interface Times {
+  /** Timestamp of the last record before an offset; `undefined`: not known. */
+  timestampBefore(offset: number): number | undefined;
+  /** Stands for the time of a record that is not there. */
+  readonly fallbackTimestamp: number;
+}
+
 /** Enough for one record: a fetch gives at least one, however large. */
 const oneRecordBytes = 1;
 
@@ -28,24 +36,24 @@ export class LogPlaces {
   }
 
   /** The end: the place of a reader that wants nothing of the past. */
-  async end(partition: TopicPartition, fallback: number): Promise<Position> {
+  async end(partition: TopicPartition, times: Times): Promise<Position> {
     const bounds = await this.bounds(partition);
-    return this.at(partition, bounds, bounds.end, fallback);
+    return this.at(partition, bounds, bounds.end, times);
   }
 
-  async beginning(partition: TopicPartition, fallback: number): Promise<Position> {
+  async beginning(partition: TopicPartition, times: Times): Promise<Position> {
     const bounds = await this.bounds(partition);
-    return this.at(partition, bounds, bounds.start, fallback);
+    return this.at(partition, bounds, bounds.start, times);
   }
 
   /** The first record at or after a time; none: the end. A gap where the log has already lost such records. */
-  async byTime(partition: TopicPartition, timestamp: number, fallback: number): Promise<Found> {
+  async byTime(partition: TopicPartition, timestamp: number, times: Times): Promise<Found> {
     const [bounds, [offset]] = await Promise.all([
       this.bounds(partition),
       this.offsets.offsetAt([partition], timestamp),
     ]);
     const target = Math.max(bounds.start, Math.min(offset ?? bounds.end, bounds.end));
-    const position = await this.at(partition, bounds, target, Math.min(fallback, timestamp));
+    const position = await this.at(partition, bounds, target, times, timestamp);
     if (bounds.start === 0) return { position };
     const oldest = await this.firstRecord(partition, bounds.start);
     if (!oldest || oldest.timestamp <= timestamp || target > oldest.offset) return { position };
@@ -53,37 +61,37 @@ export class LogPlaces {
   }
 
   /** An offset, if the log still holds it; otherwise as near as can be, with a gap. @param timestamp of the record before */
-  async byOffset(partition: TopicPartition, offset: number, timestamp: number | undefined, fallback: number): Promise<Found> {
+  async byOffset(partition: TopicPartition, offset: number, timestamp: number | undefined, times: Times): Promise<Found> {
     const bounds = await this.bounds(partition);
     if (offset < bounds.start) {
-      const position = await this.at(partition, bounds, bounds.start, fallback);
+      const position = await this.at(partition, bounds, bounds.start, times);
       return { position, gap: await this.gap(partition, offset, bounds) };
     }
     if (offset <= bounds.end && timestamp === undefined) {
-      return { position: await this.at(partition, bounds, offset, fallback) };
+      return { position: await this.at(partition, bounds, offset, times) };
     }
     if (offset > bounds.end) {
       const gap = await this.gap(partition, offset, bounds);
-      if (timestamp === undefined) return { position: await this.at(partition, bounds, bounds.end, fallback), gap };
-      return { position: (await this.byTime(partition, timestamp, fallback)).position, gap };
+      if (timestamp === undefined) return { position: await this.at(partition, bounds, bounds.end, times), gap };
+      return { position: (await this.byTime(partition, timestamp, times)).position, gap };
     }
     const before = await this.recordBefore(partition, bounds, offset);
     // Another record stands where the client's last one stood: the topic was recreated, and its offsets mean nothing here.
-    if (before && before.timestamp !== timestamp) return this.afterRecreation(partition, offset, timestamp ?? 0, fallback);
-    return { position: { offset, timestamp: timestamp ?? fallback } };
+    if (before && before.timestamp !== timestamp) return this.afterRecreation(partition, offset, timestamp ?? 0, times);
+    return { position: { offset, timestamp: timestamp ?? times.fallbackTimestamp } };
   }
 
   /** Where a reader goes on after the log broke under it: from what is kept, or by time where offsets mean nothing any more. */
-  async afterBreak(partition: TopicPartition, lost: Position, fallback: number): Promise<Found> {
+  async afterBreak(partition: TopicPartition, lost: Position, times: Times): Promise<Found> {
     const bounds = await this.bounds(partition);
-    if (lost.offset >= bounds.start) return this.afterRecreation(partition, lost.offset, lost.timestamp, fallback);
-    const position = await this.at(partition, bounds, bounds.start, fallback);
+    if (lost.offset >= bounds.start) return this.afterRecreation(partition, lost.offset, lost.timestamp, times);
+    const position = await this.at(partition, bounds, bounds.start, times);
     return { position, gap: await this.gap(partition, lost.offset, bounds) };
   }
 
-  private async afterRecreation(partition: TopicPartition, offset: number, timestamp: number, fallback: number): Promise<Found> {
+  private async afterRecreation(partition: TopicPartition, offset: number, timestamp: number, times: Times): Promise<Found> {
     const [{ position }, bounds] = await Promise.all([
-      this.byTime(partition, timestamp, fallback),
+      this.byTime(partition, timestamp, times),
       this.bounds(partition),
     ]);
     return { position, gap: await this.gap(partition, offset, bounds) };
@@ -97,11 +105,19 @@ export class LogPlaces {
    * A place with the timestamp of the record before it. Where none is there the fallback stands in,
    * but never a time later than the next record: the place must mean the same on a log with other offsets.
    */
-  private async at(partition: TopicPartition, bounds: Bounds, offset: number, fallback: number): Promise<Position> {
+  private async at(
+    partition: TopicPartition,
+    bounds: Bounds,
+    offset: number,
+    times: Times,
+    notAfter = Infinity,
+  ): Promise<Position> {
+    const known = times.timestampBefore(offset);
+    if (known !== undefined) return { offset, timestamp: known };
     const from = Math.max(bounds.start, offset - 1);
     const record = await this.firstRecord(partition, from);
     if (record?.offset === offset - 1) return { offset, timestamp: record.timestamp };
-    return { offset, timestamp: Math.min(fallback, record?.timestamp ?? fallback) };
+    return { offset, timestamp: Math.min(times.fallbackTimestamp, record?.timestamp ?? Infinity, notAfter) };
   }
 
   private async recordBefore(partition: TopicPartition, bounds: Bounds, offset: number): Promise<LogRecord | undefined> {

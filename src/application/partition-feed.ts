@@ -6,7 +6,7 @@ import type { Position } from '../domain/position.js';
 import type { TopicPartition } from '../domain/topic-partition.js';
 import type { Clock } from './clock.js';
 import type { EventPipeline } from './event-pipeline.js';
-import type { LogPlaces } from './log-places.js';
+import type { LogPlaces, Times } from './log-places.js';
 import type { Segment } from './segment.js';
 import type { WindowBudget } from './window-budget.js';
 import { OffsetOutOfRange, PartitionGone } from '../domain/errors.js';
@@ -36,7 +36,7 @@ const retryMs = 1000;
 const clockSkewMs = 60_000;
 
 /** Reads one partition once, for everybody: decodes, redacts and keeps the recent past. */
-export class PartitionFeed {
+export class PartitionFeed implements Times {
   /** Changes when the log breaks; a position of another epoch is to be found anew, by time. */
   epoch = 0;
   /** What stands for the time of a record that is not there: before anything this feed can have missed. */
@@ -70,6 +70,10 @@ export class PartitionFeed {
     return this.primeTo !== undefined && (this.current?.head.offset ?? -1) >= this.primeTo;
   }
 
+  timestampBefore(offset: number): number | undefined {
+    return this.current?.timestampBefore(offset);
+  }
+
   listen(listener: FeedListener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -93,8 +97,8 @@ export class PartitionFeed {
     const { places } = this.parts;
     const { end } = await places.bounds(this.partition);
     this.primeTo ??= end;
-    if (primeFrom === undefined) return places.end(this.partition, this.fallbackTimestamp);
-    return (await places.byTime(this.partition, primeFrom, this.fallbackTimestamp)).position;
+    if (primeFrom === undefined) return places.end(this.partition, this);
+    return (await places.byTime(this.partition, primeFrom, this)).position;
   }
 
   /** Rides out a log that cannot be reached or a partition that is not there: it tries until it knows. */
@@ -143,7 +147,7 @@ export class PartitionFeed {
   }
 
   private async findAgain(lost: Position): Promise<Position> {
-    const found = await this.parts.places.afterBreak(this.partition, lost, this.fallbackTimestamp);
+    const found = await this.parts.places.afterBreak(this.partition, lost, this);
     return found.position;
   }
 

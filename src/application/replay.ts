@@ -39,19 +39,21 @@ export class Replay {
 
   /**
    * The stretch from an offset on.
+   * @param onTurn called when the read is under way, after those that asked before
    * @throws {OffsetOutOfRange} {@link SourceUnavailable} {@link PartitionGone}
    */
-  read(feed: PartitionFeed, offset: number, maxBytes: number): Promise<Segment> {
+  read(feed: PartitionFeed, offset: number, maxBytes: number, onTurn: () => void): Promise<Segment> {
     const key = `${keyOf(feed)}@${offset}`;
     const same = this.underWay.get(key);
     if (same) return same;
-    const reading = this.readInTurn(feed, offset, maxBytes).finally(() => this.underWay.delete(key));
+    const reading = this.readInTurn(feed, offset, maxBytes, onTurn).finally(() => this.underWay.delete(key));
     this.underWay.set(key, reading);
     return reading;
   }
 
-  private async readInTurn(feed: PartitionFeed, offset: number, maxBytes: number): Promise<Segment> {
+  private async readInTurn(feed: PartitionFeed, offset: number, maxBytes: number, onTurn: () => void): Promise<Segment> {
     await this.takeSlot();
+    onTurn();
     try {
       // Somebody may have read it while this one waited for its turn.
       return this.find(feed, offset) ?? (await this.fetch(feed, offset, maxBytes));

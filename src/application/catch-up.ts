@@ -1,0 +1,189 @@
+import type { Assignment } from '../domain/assignment.js';
+import type { EventIdStyle } from '../domain/event-id.js';
+import type { Gap } from '../domain/gap.js';
+import type { Clock } from './clock.js';
+import type { Framer } from './framer.js';
+import type { Lane, LaneState } from './lane.js';
+import type { LogPlaces } from './log-places.js';
+import type { Replay } from './replay.js';
+import { OffsetOutOfRange } from '../domain/errors.js';
+import { EventIdWriter } from '../domain/event-id.js';
+
+/** What is to be sent next, and what it holds. */
+export interface Stretch {
+  readonly text: string;
+  readonly events: number;
+  readonly redacted: number;
+}
+
+/** What catching up needs from around it. */
+export interface CatchUpParts {
+  readonly replay: Replay;
+  readonly places: LogPlaces;
+  readonly clock: Clock;
+  readonly catchUpBytes: number;
+}
+
+const unreadableMs = 5000;
+const retryMs = 500;
+/** What an event that is not sent counts for, so that a stretch of them ends too. */
+const skippedEventBytes = 100;
+
+/**
+ * Brings one reader from its place to the head of every partition, oldest event first over all partitions.
+ * It is pulled: it reads no further than what is asked of it.
+ */
+export class CatchUp {
+  readonly ids: EventIdWriter;
+  private readonly gaps: Gap[] = [];
+  private readonly laneBytes: number;
+
+  /** @param wake called when there may be more to give than there was */
+  constructor(
+    assignment: Assignment,
+    style: EventIdStyle,
+    readonly lanes: readonly Lane[],
+    gaps: readonly Gap[],
+    private readonly framer: Framer,
+    private readonly parts: CatchUpParts,
+    private readonly wake: () => void,
+  ) {
+    const positions = lanes.map((lane) => lane.position);
+    this.ids = new EventIdWriter(assignment, style, positions);
+    this.gaps.push(...gaps);
+    this.laneBytes = Math.max(16_384, Math.floor(parts.catchUpBytes / Math.max(1, lanes.length)));
+  }
+
+  /** Whether every partition is at the head of its feed, at this instant. */
+  get isAtHead(): boolean {
+    return this.gaps.length === 0 && this.lanes.every((lane) => this.refill(lane) === 'at-head');
+  }
+
+  /** The next events, about `maxBytes` of them; none where there is nothing to give now (it wakes when there is). */
+  advance(maxBytes: number): Stretch {
+    let text = this.takeGaps();
+    let [events, redacted, skipped] = [0, 0, 0];
+    while (text.length + skipped < maxBytes) {
+      const choice = this.choose();
+      if (!choice) break;
+      const { lane, index, until } = choice;
+      for (let event = lane.head; event && until(event.timestamp); event = lane.head) {
+        lane.pass(event);
+        this.ids.move(index, lane.position.offset, event.timestamp);
+        if (event.json === undefined) {
+          skipped += skippedEventBytes;
+        } else {
+          text += this.framer.event(event.json, this.ids.toString());
+          events += 1;
+          if (event.redacted) redacted += 1;
+        }
+        if (text.length + skipped >= maxBytes) break;
+      }
+    }
+    this.followLanes();
+    return { text, events, redacted };
+  }
+
+  private takeGaps(): string {
+    const id = this.ids.toString();
+    return this.gaps
+      .splice(0)
+      .map((gap) => this.framer.gap(gap, id))
+      .join('');
+  }
+
+  /** The lane with the oldest event, and up to which timestamp it stays that; none while one that must be heard is silent. */
+  private choose(): { lane: Lane; index: number; until: (timestamp: number) => boolean } | undefined {
+    let [best, bestIndex, bestTime] = [undefined as Lane | undefined, -1, Infinity];
+    let [nextIndex, nextTime] = [-1, Infinity];
+    let isHeldBack = false;
+    for (const [index, lane] of this.lanes.entries()) {
+      if (this.refill(lane) !== 'ready') {
+        isHeldBack ||= this.holdsBack(lane);
+        continue;
+      }
+      const time = lane.head?.timestamp ?? Infinity;
+      if (time < bestTime) {
+        [nextIndex, nextTime] = [bestIndex, bestTime];
+        [best, bestIndex, bestTime] = [lane, index, time];
+      } else if (time < nextTime) {
+        [nextIndex, nextTime] = [index, time];
+      }
+    }
+    if (!best || isHeldBack) return undefined;
+    const winsTie = bestIndex < nextIndex;
+    const until = (time: number): boolean => time < nextTime || (winsTie && time === nextTime) || nextIndex < 0;
+    return { lane: best, index: bestIndex, until };
+  }
+
+  private holdsBack(lane: Lane): boolean {
+    const state = this.refill(lane);
+    if (state === 'at-head' || state === 'waiting') return false;
+    return lane.stuckSince === undefined || this.parts.clock() - lane.stuckSince < unreadableMs;
+  }
+
+  /** Finds out where a lane stands, and sets going what it needs. */
+  private refill(lane: Lane): LaneState {
+    const state = lane.refill((offset) => this.parts.replay.find(lane.feed, offset));
+    if (lane.busy) return state;
+    if (state === 'behind') this.run(lane, () => this.read(lane));
+    if (state === 'lost') this.run(lane, () => this.find(lane));
+    if (state === 'waiting') {
+      lane.busy = true;
+      lane.feed.onceMoved(() => this.done(lane));
+    }
+    return state;
+  }
+
+  private run(lane: Lane, action: () => Promise<void>): void {
+    lane.busy = true;
+    action().then(
+      () => this.done(lane),
+      (error: unknown) => this.failed(lane, error),
+    );
+  }
+
+  private async read(lane: Lane): Promise<void> {
+    const { offset } = lane.position;
+    const { epoch } = lane.feed;
+    const onTurn = (): void => {
+      lane.stuckSince ??= this.parts.clock();
+      setTimeout(this.wake, unreadableMs).unref();
+    };
+    const segment = await this.parts.replay.read(lane.feed, offset, this.laneBytes, onTurn);
+    if (lane.feed.epoch !== epoch) return;
+    if (segment.nextOffset > offset) lane.take(segment);
+    else await new Promise<void>((resolve) => lane.feed.onceMoved(resolve));
+  }
+
+  /** The log broke, or no longer holds what was to be read: goes on from what it holds, and says so. */
+  private async find(lane: Lane): Promise<void> {
+    const { position, gap } = await this.parts.places.afterBreak(lane.feed.partition, lane.position, lane.feed);
+    lane.moveTo(position);
+    if (gap) this.gaps.push(gap);
+  }
+
+  private failed(lane: Lane, error: unknown): void {
+    lane.stuckSince ??= this.parts.clock();
+    lane.busy = false;
+    if (error instanceof OffsetOutOfRange) {
+      this.run(lane, () => this.find(lane));
+      return;
+    }
+    lane.busy = true;
+    setTimeout(() => this.done(lane), retryMs).unref();
+  }
+
+  private done(lane: Lane): void {
+    lane.busy = false;
+    this.wake();
+  }
+
+  /** Positions move past what is never given too: control records, and what compaction took. */
+  private followLanes(): void {
+    for (const [index, lane] of this.lanes.entries()) {
+      const { offset, timestamp } = lane.position;
+      if (this.ids.offset(index) !== offset) this.ids.move(index, offset, timestamp);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import type { StartPoint } from '../domain/start-point.js';
+import type { Stream } from '../domain/stream.js';
+import type { StreamCatalog } from '../domain/ports/stream-catalog.js';
+import type { Framer } from './framer.js';
+import type { Limits } from './limits.js';
+import type { Outlet } from './outlet.js';
+import type { Placement } from './placement.js';
+import type { Reader } from './reader.js';
+import type { Readers } from './readers.js';
+import type { StartLocator } from './start-locator.js';
+import { TooManyPartitions, UnknownStream } from '../domain/errors.js';
+import { EventIdWriter } from '../domain/event-id.js';
+
+/** A stream that can be read: all that could be refused has been looked at. */
+export interface OpenedStream {
+  /** The canonical names, sorted. */
+  readonly names: readonly string[];
+  /** Starts writing. @param onEnd told once, with why nothing more comes */
+  readInto(outlet: Outlet, onEnd: (reason: string) => void): Reader;
+}
+
+/** What a client asks for; `start` is read only once its streams are known to exist. */
+export interface StreamRequest {
+  readonly names: readonly string[];
+  /** @throws {InvalidTimestamp} {@link InvalidLastEventId} */
+  readonly start: () => StartPoint;
+  readonly framer: Framer;
+}
+
+/** Opens a stream: which topics, from where, and then the reader. What rejects here can still become a status. */
+export class OpenEventStream {
+  constructor(
+    private readonly catalog: StreamCatalog,
+    private readonly locator: StartLocator,
+    private readonly readers: Readers,
+    private readonly limits: Limits,
+  ) {}
+
+  /**
+   * @throws {UnknownStream} {@link InvalidTimestamp} {@link InvalidLastEventId} {@link TopicNotAvailable}
+   * {@link TooManyPartitions} {@link StreamMisconfigured} {@link SourceUnavailable}
+   */
+  async execute({ names, start, framer }: StreamRequest): Promise<OpenedStream> {
+    const streams = this.streams(names);
+    const placement = await this.locator.locate(streams, start());
+    this.refuseLongIds(placement);
+    return {
+      names: [...new Set(streams.map(({ name }) => name))].sort(),
+      readInto: (outlet, onEnd) => this.readers.start(streams, placement, framer, outlet, onEnd),
+    };
+  }
+
+  private streams(names: readonly string[]): readonly Stream[] {
+    const unknown = names.filter((name) => this.catalog.find(name) === undefined);
+    if (unknown.length > 0 || names.length === 0) throw new UnknownStream([...new Set(unknown)]);
+    return [...new Set(names.flatMap((name) => this.catalog.find(name) ?? []))];
+  }
+
+  private refuseLongIds({ assignment, log }: Placement): void {
+    const bytes = EventIdWriter.maxBytes(assignment, { log: this.limits.idOffsets ? log : undefined });
+    if (bytes <= this.limits.maxIdBytes) return;
+    throw new TooManyPartitions(
+      `Cannot open ${assignment.partitions.length} partitions at once: ` +
+        `their id could have ${bytes} bytes, more than ${this.limits.maxIdBytes}; ask for fewer streams`,
+    );
+  }
+}

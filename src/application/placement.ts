@@ -1,0 +1,14 @@
+import type { Assignment } from '../domain/assignment.js';
+import type { Gap } from '../domain/gap.js';
+import type { Position } from '../domain/position.js';
+
+/** Where a reader starts. */
+export interface Placement {
+  readonly assignment: Assignment;
+  /** One for each partition of the assignment, in its order. */
+  readonly positions: readonly Position[];
+  /** What it asked for and cannot have. */
+  readonly gaps: readonly Gap[];
+  /** The log that the offsets belong to. */
+  readonly log: string;
+}

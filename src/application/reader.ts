@@ -1,0 +1,272 @@
+import type { Assignment } from '../domain/assignment.js';
+import type { EventStreamsError } from '../domain/errors.js';
+import type { EventIdStyle } from '../domain/event-id.js';
+import type { Gap } from '../domain/gap.js';
+import type { Position } from '../domain/position.js';
+import type { Telemetry } from '../domain/ports/telemetry.js';
+import type { Batch, Channel, Member } from './channel.js';
+import type { CatchUpParts } from './catch-up.js';
+import type { Channels } from './channels.js';
+import type { Feeds } from './feeds.js';
+import type { Framer } from './framer.js';
+import type { Outlet } from './outlet.js';
+import type { PartitionFeed } from './partition-feed.js';
+import type { Placement } from './placement.js';
+import type { Turns } from './turns.js';
+import { CatchUp } from './catch-up.js';
+import { Lane } from './lane.js';
+
+/** What all readers share. */
+export interface ReaderParts {
+  readonly feeds: Feeds;
+  readonly channels: Channels;
+  readonly turns: Turns;
+  readonly catchUp: CatchUpParts;
+  readonly telemetry: Telemetry;
+  readonly heartbeatMs: number;
+}
+
+/** What a reader was sent, for the closing line of the log. */
+export interface Sent {
+  readonly events: number;
+  readonly bytes: number;
+  readonly redacted: number;
+}
+
+type State =
+  | { readonly kind: 'catching-up'; readonly catchUp: CatchUp }
+  | { readonly kind: 'live'; readonly channel: Channel }
+  | { readonly kind: 'ended' };
+
+/** What one turn of catching up writes at most: as much as a live batch. */
+const turnBytes = 65_536;
+
+/**
+ * One client's reading: catches up at the client's pace, goes live at the head, and steps back to catching up when
+ * its connection backs up. It holds its place and one batch in the socket, however slow the client is.
+ */
+export class Reader implements Member {
+  private state: State = { kind: 'ended' };
+  private assignment: Assignment;
+  private readonly style: EventIdStyle;
+  private feeds: readonly PartitionFeed[] = [];
+  private release: readonly (() => void)[] = [];
+  /** The id in the last block that was handed to the connection. */
+  private sentId = '';
+  private lastWriteAt = performance.now();
+  private hasTurn = false;
+  private isDraining = false;
+  private sentEvents = 0;
+  private sentBytes = 0;
+  private sentRedacted = 0;
+
+  /** @param onEnd told once, with why, when nothing will be written any more */
+  constructor(
+    placement: Placement,
+    idOffsets: boolean,
+    retryMs: number,
+    private readonly framer: Framer,
+    private readonly outlet: Outlet,
+    private readonly parts: ReaderParts,
+    private readonly onEnd: (reason: string) => void,
+  ) {
+    this.assignment = placement.assignment;
+    this.style = { log: idOffsets ? placement.log : undefined };
+    const catchUp = this.startFrom(placement.assignment, placement.positions, undefined, placement.gaps);
+    this.sentId = catchUp.ids.toString();
+    this.write(this.framer.opening(this.sentId, retryMs));
+    this.takeTurn();
+  }
+
+  get sent(): Sent {
+    return { events: this.sentEvents, bytes: this.sentBytes, redacted: this.sentRedacted };
+  }
+
+  get isLive(): boolean {
+    return this.state.kind === 'live';
+  }
+
+  get isBackedUp(): boolean {
+    return this.outlet.isBackedUp;
+  }
+
+  /** The topics it reads as a whole: their later partitions concern it. */
+  get wholeTopics(): Iterable<string> {
+    return this.assignment.counts.keys();
+  }
+
+  /** How old the record is that it would read next, in milliseconds; 0 at the head. @param now milliseconds since the epoch */
+  behindMs(now: number): number {
+    if (this.state.kind !== 'catching-up') return 0;
+    const heads = this.state.catchUp.lanes.flatMap(({ head }) => (head ? [now - head.timestamp] : []));
+    return Math.max(0, ...heads);
+  }
+
+  receive(batch: Batch): void {
+    this.sentId = batch.lastId;
+    this.count(batch.bytes, batch.events, batch.redacted);
+    this.outlet.write(batch.bytes);
+  }
+
+  leave(places: readonly Position[], epochs: readonly number[]): void {
+    if (this.state.kind === 'ended') return;
+    this.startFrom(this.assignment, places, epochs, []);
+    this.takeTurn();
+  }
+
+  /** Reads partitions that have appeared, from their beginning. */
+  extend(counts: ReadonlyMap<string, number>): void {
+    const extended = this.assignment.extended(counts);
+    if (extended === this.assignment || this.state.kind === 'ended') return;
+    const places = new Map<PartitionFeed, { place: Position; epoch: number }>();
+    const positions = this.stepBack();
+    for (const [index, feed] of this.feeds.entries()) {
+      const known = positions[index];
+      if (known) places.set(feed, known);
+    }
+    const beginning = (feed: PartitionFeed): { place: Position; epoch: number } => ({
+      place: { offset: 0, timestamp: feed.fallbackTimestamp },
+      epoch: feed.epoch,
+    });
+    const found = extended.partitions.map((partition) => {
+      const feed = this.parts.feeds.feed(partition);
+      return places.get(feed) ?? beginning(feed);
+    });
+    this.assignment = extended;
+    this.startFrom(
+      extended,
+      found.map(({ place }) => place),
+      found.map(({ epoch }) => epoch),
+      [],
+    );
+    this.takeTurn();
+  }
+
+  /** Gives a sign of life after silence; with the id, if the position has moved meanwhile. */
+  beat(): void {
+    if (performance.now() - this.lastWriteAt < this.parts.heartbeatMs || this.outlet.isBackedUp) return;
+    const id = this.currentId();
+    if (id === undefined) return;
+    const text = id === this.sentId ? this.framer.heartbeat : this.framer.moved(id);
+    this.sentId = id;
+    this.write(text);
+  }
+
+  /** Ends the stream after saying why in it. */
+  fail(error: EventStreamsError): void {
+    if (this.state.kind === 'ended') return;
+    this.write(this.framer.error(error, this.sentId));
+    this.end(error.code);
+  }
+
+  /** Ends the stream; the client resumes from the last id it got. @param reason for the log and metrics */
+  end(reason: string): void {
+    if (this.state.kind === 'ended') return;
+    if (this.state.kind === 'live') this.state.channel.remove(this);
+    this.state = { kind: 'ended' };
+    for (const release of this.release) release();
+    this.outlet.end();
+    this.onEnd(reason);
+  }
+
+  private startFrom(
+    assignment: Assignment,
+    places: readonly Position[],
+    epochs: readonly number[] | undefined,
+    gaps: readonly Gap[],
+  ): CatchUp {
+    this.hold(assignment);
+    const lanes = this.feeds.map((feed, index) => {
+      const place = places[index] ?? { offset: 0, timestamp: feed.fallbackTimestamp };
+      return new Lane(feed, place, epochs?.[index] ?? feed.epoch);
+    });
+    const wake = (): void => this.takeTurn();
+    const catchUp = new CatchUp(assignment, this.style, lanes, gaps, this.framer, this.parts.catchUp, wake);
+    this.state = { kind: 'catching-up', catchUp };
+    return catchUp;
+  }
+
+  /** Holds the feeds of an assignment, and only those. */
+  private hold(assignment: Assignment): void {
+    if (this.feeds.length === assignment.partitions.length && this.feeds.length > 0) return;
+    const { release } = this;
+    this.feeds = assignment.partitions.map((partition) => this.parts.feeds.feed(partition));
+    this.release = this.feeds.map((feed) => this.parts.feeds.hold(feed));
+    for (const letGo of release) letGo();
+  }
+
+  /** Leaves the channel if it is in one, and says where it is. */
+  private stepBack(): readonly { readonly place: Position; readonly epoch: number }[] {
+    if (this.state.kind === 'live') {
+      const { channel } = this.state;
+      const epochs = channel.epochsOf();
+      const places = channel.remove(this) ?? [];
+      return places.map((place, index) => ({ place, epoch: epochs[index] ?? 0 }));
+    }
+    if (this.state.kind === 'ended') return [];
+    return this.state.catchUp.lanes.map((lane) => ({ place: lane.position, epoch: lane.positionEpoch }));
+  }
+
+  private takeTurn(): void {
+    if (this.hasTurn || this.state.kind !== 'catching-up') return;
+    this.hasTurn = true;
+    this.parts.turns.next(() => this.step());
+  }
+
+  private step(): void {
+    this.hasTurn = false;
+    if (this.state.kind !== 'catching-up') return;
+    if (this.outlet.isBackedUp) {
+      this.waitForDrain();
+      return;
+    }
+    const { catchUp } = this.state;
+    const stretch = catchUp.advance(turnBytes);
+    if (stretch.text !== '') {
+      this.sentId = catchUp.ids.toString();
+      const bytes = this.write(stretch.text, stretch.events, stretch.redacted);
+      this.parts.telemetry.delivered(stretch.events, bytes);
+      this.takeTurn();
+      return;
+    }
+    if (catchUp.isAtHead) this.goLive(catchUp);
+  }
+
+  private goLive(catchUp: CatchUp): void {
+    const places = catchUp.lanes.map((lane) => lane.position);
+    const { assignment, style, framer, feeds } = this;
+    const channel = this.parts.channels.join(this, assignment, style, framer, feeds, places);
+    if (channel) this.state = { kind: 'live', channel };
+    else this.takeTurn();
+  }
+
+  private waitForDrain(): void {
+    if (this.isDraining) return;
+    this.isDraining = true;
+    this.outlet.onceDrained(() => {
+      this.isDraining = false;
+      this.takeTurn();
+    });
+  }
+
+  /** The id of its place; `undefined` while events before that place are still to be written. */
+  private currentId(): string | undefined {
+    if (this.state.kind === 'catching-up') return this.state.catchUp.ids.toString();
+    if (this.state.kind === 'live' && !this.state.channel.hasPending) return this.state.channel.id;
+    return undefined;
+  }
+
+  private write(text: string, events = 0, redacted = 0): number {
+    const bytes = Buffer.from(text);
+    this.count(bytes, events, redacted);
+    this.outlet.write(bytes);
+    return bytes.length;
+  }
+
+  private count(bytes: Buffer, events: number, redacted: number): void {
+    this.lastWriteAt = performance.now();
+    this.sentEvents += events;
+    this.sentBytes += bytes.length;
+    this.sentRedacted += redacted;
+  }
+}

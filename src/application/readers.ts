@@ -1,0 +1,144 @@
+import type { Stream } from '../domain/stream.js';
+import type { StreamCatalog } from '../domain/ports/stream-catalog.js';
+import type { Telemetry } from '../domain/ports/telemetry.js';
+import type { Clock } from './clock.js';
+import type { Framer } from './framer.js';
+import type { Limits } from './limits.js';
+import type { Outlet } from './outlet.js';
+import type { Placement } from './placement.js';
+import type { ReaderParts } from './reader.js';
+import type { Topology } from './topology.js';
+import { StreamWithdrawn } from '../domain/errors.js';
+import { Reader } from './reader.js';
+
+interface Open {
+  readonly reader: Reader;
+  readonly streams: readonly string[];
+  /** When it is to be closed, as `performance.now()`. */
+  readonly endAt: number;
+}
+
+const topologyMs = 5000;
+const longestBeatMs = 1000;
+const drainStepMs = 20;
+
+/** The readers that are open: their heartbeats, new partitions, and their end. */
+export class Readers {
+  private readonly open = new Set<Open>();
+  private readonly beat: NodeJS.Timeout;
+  private topologyTimer: NodeJS.Timeout | undefined;
+  private isClosed = false;
+
+  constructor(
+    private readonly parts: ReaderParts,
+    private readonly topology: Topology,
+    private readonly catalog: StreamCatalog,
+    private readonly telemetry: Telemetry,
+    private readonly limits: Limits,
+    private readonly clock: Clock,
+  ) {
+    const beatMs = Math.max(1, Math.min(longestBeatMs, limits.heartbeatMs / 4));
+    this.beat = setInterval(() => this.beatAll(), beatMs).unref();
+    this.watchTopology();
+  }
+
+  /** How many are live, how many are behind, and by how much the last of them. */
+  gauges(): { readonly live: number; readonly catchingUp: number; readonly furthestBehindMs: number } {
+    let [live, furthestBehindMs] = [0, 0];
+    const now = this.clock();
+    for (const { reader } of this.open) {
+      if (reader.isLive) live += 1;
+      else furthestBehindMs = Math.max(furthestBehindMs, reader.behindMs(now));
+    }
+    return { live, catchingUp: this.open.size - live, furthestBehindMs };
+  }
+
+  get count(): number {
+    return this.open.size;
+  }
+
+  /** Starts a reader that writes to an outlet. @param onEnd told once, with why it ended */
+  start(
+    streams: readonly Stream[],
+    placement: Placement,
+    framer: Framer,
+    outlet: Outlet,
+    onEnd: (reason: string) => void,
+  ): Reader {
+    const names = [...new Set(streams.map(({ name }) => name))].sort();
+    const ended = (reason: string): void => {
+      this.open.delete(entry);
+      this.telemetry.readerClosed(names, reason);
+      onEnd(reason);
+    };
+    const retryMs = Math.round(jittered(this.limits.retryMs, 0.3));
+    const reader = new Reader(placement, this.limits.idOffsets, retryMs, framer, outlet, this.parts, ended);
+    const { maxConnectionMs } = this.limits;
+    const endAt = maxConnectionMs === undefined ? Infinity : performance.now() + jittered(maxConnectionMs, 0.2);
+    const entry: Open = { reader, streams: names, endAt };
+    this.open.add(entry);
+    this.telemetry.readerOpened(names);
+    return reader;
+  }
+
+  /** Ends the readers of streams that are no longer offered. */
+  endWithdrawn(): void {
+    for (const { reader, streams } of [...this.open]) {
+      const gone = streams.find((name) => this.catalog.find(name)?.name !== name);
+      if (gone !== undefined) reader.fail(new StreamWithdrawn(gone));
+    }
+  }
+
+  /** Ends all readers, spread evenly over a time; they keep receiving until then. */
+  async drain(overMs: number): Promise<void> {
+    const all = [...this.open];
+    const start = performance.now();
+    let ended = 0;
+    while (ended < all.length) {
+      const elapsed = performance.now() - start;
+      const due = overMs <= 0 ? all.length : Math.ceil((elapsed / overMs) * all.length);
+      for (; ended < Math.min(due, all.length); ended += 1) all[ended]?.reader.end('draining');
+      if (ended < all.length) await new Promise((resolve) => setTimeout(resolve, drainStepMs));
+    }
+    for (const { reader } of [...this.open]) reader.end('draining');
+  }
+
+  close(): void {
+    this.isClosed = true;
+    clearInterval(this.beat);
+    clearTimeout(this.topologyTimer);
+    for (const { reader } of [...this.open]) reader.end('closed');
+  }
+
+  private beatAll(): void {
+    const now = performance.now();
+    for (const { reader, endAt } of this.open) {
+      if (now >= endAt) reader.end('max_connection_ms');
+      else reader.beat();
+    }
+  }
+
+  private watchTopology(): void {
+    if (this.isClosed) return;
+    this.topologyTimer = setTimeout(() => {
+      // A log that does not answer is asked again: nothing is lost, new partitions are read from their beginning.
+      this.readNewPartitions().then(
+        () => this.watchTopology(),
+        () => this.watchTopology(),
+      );
+    }, topologyMs).unref();
+  }
+
+  private async readNewPartitions(): Promise<void> {
+    const topics = new Set<string>();
+    for (const { reader } of this.open) for (const topic of reader.wholeTopics) topics.add(topic);
+    if (topics.size === 0) return;
+    const counts = await this.topology.ask([...topics]);
+    for (const { reader } of this.open) reader.extend(counts);
+  }
+}
+
+/** @param share by how much it may differ, up or down */
+function jittered(ms: number, share: number): number {
+  return ms * (1 - share + 2 * share * Math.random());
+}

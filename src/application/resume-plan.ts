@@ -1,0 +1,92 @@
+import type { Gap } from '../domain/gap.js';
+import type { Entry, LastEventId, PartitionEntry, Place } from '../domain/last-event-id.js';
+import type { TopicPartition } from '../domain/topic-partition.js';
+import { Assignment, partitionsFrom } from '../domain/assignment.js';
+import { TopicNotAvailable } from '../domain/errors.js';
+import { partitionKey } from '../domain/topic-partition.js';
+
+/** What a `Last-Event-ID` asks for, against what there is. */
+export interface ResumePlan {
+  readonly assignment: Assignment;
+  /** One for each partition of the assignment, in its order. */
+  readonly places: readonly { readonly place: Place; readonly log?: string }[];
+  /** Entries that were left out. */
+  readonly gaps: readonly Gap[];
+}
+
+/**
+ * Decides which partitions a client that resumes reads, and from which place each: only what its id lists.
+ *
+ * @param isAllowed whether the requested streams offer a topic
+ * @param counts how many partitions the listed topics have; those that do not exist are absent
+ * @returns `undefined` where nothing of an id of ours is left: the client starts as if it had none
+ * @throws {TopicNotAvailable} where an entry written by hand asks for what is not offered or does not exist
+ */
+export function planResume(
+  id: LastEventId,
+  isAllowed: (topic: string) => boolean,
+  counts: ReadonlyMap<string, number>,
+): ResumePlan | undefined {
+  const planned = new Map<string, { at: TopicPartition; place: Place; log?: string }>();
+  const whole = new Map<string, number>();
+  const gaps: Gap[] = [];
+  const plan = (at: TopicPartition, place: Place, log?: string): void => {
+    planned.set(partitionKey(at), { at, place, ...(log !== undefined && { log }) });
+  };
+  for (const entry of id.entries) {
+    if (entry.kind === 'partition') continue;
+    if (!isOffered(entry, id, isAllowed, counts)) continue;
+    const count = counts.get(entry.topic) ?? 0;
+    whole.set(entry.topic, count);
+    const place: Place = entry.kind === 'topic' ? { kind: 'unsaid' } : { kind: 'beginning' };
+    for (const at of partitionsFrom(entry.topic, 0, count)) plan(at, place);
+  }
+  for (const entry of id.entries) {
+    if (entry.kind !== 'partition') continue;
+    const count = counts.get(entry.topic) ?? 0;
+    if (!isAllowed(entry.topic) || entry.partition >= count) {
+      gaps.push(leaveOut(entry));
+      continue;
+    }
+    plan(entry, entry.place, entry.log);
+    if (entry.partitions === undefined) continue;
+    whole.set(entry.topic, count);
+    for (const at of partitionsFrom(entry.topic, entry.partitions, count)) {
+      if (!planned.has(partitionKey(at))) plan(at, { kind: 'beginning' });
+    }
+  }
+  if (planned.size === 0 && whole.size === 0) return undefined;
+  const assignment = new Assignment(
+    [...planned.values()].map(({ at: { topic, partition } }) => ({ topic, partition })),
+    whole,
+  );
+  const places = assignment.partitions.map((at) => planned.get(partitionKey(at)) ?? { place: { kind: 'end' as const } });
+  return { assignment, places, gaps };
+}
+
+function isOffered(
+  entry: Exclude<Entry, PartitionEntry>,
+  id: LastEventId,
+  isAllowed: (topic: string) => boolean,
+  counts: ReadonlyMap<string, number>,
+): boolean {
+  const isThere = isAllowed(entry.topic) && (counts.has(entry.topic) || entry.kind === 'absent');
+  if (isThere || id.isOurs) return isThere;
+  throw new TopicNotAvailable(`Cannot resume: topic "${entry.topic}" is not available in the requested streams`);
+}
+
+/** @throws {TopicNotAvailable} for an entry written by hand */
+function leaveOut(entry: PartitionEntry): Gap {
+  const { topic, partition, place } = entry;
+  if (entry.log === undefined) {
+    throw new TopicNotAvailable(
+      `Cannot resume: partition ${partition} of topic "${topic}" is not available in the requested streams`,
+    );
+  }
+  const requested = place.kind === 'time' ? { timestamp: place.timestamp } : { offset: offsetOf(place) };
+  return { topic, partition, requested };
+}
+
+function offsetOf(place: Place): number {
+  return place.kind === 'offset' ? place.offset : place.kind === 'beginning' ? 0 : -1;
+}

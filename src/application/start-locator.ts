@@ -1,0 +1,109 @@
+import type { Position } from '../domain/position.js';
+import type { StartPoint } from '../domain/start-point.js';
+import type { Stream } from '../domain/stream.js';
+import type { Place } from '../domain/last-event-id.js';
+import type { TopicPartition } from '../domain/topic-partition.js';
+import type { Feeds } from './feeds.js';
+import type { Found, LogPlaces } from './log-places.js';
+import type { Placement } from './placement.js';
+import type { ResumePlan } from './resume-plan.js';
+import type { Topology } from './topology.js';
+import { Assignment } from '../domain/assignment.js';
+import { StreamMisconfigured } from '../domain/errors.js';
+import { planResume } from './resume-plan.js';
+
+type Resume = Extract<StartPoint, { kind: 'resume' }>;
+
+/** Turns what a client asks for into the partitions it reads and its place in each. */
+export class StartLocator {
+  constructor(
+    private readonly topology: Topology,
+    private readonly places: LogPlaces,
+    private readonly feeds: Feeds,
+  ) {}
+
+  /** @throws {TopicNotAvailable} {@link StreamMisconfigured} {@link SourceUnavailable} */
+  async locate(streams: readonly Stream[], start: StartPoint): Promise<Placement> {
+    const log = await this.topology.logId();
+    if (start.kind === 'resume') {
+      const plan = await this.planResume(streams, start);
+      if (plan) return this.place(plan, start.since, log);
+      return this.locate(streams, start.since === undefined ? { kind: 'now' } : { kind: 'since', timestamp: start.since });
+    }
+    const assignment = await this.wholeStreams(streams);
+    const places = assignment.partitions.map(() => ({ place: { kind: 'unsaid' as const } }));
+    return this.place({ assignment, places, gaps: [] }, start.kind === 'since' ? start.timestamp : undefined, log);
+  }
+
+  private async wholeStreams(streams: readonly Stream[]): Promise<Assignment> {
+    const topics = [...new Set(streams.flatMap((stream) => stream.topics))];
+    const counts = await this.topology.ask(topics);
+    for (const stream of streams) {
+      if (stream.topics.some((topic) => counts.has(topic))) continue;
+      throw new StreamMisconfigured(`Cannot open stream "${stream.name}": none of its topics exists`);
+    }
+    return Assignment.whole(new Map(topics.map((topic) => [topic, counts.get(topic) ?? 0])));
+  }
+
+  private async planResume(streams: readonly Stream[], { id }: Resume): Promise<ResumePlan | undefined> {
+    const allowed = new Set(streams.flatMap((stream) => [...stream.topics, ...stream.topicsAllowed]));
+    const topics = [...new Set(id.entries.map(({ topic }) => topic))].filter((topic) => allowed.has(topic));
+    const counts = await this.topology.recall(topics);
+    return planResume(id, (topic) => allowed.has(topic), counts);
+  }
+
+  private async place(plan: ResumePlan, since: number | undefined, log: string): Promise<Placement> {
+    const { assignment, places, gaps } = plan;
+    const found = await Promise.all(
+      assignment.partitions.map((partition, index) => {
+        const { place, log: placeLog } = places[index] ?? { place: { kind: 'end' } };
+        return this.find(partition, place, placeLog === undefined || placeLog === log, since);
+      }),
+    );
+    return {
+      assignment,
+      log,
+      positions: found.map(({ position }) => position),
+      gaps: [...gaps, ...found.flatMap(({ gap }) => (gap ? [gap] : []))],
+    };
+  }
+
+  /** @param isOurs whether an offset is one of this log; another log's are never obeyed */
+  private async find(
+    partition: TopicPartition,
+    place: Place,
+    isOurs: boolean,
+    since: number | undefined,
+  ): Promise<Found> {
+    const feed = this.feeds.feed(partition);
+    switch (place.kind) {
+      case 'end':
+        return { position: await this.places.end(partition, feed) };
+      case 'beginning':
+        return { position: await this.places.beginning(partition, feed) };
+      case 'time':
+        return this.places.byTime(partition, place.timestamp, feed);
+      case 'unsaid':
+        if (since !== undefined) return this.places.byTime(partition, since, feed);
+        return { position: await this.places.end(partition, feed) };
+      case 'offset': {
+        if (!isOurs) {
+          if (place.timestamp === undefined) return { position: await this.places.end(partition, feed) };
+          return this.places.byTime(partition, place.timestamp, feed);
+        }
+        const known = knownPosition(feed.timestampBefore(place.offset), place);
+        if (known) return { position: known };
+        return this.places.byOffset(partition, place.offset, place.timestamp, feed);
+      }
+    }
+  }
+}
+
+/** The place itself, where a window holds the record before it and it is the one the client means: no need to ask the log. */
+function knownPosition(
+  timestampBefore: number | undefined,
+  { offset, timestamp }: Extract<Place, { kind: 'offset' }>,
+): Position | undefined {
+  if (timestampBefore === undefined) return undefined;
+  return timestamp === undefined || timestamp === timestampBefore ? { offset, timestamp: timestampBefore } : undefined;
+}
