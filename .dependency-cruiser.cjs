@@ -34,12 +34,28 @@ module.exports = {
       from: { path: '^src/interfaces' },
       to: { path: '^src/infrastructure' },
     },
+    {
+      name: 'layers-not-to-the-composition-root',
+      severity: 'error',
+      from: { path: '^src/(domain|application|infrastructure|interfaces)/' },
+      to: { path: '^src/[^/]+\\.ts$' },
+    },
+    {
+      name: 'no-development-dependencies',
+      comment: 'What is shipped cannot import what production does not install.',
+      severity: 'error',
+      from: { path: '^src' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'npm'] },
+    },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+    },
   },
 };

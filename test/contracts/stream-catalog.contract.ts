@@ -10,7 +10,7 @@ export interface CatalogHarness {
 }
 
 /** A stream with nothing but what is asked for. */
-export function aStream(name: string, settings: Partial<Omit<Stream, 'name'>> = {}): Stream {
+function aStream(name: string, settings: Partial<Omit<Stream, 'name'>> = {}): Stream {
   const { topics = [`${name}.topic`] } = settings;
   return { name, topics, topicsAllowed: topics, aliases: [], canaryEventsEnabled: false, ...settings };
 }
