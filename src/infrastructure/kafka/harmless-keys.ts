@@ -1,0 +1,43 @@
+/**
+ * Settings of librdkafka that an existing configuration may hold, and that have no meaning for a reader without a group:
+ * groups and commits, its own queues and statistics, its socket buffers, and what only producers use.
+ */
+export const harmlessKeys = new RegExp(
+  `^(?:${[
+    'group\\..*',
+    '(?:enable\\.)?auto\\.(?:commit|offset).*',
+    'enable\\.(?:partition\\.eof|auto\\.offset\\.store|idempotence|random\\.seed)',
+    'offset\\.store\\..*',
+    'session\\.timeout\\.ms',
+    'heartbeat\\.interval\\.ms',
+    'max\\.poll\\..*',
+    'partition\\.assignment\\.strategy',
+    'isolation\\.level',
+    'allow\\.auto\\.create\\.topics',
+    'check\\.crcs',
+    'statistics\\.interval\\.ms',
+    'queued?\\..*',
+    'fetch\\.(?:error\\.backoff\\.ms|queue\\.backoff\\.ms|min\\.bytes)',
+    'consume\\..*',
+    '(?:api|broker)\\.version\\..*',
+    'broker\\.address\\..*',
+    'receive\\.message\\.max\\.bytes',
+    'message\\..*',
+    'max\\.in\\.flight.*',
+    'reconnect\\.backoff\\..*',
+    'retry\\.backoff\\..*',
+    'retries',
+    'request\\..*',
+    '(?:topic\\.)?metadata\\.(?!broker\\.list).*',
+    'topic\\.(?:blacklist|metadata\\..*)',
+    'socket\\.(?:blocking|keepalive|nagle|send|receive|max)\\..*',
+    'log[._].*',
+    'debug',
+    'builtin\\.features',
+    'plugin\\.library\\.paths',
+    'internal\\.termination\\.signal',
+    '(?:batch|linger|compression|acks|transactional?)\\b.*',
+    'client\\.rack',
+    '.*_cb',
+  ].join('|')})$`,
+);

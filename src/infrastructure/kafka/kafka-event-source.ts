@@ -1,0 +1,86 @@
+import { Observable } from 'rxjs';
+import type { Chunk } from '../../domain/log-record.js';
+import { EventSource } from '../../domain/ports/event-source.js';
+import type { Telemetry } from '../../domain/ports/telemetry.js';
+import { partitionKey } from '../../domain/topic-partition.js';
+import type { TopicPartition } from '../../domain/topic-partition.js';
+import type { FetchedPartition } from './fetch-response.js';
+import { chunkOf, sendFetch } from './fetched-chunk.js';
+import type { KafkaConnection } from './kafka-connection.js';
+import { KafkaFailure } from './kafka-failure.js';
+import { partitionError } from './leader-calls.js';
+import { firstBatchOffset } from './record-batches.js';
+
+/** The most that a request can ask for. */
+const mostBytes = 2 ** 31 - 1;
+const offsetOutOfRange = 1;
+
+/** Reads Kafka without consumer groups, as of its isolation level `read_committed`. */
+export class KafkaEventSource extends EventSource {
+  constructor(
+    private readonly connection: KafkaConnection,
+    private readonly telemetry: Telemetry,
+  ) {
+    super();
+  }
+
+  override tail(partition: TopicPartition, offset: number): Observable<Chunk> {
+    return new Observable((subscriber) => this.connection.tails.open(partition, offset, subscriber));
+  }
+
+  override async fetch(partition: TopicPartition, offset: number, maxBytes: number): Promise<Chunk> {
+    const bytes = Math.max(1, Math.min(mostBytes, maxBytes));
+    const [chunk] = await this.connection.leaders.ask<Chunk>([partition], async (nodeId, _, timeoutMs) => {
+      const fetched = await this.#fetch(nodeId, {
+        at: partition,
+        offset,
+        bytes,
+        isolationLevel: 1,
+        timeoutMs,
+      });
+      if (fetched.errorCode === offsetOutOfRange)
+        throw partitionError(partitionKey(partition), fetched.errorCode);
+      if (fetched.errorCode !== 0) return [{ errorCode: fetched.errorCode }];
+      const read = await chunkOf(fetched, offset);
+      return [{ value: await this.#pastHole(nodeId, partition, offset, read, timeoutMs) }];
+    });
+    return chunk as Chunk;
+  }
+
+  /**
+   * Compaction may remove all that is left before an open transaction: there is nothing to give, and yet the end is not
+   * reached. The first batch at all, committed or not, tells; an answer that is empty for another reason does not.
+   */
+  async #pastHole(
+    nodeId: number,
+    at: TopicPartition,
+    offset: number,
+    read: Chunk,
+    timeoutMs: number,
+  ): Promise<Chunk> {
+    if (read.nextOffset > offset || read.nextOffset === read.endOffset) return read;
+    const fetched = await this.#fetch(nodeId, { at, offset, bytes: 1, isolationLevel: 0, timeoutMs });
+    const first = firstBatchOffset(fetched.batches) ?? offset;
+    return first < read.endOffset ? read : { ...read, nextOffset: read.endOffset };
+  }
+
+  async #fetch(
+    nodeId: number,
+    ask: {
+      readonly at: TopicPartition;
+      readonly offset: number;
+      readonly bytes: number;
+      readonly isolationLevel: 0 | 1;
+      readonly timeoutMs: number;
+    },
+  ): Promise<FetchedPartition> {
+    const { topic, partition } = ask.at;
+    const parts = [{ topic, partition, fetchOffset: ask.offset, maxBytes: ask.bytes }];
+    const request = { parts, maxBytes: ask.bytes, maxWaitMs: 0, isolationLevel: ask.isolationLevel };
+    const link = this.connection.cluster.link('fetch', nodeId);
+    const response = await sendFetch(link, nodeId, request, ask.timeoutMs, this.telemetry);
+    const [fetched] = response.partitions;
+    if (fetched === undefined) throw new KafkaFailure('protocol');
+    return fetched;
+  }
+}

@@ -1,0 +1,94 @@
+/** Why Kafka did not answer, as far as an operator can do something about it. */
+export type FailureKind =
+  'authentication' | 'certificate' | 'closed' | 'host' | 'protocol' | 'refused' | 'timeout' | 'unsupported';
+
+const messages: Readonly<Record<FailureKind, string>> = {
+  authentication: 'Cannot log in to Kafka: it does not accept the user name, password or mechanism (sasl.*)',
+  certificate:
+    'Cannot trust the Kafka broker: its certificate is not valid for it, or of an unknown authority (ssl.*)',
+  closed:
+    'Cannot keep a connection to Kafka: the broker closes it (is security.protocol the one of this port?)',
+  host: 'Cannot find the Kafka brokers: the host name is not known',
+  protocol: 'Cannot read from Kafka: the broker answers with an error',
+  refused: 'Cannot connect to Kafka: the connection is refused',
+  timeout: 'Cannot reach Kafka: no answer in time',
+  unsupported: 'Cannot read from Kafka: the broker is older than 0.11',
+};
+
+/** A failure of the connection to Kafka; its message holds no host and no secret, what was caught is its `cause`. */
+export class KafkaFailure extends Error {
+  constructor(
+    readonly kind: FailureKind,
+    options?: { readonly cause?: unknown },
+  ) {
+    super(messages[kind], options);
+    this.name = 'KafkaFailure';
+  }
+
+  /** Whether only an operator can cure it, so that trying again soon is of no use. */
+  get needsOperator(): boolean {
+    return this.kind === 'authentication' || this.kind === 'certificate' || this.kind === 'unsupported';
+  }
+
+  /** Recognises what kafkajs, Node's sockets and its TLS throw. */
+  static of(error: unknown): KafkaFailure {
+    return error instanceof KafkaFailure ? error : new KafkaFailure(kindOf(error), { cause: error });
+  }
+}
+
+const kindsByCode: Readonly<Record<string, FailureKind>> = {
+  ECONNREFUSED: 'refused',
+  EHOSTUNREACH: 'refused',
+  ENETUNREACH: 'refused',
+  ENOTFOUND: 'host',
+  EAI_AGAIN: 'host',
+  ETIMEDOUT: 'timeout',
+  ECONNRESET: 'closed',
+  EPIPE: 'closed',
+  EPROTO: 'closed',
+  CERT_HAS_EXPIRED: 'certificate',
+  CERT_NOT_YET_VALID: 'certificate',
+  CERT_SIGNATURE_FAILURE: 'certificate',
+  CERT_UNTRUSTED: 'certificate',
+  CERT_REVOKED: 'certificate',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate',
+  HOSTNAME_MISMATCH: 'certificate',
+  SELF_SIGNED_CERT_IN_CHAIN: 'certificate',
+  UNABLE_TO_GET_ISSUER_CERT: 'certificate',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate',
+};
+
+function kindOf(error: unknown): FailureKind {
+  const { name, code, type, message } = shapeOf(error);
+  if (name === 'KafkaJSSASLAuthenticationError' || type === 'SASL_AUTHENTICATION_FAILED')
+    return 'authentication';
+  if (type === 'UNSUPPORTED_SASL_MECHANISM' || type === 'ILLEGAL_SASL_STATE') return 'authentication';
+  const byCode = typeof code === 'string' ? kindsByCode[code] : undefined;
+  if (byCode !== undefined) return byCode;
+  if (typeof code === 'string' && code.startsWith('ERR_SSL')) return 'closed';
+  if (name === 'KafkaJSServerDoesNotSupportApiKey') return 'unsupported';
+  if (name === 'KafkaJSConnectionError' && message.includes('timeout')) return 'timeout';
+  if (name.startsWith('KafkaJSConnection')) return 'closed';
+  return 'protocol';
+}
+
+interface ErrorShape {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: unknown;
+  readonly type?: unknown;
+}
+
+function shapeOf(error: unknown): ErrorShape {
+  return error instanceof Error ? error : { name: '', message: String(error) };
+}
+
+/** The vendor's short name of an error, for metrics: bounded in number, never a message. */
+export function shortNameOf(error: unknown): string {
+  const failure = KafkaFailure.of(error);
+  const { type, code } = shapeOf(failure.cause);
+  if (typeof type === 'string') return type;
+  return typeof code === 'string' ? code : failure.kind;
+}

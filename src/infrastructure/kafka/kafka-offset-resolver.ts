@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { SourceUnavailable } from '../../domain/errors.js';
+import type { Bounds } from '../../domain/log-record.js';
+import { OffsetResolver } from '../../domain/ports/offset-resolver.js';
+import { partitionKey } from '../../domain/topic-partition.js';
+import type { TopicPartition } from '../../domain/topic-partition.js';
+import { listOffsetsCall } from './kafka-calls.js';
+import type { MetadataResponse } from './kafka-calls.js';
+import type { KafkaConnection } from './kafka-connection.js';
+import type { LeaderAnswer } from './leader-calls.js';
+
+const latest = -1;
+const earliest = -2;
+const unknownServerError = -1;
+const logIdLength = 6;
+
+/** Asks Kafka's leaders for offsets, and its metadata for partitions. */
+export class KafkaOffsetResolver extends OffsetResolver {
+  #logId: string | undefined;
+
+  constructor(private readonly connection: KafkaConnection) {
+    super();
+  }
+
+  override async logId(): Promise<string> {
+    if (this.#logId !== undefined) return this.#logId;
+    const { clusterId } = await this.#metadata([]);
+    const hash = createHash('sha256')
+      .update(clusterId ?? '')
+      .digest('base64url');
+    this.#logId = hash.slice(0, logIdLength);
+    return this.#logId;
+  }
+
+  override async partitions(topics: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    if (topics.length === 0) return new Map();
+    const { topicMetadata } = await this.#metadata(topics);
+    const counts = topicMetadata.map(
+      ({ topic, partitionMetadata }) => [topic, partitionMetadata.length] as const,
+    );
+    return new Map(counts.filter(([, count]) => count > 0));
+  }
+
+  override async bounds(partitions: readonly TopicPartition[]): Promise<readonly Bounds[]> {
+    const [starts, ends] = await Promise.all([
+      this.#listOffsets(partitions, earliest),
+      this.#listOffsets(partitions, latest),
+    ]);
+    return starts.map((start, index) => ({ start, end: ends[index] ?? start }));
+  }
+
+  override async offsetAt(
+    partitions: readonly TopicPartition[],
+    timestamp: number,
+  ): Promise<readonly (number | undefined)[]> {
+    // A negative time would be taken for one of the protocol's special ones.
+    const offsets = await this.#listOffsets(partitions, Math.max(0, Math.ceil(timestamp)));
+    return offsets.map((offset) => (offset < 0 ? undefined : offset));
+  }
+
+  async #metadata(topics: readonly string[]): Promise<MetadataResponse> {
+    try {
+      return await this.connection.cluster.metadata(topics, this.connection.settings.requestTimeoutMs);
+    } catch (error) {
+      throw new SourceUnavailable('Cannot ask the log: it does not answer in time', { cause: error });
+    }
+  }
+
+  #listOffsets(partitions: readonly TopicPartition[], timestamp: number): Promise<readonly number[]> {
+    return this.connection.leaders.ask<number>(partitions, async (nodeId, asked, timeoutMs) => {
+      const link = this.connection.cluster.link('query', nodeId);
+      const { responses } = await link.send(listOffsetsCall(asked, timestamp), timeoutMs);
+      const answers = new Map<string, LeaderAnswer<number>>();
+      for (const { topic, partitions: listed } of responses) {
+        for (const { partition, errorCode, offset } of listed) {
+          const answer = errorCode === 0 ? { value: Number(offset) } : { errorCode };
+          answers.set(partitionKey({ topic, partition }), answer);
+        }
+      }
+      return asked.map((at) => answers.get(partitionKey(at)) ?? { errorCode: unknownServerError });
+    });
+  }
+}

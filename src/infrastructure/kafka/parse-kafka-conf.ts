@@ -1,0 +1,94 @@
+import { brokerList, flag, invalid, oneOf, pem, pemFile, text, whole } from './conf-value.js';
+import type { KafkaConf } from './conf-value.js';
+import { harmlessKeys } from './harmless-keys.js';
+import type { KafkaSettings } from './kafka-settings.js';
+import type { SaslCredentials } from './kafkajs-internals.js';
+
+const protocols = ['plaintext', 'ssl', 'sasl_plaintext', 'sasl_ssl'];
+const mechanisms = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'];
+const verifications = ['https', 'none'];
+const mostBytes = 2 ** 31 - 1;
+
+const knownKeys: ReadonlySet<string> = new Set([
+  'metadata.broker.list',
+  'bootstrap.servers',
+  'client.id',
+  'security.protocol',
+  'sasl.mechanism',
+  'sasl.mechanisms',
+  'sasl.username',
+  'sasl.password',
+  'ssl.ca.location',
+  'ssl.ca.pem',
+  'ssl.certificate.location',
+  'ssl.certificate.pem',
+  'ssl.key.location',
+  'ssl.key.pem',
+  'ssl.key.password',
+  'enable.ssl.certificate.verification',
+  'ssl.endpoint.identification.algorithm',
+  'socket.timeout.ms',
+  'socket.connection.setup.timeout.ms',
+  'fetch.wait.max.ms',
+  'fetch.max.bytes',
+  'fetch.message.max.bytes',
+  'max.partition.fetch.bytes',
+]);
+
+/**
+ * Reads a configuration of librdkafka, so that an existing one works.
+ *
+ * Settings that mean nothing without a consumer group, or are librdkafka's own, are passed over in silence; a key that is
+ * neither is told to `warn`, by its name alone. Values may be strings, as in librdkafka, or of their own type.
+ * @throws {Error} naming key, value and what is expected; never a password's value
+ * @see https://github.com/confluentinc/librdkafka/blob/master/CONFIGURATION.md
+ */
+export function parseKafkaConf(conf: KafkaConf, warn: (message: string) => void): KafkaSettings {
+  for (const key of Object.keys(conf)) {
+    if (knownKeys.has(key) || harmlessKeys.test(key)) continue;
+    warn(`kafka.conf: the key "${key}" is not known, and has no effect`);
+  }
+  const protocol = oneOf(conf, 'security.protocol', protocols) ?? 'plaintext';
+  const secure = protocol.endsWith('ssl') ? { tls: tlsOf(conf) } : {};
+  const login = protocol.startsWith('sasl') ? { sasl: saslOf(conf) } : {};
+  const partitionKeys = ['max.partition.fetch.bytes', 'fetch.message.max.bytes'] as const;
+  const [partitionMaxBytes] = partitionKeys.flatMap((key) => whole(conf, key, 1, mostBytes) ?? []);
+  return {
+    brokers: brokerList(conf, ['metadata.broker.list', 'bootstrap.servers']),
+    clientId: text(conf, 'client.id') ?? 'eventstreams',
+    ...secure,
+    ...login,
+    requestTimeoutMs: whole(conf, 'socket.timeout.ms', 10, 300_000) ?? 30_000,
+    connectTimeoutMs: whole(conf, 'socket.connection.setup.timeout.ms', 1000, 300_000) ?? 10_000,
+    fetchMaxWaitMs: whole(conf, 'fetch.wait.max.ms', 1, 300_000) ?? 250,
+    fetchMaxBytes: whole(conf, 'fetch.max.bytes', 1, mostBytes) ?? 4 * 1024 * 1024,
+    partitionMaxBytes: partitionMaxBytes ?? 1024 * 1024,
+  };
+}
+
+function saslOf(conf: KafkaConf): SaslCredentials {
+  const key = 'sasl.mechanism' in conf ? 'sasl.mechanism' : 'sasl.mechanisms';
+  const mechanism = oneOf(conf, key, mechanisms);
+  if (mechanism === undefined) throw invalid(key, undefined, `one of ${mechanisms.join(', ')}`);
+  const username = text(conf, 'sasl.username');
+  if (username === undefined) throw invalid('sasl.username', undefined, 'a user name');
+  const password = text(conf, 'sasl.password');
+  if (password === undefined) throw invalid('sasl.password', undefined, 'a password');
+  return { mechanism, username, password };
+}
+
+function tlsOf(conf: KafkaConf): NonNullable<KafkaSettings['tls']> {
+  const ca = pemFile(conf, 'ssl.ca.location') ?? pem(conf, 'ssl.ca.pem');
+  const cert = pemFile(conf, 'ssl.certificate.location') ?? pem(conf, 'ssl.certificate.pem');
+  const key = pemFile(conf, 'ssl.key.location') ?? pem(conf, 'ssl.key.pem');
+  const passphrase = text(conf, 'ssl.key.password');
+  const anyHost = oneOf(conf, 'ssl.endpoint.identification.algorithm', verifications) === 'none';
+  return {
+    rejectUnauthorized: flag(conf, 'enable.ssl.certificate.verification') ?? true,
+    ...(ca !== undefined && { ca }),
+    ...(cert !== undefined && { cert }),
+    ...(key !== undefined && { key }),
+    ...(passphrase !== undefined && { passphrase }),
+    ...(anyHost && { checkServerIdentity: () => undefined }),
+  };
+}

@@ -1,0 +1,111 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { OffsetOutOfRange } from '../../domain/errors.js';
+import type { Chunk } from '../../domain/log-record.js';
+import type { Telemetry } from '../../domain/ports/telemetry.js';
+import { partitionKey } from '../../domain/topic-partition.js';
+import type { FetchedPartition } from './fetch-response.js';
+import { chunkOf, sendFetch } from './fetched-chunk.js';
+import type { FetchPart } from './kafka-calls.js';
+import type { KafkaCluster } from './kafka-cluster.js';
+import type { KafkaSettings } from './kafka-settings.js';
+import { partitionError } from './leader-calls.js';
+import type { Tail, TailKeeper } from './tail.js';
+
+/** A request holds a partition once; while its tails are at different places, they take turns, and none waits long. */
+const turnMs = 20;
+
+/** Reads all partitions that one broker leads with one request after the other, each held by the broker until records come. */
+export class TailLoop {
+  #round = 0;
+
+  constructor(
+    private readonly nodeId: number,
+    private readonly tails: TailKeeper,
+    private readonly cluster: KafkaCluster,
+    private readonly settings: KafkaSettings,
+    private readonly telemetry: Telemetry,
+  ) {}
+
+  /** Ends when the broker leads nothing that is read, or has failed. Never rejects. */
+  async run(): Promise<void> {
+    for (;;) {
+      const tails = this.tails.of(this.nodeId);
+      if (tails.length === 0) return;
+      const startedMs = performance.now();
+      try {
+        const moved = await this.#read(this.#rotated(tails));
+        // Beyond the last stable offset (an open transaction) a broker answers at once, with nothing.
+        if (!moved && performance.now() - startedMs < turnMs) await wait(turnMs);
+      } catch (error) {
+        this.tails.release(this.tails.of(this.nodeId), error);
+      }
+    }
+  }
+
+  /** Another tail first each time: a broker fills its answer in order, and a busy partition could fill it alone. */
+  #rotated(tails: readonly Tail[]): readonly Tail[] {
+    this.#round += 1;
+    const first = this.#round % tails.length;
+    return [...tails.slice(first), ...tails.slice(0, first)];
+  }
+
+  /** One request for all partitions; tells whether any tail got on. */
+  async #read(tails: readonly Tail[]): Promise<boolean> {
+    const parts = new Map<string, FetchPart>();
+    const readers = new Map<string, Tail[]>();
+    for (const tail of tails) {
+      const part = parts.get(tail.key) ?? this.#partOf(tail);
+      parts.set(tail.key, part);
+      if (part.fetchOffset !== tail.offset) continue;
+      readers.set(tail.key, [...(readers.get(tail.key) ?? []), tail]);
+    }
+    const together = [...readers.values()].flat().length === tails.length;
+    const { requestTimeoutMs, fetchMaxBytes, fetchMaxWaitMs } = this.settings;
+    const maxWaitMs = together ? fetchMaxWaitMs : Math.min(turnMs, fetchMaxWaitMs);
+    const request = {
+      parts: [...parts.values()],
+      maxBytes: fetchMaxBytes,
+      maxWaitMs,
+      isolationLevel: 1,
+    } as const;
+    const link = this.cluster.link('tail', this.nodeId);
+    const timeoutMs = requestTimeoutMs + maxWaitMs;
+    const response = await sendFetch(link, this.nodeId, request, timeoutMs, this.telemetry);
+    let moved = false;
+    for (const fetched of response.partitions) {
+      moved = (await this.#hand(fetched, readers.get(partitionKey(fetched)) ?? [])) || moved;
+    }
+    return moved;
+  }
+
+  #partOf({ at, offset }: Tail): FetchPart {
+    return {
+      topic: at.topic,
+      partition: at.partition,
+      fetchOffset: offset,
+      maxBytes: this.settings.partitionMaxBytes,
+    };
+  }
+
+  async #hand(fetched: FetchedPartition, readers: readonly Tail[]): Promise<boolean> {
+    const offset = readers[0]?.offset;
+    if (offset === undefined) return false;
+    try {
+      if (fetched.errorCode !== 0) throw partitionError(partitionKey(fetched), fetched.errorCode);
+      const chunk = await chunkOf(fetched, offset);
+      for (const tail of readers) this.#give(tail, chunk);
+      return chunk.nextOffset > offset;
+    } catch (error) {
+      if (!(error instanceof OffsetOutOfRange)) this.tails.release(readers, error);
+      else for (const tail of readers) this.tails.fail(tail, error);
+      return false;
+    }
+  }
+
+  #give(tail: Tail, chunk: Chunk): void {
+    tail.failures = 0;
+    if (!this.tails.has(tail) || chunk.nextOffset === tail.offset) return;
+    tail.offset = chunk.nextOffset;
+    tail.observer.next(chunk);
+  }
+}

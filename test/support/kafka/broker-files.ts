@@ -1,0 +1,102 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { runJava } from './java-tools.js';
+
+/** Who may log in at the secure listener, by PLAIN and SCRAM-SHA-256. */
+export const credentials = { username: 'reader', password: 'correct-horse' } as const;
+
+/** Where a broker listens. */
+export interface BrokerPorts {
+  readonly plain: number;
+  readonly secure: number;
+  readonly controller: number;
+}
+
+/** Ports that were free a moment ago. */
+export async function freePorts(): Promise<BrokerPorts> {
+  const servers = [createServer(), createServer(), createServer()];
+  const listening = servers.map(
+    (server) =>
+      new Promise<number>((resolve) =>
+        server.listen(0, '127.0.0.1', () => resolve(portOf(server.address()))),
+      ),
+  );
+  const [plain, secure, controller] = await Promise.all(listening);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return { plain: plain!, secure: secure!, controller: controller! };
+}
+
+/** Writes the configuration of a single broker, and formats its directory; `secure` adds a listener with SASL over TLS. */
+export async function writeBrokerFiles(dir: string, ports: BrokerPorts, secure: boolean): Promise<void> {
+  const file = join(dir, 'server.properties');
+  const lines = [...plainSettings(dir, ports, secure), ...(secure ? secureSettings(dir) : [])];
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  if (secure) makeCertificate(dir);
+  const { username, password } = credentials;
+  const scram = secure ? ['--add-scram', `SCRAM-SHA-256=[name=${username},password=${password}]`] : [];
+  const id = randomBytes(16).toString('base64url').replaceAll('-', 'A');
+  await runJava(['kafka.tools.StorageTool', 'format', '-t', id, '-c', file, ...scram]);
+}
+
+function plainSettings(
+  dir: string,
+  { plain, secure, controller }: BrokerPorts,
+  withSecure: boolean,
+): readonly string[] {
+  const listener = withSecure ? `,SECURE://127.0.0.1:${secure}` : '';
+  const advertised = withSecure ? `,SECURE://localhost:${secure}` : '';
+  return [
+    'process.roles=broker,controller',
+    'node.id=1',
+    `controller.quorum.voters=1@127.0.0.1:${controller}`,
+    'controller.listener.names=CONTROLLER',
+    `listeners=PLAINTEXT://127.0.0.1:${plain},CONTROLLER://127.0.0.1:${controller}${listener}`,
+    `advertised.listeners=PLAINTEXT://127.0.0.1:${plain}${advertised}`,
+    'inter.broker.listener.name=PLAINTEXT',
+    'listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SECURE:SASL_SSL',
+    `log.dirs=${join(dir, 'log')}`,
+    'offsets.topic.replication.factor=1',
+    'offsets.topic.num.partitions=1',
+    'transaction.state.log.replication.factor=1',
+    'transaction.state.log.min.isr=1',
+    'transaction.state.log.num.partitions=1',
+    'share.coordinator.state.topic.replication.factor=1',
+    'share.coordinator.state.topic.min.isr=1',
+    'auto.create.topics.enable=true',
+    'broker.heartbeat.interval.ms=200',
+    'broker.session.timeout.ms=2000',
+    'file.delete.delay.ms=1000',
+    'log.cleaner.backoff.ms=100',
+  ];
+}
+
+function secureSettings(dir: string): readonly string[] {
+  const { username, password } = credentials;
+  const security = 'org.apache.kafka.common.security';
+  return [
+    'sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-256',
+    `listener.name.secure.plain.sasl.jaas.config=${security}.plain.PlainLoginModule required user_${username}="${password}";`,
+    `listener.name.secure.scram-sha-256.sasl.jaas.config=${security}.scram.ScramLoginModule required;`,
+    `listener.name.secure.ssl.keystore.location=${join(dir, 'keystore.p12')}`,
+    'listener.name.secure.ssl.keystore.type=PKCS12',
+    'listener.name.secure.ssl.keystore.password=changeit',
+  ];
+}
+
+/** A certificate of its own authority for `localhost`, and its PEM, which clients trust. */
+function makeCertificate(dir: string): void {
+  const store = ['-keystore', join(dir, 'keystore.p12'), '-storetype', 'PKCS12', '-storepass', 'changeit'];
+  const name = ['-alias', 'broker', '-dname', 'CN=localhost', '-ext', 'SAN=dns:localhost,ip:127.0.0.1'];
+  const keytool = (args: readonly string[]): Buffer =>
+    execFileSync('keytool', args, { stdio: 'pipe', timeout: 30_000 });
+  keytool(['-genkeypair', ...name, '-keyalg', 'EC', '-validity', '10', '-ext', 'BC:c=ca:true', ...store]);
+  keytool(['-exportcert', '-rfc', '-alias', 'broker', '-file', join(dir, 'ca.pem'), ...store]);
+}
+
+function portOf(address: string | AddressInfo | null): number {
+  if (typeof address === 'object' && address !== null) return address.port;
+  throw new Error('Cannot find a free port');
+}

@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { CompressionTypes, type Admin, type Kafka, type Producer, type Transaction } from 'kafkajs';
+import { runJava } from './java-tools.js';
+
+/** A codec of Kafka's reference client. */
+export type Codec = 'gzip' | 'lz4' | 'none' | 'snappy' | 'zstd';
+
+/** A record to write. */
+export interface WrittenRecord {
+  readonly key?: string;
+  readonly value: string | Buffer | null;
+  /** Milliseconds since the epoch; now unless given. */
+  readonly timestamp?: number;
+}
+
+/** Writes to a broker, and changes its topics, as other services would. */
+export class TopicWriter {
+  /** One per topic: kafkajs' producer fails for all its topics once one of them is deleted. */
+  readonly #producers = new Map<string, Promise<Producer>>();
+  readonly #transactional = new Set<Producer>();
+
+  constructor(
+    private readonly kafka: Kafka,
+    readonly admin: Admin,
+    private readonly brokers: readonly string[],
+  ) {}
+
+  async createTopic(
+    topic: string,
+    partitions = 1,
+    config: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
+    const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
+    const topics = [{ topic, numPartitions: partitions, replicationFactor: 1, configEntries }];
+    await this.admin.createTopics({ topics, waitForLeaders: true });
+  }
+
+  async deleteTopic(topic: string): Promise<void> {
+    await this.admin.deleteTopics({ topics: [topic] });
+    const producer = this.#producers.get(topic);
+    this.#producers.delete(topic);
+    await (await producer)?.disconnect();
+  }
+
+  /** Raises a topic's partitions to a total. */
+  async addPartitions(topic: string, count: number): Promise<void> {
+    await this.admin.createPartitions({ topicPartitions: [{ topic, count }] });
+  }
+
+  /** What retention does: `offset` becomes the first that is kept. */
+  async deleteRecordsBefore(topic: string, partition: number, offset: number): Promise<void> {
+    await this.admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(offset) }] });
+  }
+
+  /** One batch. */
+  async produce(
+    topic: string,
+    partition: number,
+    records: readonly WrittenRecord[],
+    compression: CompressionTypes = CompressionTypes.None,
+  ): Promise<void> {
+    const known = this.#producers.get(topic);
+    const connecting = known ?? this.#connect(this.kafka.producer({ allowAutoTopicCreation: false }));
+    this.#producers.set(topic, connecting);
+    const producer = await connecting;
+    await producer.send({ topic, compression, messages: messagesOf(partition, records) });
+  }
+
+  /** Writes within a transaction, and leaves it open. */
+  async openTransaction(
+    topic: string,
+    partition: number,
+    records: readonly WrittenRecord[],
+  ): Promise<Transaction> {
+    const options = { transactionalId: randomUUID(), maxInFlightRequests: 1, idempotent: true };
+    const producer = await this.#connect(this.kafka.producer({ ...options, allowAutoTopicCreation: false }));
+    this.#transactional.add(producer);
+    const transaction = await producer.transaction();
+    await transaction.send({ topic, messages: messagesOf(partition, records) });
+    return transaction;
+  }
+
+  /** One record per line, compressed by the reference client in Java. */
+  async produceByJava(
+    topic: string,
+    partition: number,
+    lines: readonly string[],
+    codec: Codec,
+  ): Promise<void> {
+    const program = join(__dirname, 'Produce.java');
+    await runJava(
+      [program, this.brokers.join(','), topic, String(partition), codec],
+      `${lines.join('\n')}\n`,
+    );
+  }
+
+  async close(): Promise<void> {
+    const connected = await Promise.allSettled(this.#producers.values());
+    const plain = connected.flatMap((producer) => (producer.status === 'fulfilled' ? [producer.value] : []));
+    await Promise.allSettled([...plain, ...this.#transactional].map((producer) => producer.disconnect()));
+    await this.admin.disconnect();
+  }
+
+  async #connect(producer: Producer): Promise<Producer> {
+    await producer.connect();
+    return producer;
+  }
+}
+
+function messagesOf(partition: number, records: readonly WrittenRecord[]): MessageOf[] {
+  return records.map(({ key, value, timestamp }) => ({
+    partition,
+    key: key ?? null,
+    value,
+    ...(timestamp !== undefined && { timestamp: String(timestamp) }),
+  }));
+}
+
+interface MessageOf {
+  readonly partition: number;
+  readonly key: string | null;
+  readonly value: string | Buffer | null;
+  readonly timestamp?: string;
+}
