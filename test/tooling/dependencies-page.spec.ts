@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from './planted-project.js';
+
+interface Manifest {
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
+
+describe('docs/dependencies.md', () => {
+  const page = readFileSync(join(projectRoot, 'docs/dependencies.md'), 'utf8');
+  const manifest = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as Manifest;
+  const packages = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
+
+  it.each(packages.filter((name) => !name.startsWith('@types/')))('says why %s is here', (name) => {
+    expect(page).toContain(`\`${name}\``);
+  });
+});
