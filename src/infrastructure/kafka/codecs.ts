@@ -4,11 +4,11 @@ import * as zlib from 'node:zlib';
 type Decompress = (compressed: Buffer) => Buffer | Promise<Buffer>;
 
 interface SnappyModule {
-  (): { decompress(compressed: Buffer): Promise<Buffer> };
+  (): { decompress(this: void, compressed: Buffer): Promise<Buffer> };
 }
 
 interface Lz4Module {
-  lz4Decompress(compressed: Buffer): Buffer;
+  lz4Decompress(this: void, compressed: Buffer): Buffer;
 }
 
 interface FzstdModule {

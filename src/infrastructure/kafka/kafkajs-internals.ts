@@ -87,7 +87,7 @@ interface Encoder {
 }
 
 interface RequestQueuePrototype {
-  scheduleCheckPendingRequests(this: { readonly pending: readonly unknown[] }): void;
+  scheduleCheckPendingRequests: (this: { readonly pending: readonly unknown[] }) => void;
 }
 
 type RequestName = 'ApiVersions' | 'Fetch' | 'ListOffsets' | 'Metadata' | 'SaslAuthenticate';
@@ -107,6 +107,7 @@ export const { requests, lookup } = load('kafkajs/src/protocol/requests') as {
   readonly requests: Readonly<Record<RequestName, ProtocolDefinition>>;
   /** Picks the newest version that both sides know. @throws where there is none */
   lookup(
+    this: void,
     versions: BrokerVersions,
   ): (apiKey: number, definition: ProtocolDefinition) => (options: object) => ProtocolCall;
 };
@@ -116,7 +117,7 @@ export const apiKeys = load('kafkajs/src/protocol/requests/apiKeys') as Readonly
 
 /** An error by the protocol's code, its `type` the protocol's name for it. */
 export const { createErrorFromCode } = load('kafkajs/src/protocol/error') as {
-  createErrorFromCode(code: number): Error & { readonly type: string };
+  createErrorFromCode(this: void, code: number): Error & { readonly type: string };
 };
 
 /** Says nothing: whatever kafkajs logs, it throws too. */

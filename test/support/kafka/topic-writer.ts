@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { CompressionTypes, type Admin, type Kafka, type Producer, type Transaction } from 'kafkajs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { CompressionTypes, type Admin, type Kafka, type Producer } from 'kafkajs';
 import { runJava } from './java-tools.js';
 
 /** A codec of Kafka's reference client. */
@@ -12,6 +13,12 @@ export interface WrittenRecord {
   readonly value: string | Buffer | null;
   /** Milliseconds since the epoch; now unless given. */
   readonly timestamp?: number;
+}
+
+/** A transaction whose records are written and not yet decided on. */
+export interface OpenTransaction {
+  commit(): Promise<void>;
+  abort(): Promise<void>;
 }
 
 /** Writes to a broker, and changes its topics, as other services would. */
@@ -50,7 +57,10 @@ export class TopicWriter {
 
   /** What retention does: `offset` becomes the first that is kept. */
   async deleteRecordsBefore(topic: string, partition: number, offset: number): Promise<void> {
-    await this.admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(offset) }] });
+    await this.#freshly(async (admin) => {
+      await admin.fetchTopicOffsets(topic);
+      await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(offset) }] });
+    });
   }
 
   /** One batch. */
@@ -67,18 +77,23 @@ export class TopicWriter {
     await producer.send({ topic, compression, messages: messagesOf(partition, records) });
   }
 
-  /** Writes within a transaction, and leaves it open. */
+  /** Writes within a transaction, and leaves it open; deciding it resolves once the broker has written that down. */
   async openTransaction(
     topic: string,
     partition: number,
     records: readonly WrittenRecord[],
-  ): Promise<Transaction> {
+  ): Promise<OpenTransaction> {
     const options = { transactionalId: randomUUID(), maxInFlightRequests: 1, idempotent: true };
     const producer = await this.#connect(this.kafka.producer({ ...options, allowAutoTopicCreation: false }));
     this.#transactional.add(producer);
     const transaction = await producer.transaction();
-    await transaction.send({ topic, messages: messagesOf(partition, records) });
-    return transaction;
+    const [written] = await transaction.send({ topic, messages: messagesOf(partition, records) });
+    const last = Number(written?.baseOffset) + records.length - 1;
+    const decided = (): Promise<void> => this.#stableBeyond(topic, partition, last);
+    return {
+      commit: () => transaction.commit().then(decided),
+      abort: () => transaction.abort().then(decided),
+    };
   }
 
   /** One record per line, compressed by the reference client in Java. */
@@ -100,6 +115,31 @@ export class TopicWriter {
     const plain = connected.flatMap((producer) => (producer.status === 'fulfilled' ? [producer.value] : []));
     await Promise.allSettled([...plain, ...this.#transactional].map((producer) => producer.disconnect()));
     await this.admin.disconnect();
+  }
+
+  /** The broker answers to the end of a transaction before its marker is in the log. */
+  async #stableBeyond(topic: string, partition: number, offset: number): Promise<void> {
+    await this.#freshly(async (admin) => {
+      for (let tries = 0; tries < 500; tries += 1) {
+        const found = (await admin.fetchTopicOffsets(topic)).find(
+          (candidate) => candidate.partition === partition,
+        );
+        if (Number(found?.offset) > offset) return;
+        await wait(10);
+      }
+      throw new Error(`The transaction in ${topic}/${partition} is still open`);
+    });
+  }
+
+  /** With an admin of its own: kafkajs' fails for all topics once one it has seen is deleted. */
+  async #freshly(use: (admin: Admin) => Promise<void>): Promise<void> {
+    const admin = this.kafka.admin();
+    await admin.connect();
+    try {
+      await use(admin);
+    } finally {
+      await admin.disconnect();
+    }
   }
 
   async #connect(producer: Producer): Promise<Producer> {

@@ -1,0 +1,255 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { SourceUnavailable } from '../../../src/domain/errors.js';
+import type { TopicPartition } from '../../../src/domain/topic-partition.js';
+import { fetchToEnd, Reading } from '../../contracts/reading.js';
+import { describeKafka, kafkaStartTimeoutMs, startKafka } from '../../support/kafka-broker.js';
+import type { KafkaBroker } from '../../support/kafka-broker.js';
+import type { Codec } from '../../support/kafka/topic-writer.js';
+import { KafkaUnderTest } from './kafka-under-test.js';
+
+const testTimeoutMs = 60_000;
+
+function numbered(count: number, from = 0): readonly string[] {
+  return Array.from({ length: count }, (_, i) => `record ${from + i}`);
+}
+
+describeKafka('The Kafka adapter', () => {
+  let broker: KafkaBroker;
+  let kafka: KafkaUnderTest;
+  const readings: Reading[] = [];
+
+  beforeAll(async () => {
+    broker = await startKafka();
+    kafka = new KafkaUnderTest({ 'bootstrap.servers': broker.brokers.join(',') });
+  }, kafkaStartTimeoutMs);
+
+  afterEach(() => {
+    for (const reading of readings.splice(0)) reading.stop();
+  });
+
+  afterAll(async () => {
+    kafka.connection.close();
+    await broker.stop();
+  });
+
+  async function freshPartition(config: Readonly<Record<string, string>> = {}): Promise<TopicPartition> {
+    const topic = `topic-${randomUUID()}`;
+    await broker.writer.createTopic(topic, 1, config);
+    return { topic, partition: 0 };
+  }
+
+  function tail(at: TopicPartition, offset: number): Reading {
+    const reading = new Reading(kafka.source, at, offset);
+    readings.push(reading);
+    return reading;
+  }
+
+  async function textsFrom(
+    at: TopicPartition,
+    offset: number,
+    maxBytes = 1_000_000,
+  ): Promise<readonly unknown[]> {
+    const chunks = await fetchToEnd(kafka.source, at, offset, maxBytes);
+    return chunks.flatMap(({ records }) => records.map(({ value }) => value?.toString() ?? null));
+  }
+
+  it.each<Codec>(['none', 'gzip', 'snappy', 'lz4', 'zstd'])(
+    'reads what Java wrote with %s',
+    async (codec) => {
+      const at = await freshPartition();
+      const lines = Array.from({ length: 3000 }, (_, i) => `{"n":${i},"title":"Журнал 日本 ${i % 7}"}`);
+      await broker.writer.produceByJava(at.topic, at.partition, lines, codec);
+      expect(await textsFrom(at, 0)).toEqual(lines);
+      expect(await textsFrom(at, 1234, 20_000)).toEqual(lines.slice(1234));
+      expect(await tail(at, 2990).valuesOnceThereAre(10)).toEqual(lines.slice(2990));
+    },
+    testTimeoutMs,
+  );
+
+  it('gives the time of appending where the topic is so configured', async () => {
+    const at = await freshPartition({ 'message.timestamp.type': 'LogAppendTime' });
+    const before = Date.now();
+    await broker.writer.produce(at.topic, 0, [
+      { value: 'a', timestamp: 1 },
+      { value: 'b', timestamp: 2 },
+    ]);
+    const { records } = await kafka.source.fetch(at, 0, 1000);
+    for (const { timestamp } of records) {
+      expect(timestamp).toBeGreaterThanOrEqual(before);
+      expect(timestamp).toBeLessThanOrEqual(Date.now());
+    }
+    expect(records).toHaveLength(2);
+    expect(await kafka.resolver.offsetAt([at], before)).toEqual([0]);
+  });
+
+  it('gives values that pin nothing larger than a pool slab', async () => {
+    const at = await freshPartition();
+    const values = Array.from({ length: 50 }, (_, i) => ({ value: `${i}`.padEnd(5000, '.') }));
+    await broker.writer.produce(at.topic, 0, values);
+    const { records } = await kafka.source.fetch(at, 0, 1_000_000);
+    expect(records).toHaveLength(50);
+    for (const { value } of records) expect(value!.buffer.byteLength).toBeLessThanOrEqual(8192);
+  });
+
+  it(
+    'moves past the holes of compaction',
+    async () => {
+      const at = await freshPartition({
+        'cleanup.policy': 'compact',
+        'segment.ms': '100',
+        'min.cleanable.dirty.ratio': '0.001',
+        'max.compaction.lag.ms': '100',
+      });
+      for (let i = 0; i < 5; i += 1)
+        await broker.writer.produce(at.topic, 0, [{ key: 'same', value: `old ${i}` }]);
+      const compacted = async (): Promise<boolean> => {
+        await broker.writer.produce(at.topic, 0, [{ key: 'same', value: 'last' }]);
+        return !(await textsFrom(at, 0)).includes('old 0');
+      };
+      while (!(await compacted()));
+      const transaction = await broker.writer.openTransaction(at.topic, 0, [
+        { key: 'other', value: 'within' },
+      ]);
+      const texts = await textsFrom(at, 0);
+      expect(texts).toContain('last');
+      expect(texts).not.toContain('within');
+      await transaction.commit();
+      expect((await textsFrom(at, 0)).at(-1)).toBe('within');
+    },
+    testTimeoutMs,
+  );
+
+  it('finds a topic that is created and partitions that are added while it reads others', async () => {
+    const first = await freshPartition();
+    const topic = `late-${randomUUID()}`;
+    const reading = tail(first, 0);
+    expect((await kafka.resolver.partitions([first.topic, topic])).has(topic)).toBe(false);
+    await broker.writer.createTopic(topic);
+    await broker.writer.addPartitions(topic, 2);
+    expect((await kafka.resolver.partitions([topic])).get(topic)).toBe(2);
+    const late = tail({ topic, partition: 1 }, 0);
+    await broker.writer.produce(topic, 1, [{ value: 'late' }]);
+    await broker.writer.produce(first.topic, 0, [{ value: 'first' }]);
+    expect(await late.valuesOnceThereAre(1)).toEqual(['late']);
+    expect(await reading.valuesOnceThereAre(1)).toEqual(['first']);
+  });
+
+  it('goes on with a quiet partition beside a busy one that fills every answer', async () => {
+    const conf = { 'bootstrap.servers': broker.brokers.join(','), 'fetch.max.bytes': 20_000 };
+    const narrow = new KafkaUnderTest(conf);
+    const [busy, quiet] = [await freshPartition(), await freshPartition()];
+    const large = Array.from({ length: 100 }, () => ({ value: 'x'.repeat(20_000) }));
+    for (let i = 0; i < 10; i += 1)
+      await broker.writer.produce(busy.topic, 0, large.slice(i * 10, i * 10 + 10));
+    await broker.writer.produce(quiet.topic, 0, [{ value: 'heard' }]);
+    const busyReading = new Reading(narrow.source, busy, 0);
+    const quietReading = new Reading(narrow.source, quiet, 0);
+    expect(await quietReading.valuesOnceThereAre(1)).toEqual(['heard']);
+    expect(await busyReading.valuesOnceThereAre(100)).toHaveLength(100);
+    narrow.connection.close();
+  });
+
+  it('serves a replay while a tail waits for records', async () => {
+    const slow = new KafkaUnderTest({
+      'bootstrap.servers': broker.brokers.join(','),
+      'fetch.wait.max.ms': 20_000,
+    });
+    const [quiet, full] = [await freshPartition(), await freshPartition()];
+    await broker.writer.produce(
+      full.topic,
+      0,
+      numbered(10).map((value) => ({ value })),
+    );
+    new Reading(slow.source, quiet, 0);
+    await slow.source.fetch(full, 0, 1000);
+    const startedMs = performance.now();
+    for (let i = 0; i < 20; i += 1) await slow.source.fetch(full, 0, 1000);
+    await slow.resolver.bounds([quiet, full]);
+    expect(performance.now() - startedMs).toBeLessThan(5000);
+    slow.connection.close();
+  });
+
+  it('reports each fetch, of tails and replays', async () => {
+    const at = await freshPartition();
+    await broker.writer.produce(at.topic, 0, [{ value: 'a' }]);
+    const reported = kafka.reports.fetches.length;
+    await kafka.source.fetch(at, 0, 1000);
+    const [report] = kafka.reports.fetches.slice(reported);
+    expect(report).toMatchObject({ broker: expect.stringMatching(/^\d+$/), throttleMs: 0 });
+    expect(report!.durationMs).toBeGreaterThan(0);
+    await tail(at, 0).valuesOnceThereAre(1);
+    expect(kafka.reports.fetches.length).toBeGreaterThan(reported + 1);
+  });
+
+  it('leaves no consumer group and no topic on the broker', async () => {
+    const at = await freshPartition();
+    const missing = `missing-${randomUUID()}`;
+    await expect(kafka.source.fetch({ topic: missing, partition: 0 }, 0, 1)).rejects.toThrow();
+    await tail({ topic: missing, partition: 0 }, 0).failure();
+    await broker.writer.produce(at.topic, 0, [{ value: 'a' }]);
+    await tail(at, 0).valuesOnceThereAre(1);
+    const { admin } = broker.writer;
+    expect((await admin.listGroups()).groups).toEqual([]);
+    expect(await admin.listTopics()).not.toContain(missing);
+  });
+
+  it('says that it is up once it has answered', async () => {
+    const other = new KafkaUnderTest({ 'bootstrap.servers': broker.brokers.join(',') });
+    expect(other.connection.state()).toEqual({ up: false, hasAnswered: false });
+    await other.resolver.logId();
+    expect(other.connection.state()).toEqual({ up: true, hasAnswered: true });
+    expect(other.reports.warnings).toEqual([]);
+    other.connection.close();
+  });
+
+  it('fails what is asked for after it was closed', async () => {
+    const other = new KafkaUnderTest({ 'bootstrap.servers': broker.brokers.join(',') });
+    const at = await freshPartition();
+    await other.source.fetch(at, 0, 1000);
+    other.connection.close();
+    await expect(other.source.fetch(at, 0, 1000)).rejects.toBeInstanceOf(SourceUnavailable);
+    await expect(other.resolver.bounds([at])).rejects.toBeInstanceOf(SourceUnavailable);
+  });
+});
+
+describe('The Kafka adapter without a broker', () => {
+  it('fails soon where the connection is refused, and says so once', async () => {
+    const kafka = new KafkaUnderTest({ 'bootstrap.servers': '127.0.0.1:1' });
+    const at = { topic: 'any', partition: 0 };
+    await expect(kafka.source.fetch(at, 0, 1000)).rejects.toBeInstanceOf(SourceUnavailable);
+    await expect(kafka.resolver.partitions(['any'])).rejects.toBeInstanceOf(SourceUnavailable);
+    const lastError = 'Cannot connect to Kafka: the connection is refused';
+    expect(kafka.connection.state()).toEqual({ up: false, hasAnswered: false, lastError });
+    expect(kafka.reports.warnings).toEqual([lastError]);
+    kafka.connection.close();
+  });
+
+  it('fails in time where nothing answers', async () => {
+    const silent = createServer();
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as { port: number };
+    const kafka = new KafkaUnderTest({
+      'bootstrap.servers': `127.0.0.1:${port}`,
+      'socket.timeout.ms': 300,
+    });
+    await expect(kafka.resolver.logId()).rejects.toBeInstanceOf(SourceUnavailable);
+    expect(kafka.connection.state().lastError).toBe('Cannot reach Kafka: no answer in time');
+    kafka.connection.close();
+    silent.close();
+  });
+
+  it('fails soon where the other side closes the connection at once', async () => {
+    const rude = createServer((socket) => socket.destroy());
+    rude.listen(0, '127.0.0.1');
+    await once(rude, 'listening');
+    const { port } = rude.address() as { port: number };
+    const kafka = new KafkaUnderTest({ 'bootstrap.servers': `127.0.0.1:${port}` });
+    await expect(kafka.resolver.logId()).rejects.toBeInstanceOf(SourceUnavailable);
+    expect(kafka.connection.state().lastError).toContain('Cannot keep a connection to Kafka');
+    kafka.connection.close();
+    rude.close();
+  });
+});
