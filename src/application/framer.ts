@@ -1,4 +1,3 @@
-import type { EventStreamsError } from '../domain/errors.js';
 import type { Gap } from '../domain/gap.js';
 
 /** Writes what readers are sent, in one format. Every text is whole blocks. */
@@ -10,7 +9,8 @@ export interface Framer {
   /** @param json the event, on one line */
   event(json: string, id: string): string;
   gap(gap: Gap, id: string): string;
-  error(error: EventStreamsError, id: string): string;
+  /** @param problem what the client is told, as JSON */
+  error(problem: string, id: string): string;
   /** A sign of life that no client takes for an event. */
   readonly heartbeat: string;
   /** The same, for a position that moved although nothing was sent. */

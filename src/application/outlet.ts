@@ -1,3 +1,5 @@
+import type { EventStreamsError } from '../domain/errors.js';
+
 /** Where a reader's bytes go: one connection. */
 export interface Outlet {
   /** Hands bytes to the connection. The buffer is shared with other readers: nobody changes it. */
@@ -6,6 +8,8 @@ export interface Outlet {
   readonly isBackedUp: boolean;
   /** Calls back once, when all bytes written so far have been accepted; never after the connection has closed. */
   onceDrained(resume: () => void): void;
+  /** What the client may be told of an error, as JSON. */
+  tell(error: EventStreamsError): string;
   /** Ends the stream cleanly after what has been written. */
   end(): void;
 }

@@ -155,7 +155,7 @@ export class Reader implements Member {
   /** Ends the stream after saying why in it. */
   fail(error: EventStreamsError): void {
     if (this.state.kind === 'ended') return;
-    this.write(this.framer.error(error, this.sentId));
+    this.write(this.framer.error(this.outlet.tell(error), this.sentId));
     this.end(error.code);
   }
 

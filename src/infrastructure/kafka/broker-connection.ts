@@ -138,13 +138,15 @@ class ClosingSocket {
       this.#fail(new KafkaFailure('closed', { cause: socket.errored }));
     });
     this.#socket = socket;
-    if (this.signal.aborted) socket.destroy();
+    if (this.signal.aborted) socket.destroy(new KafkaFailure('closed'));
     return socket;
   };
 
   readonly destroy = (): void => {
     this.signal.removeEventListener('abort', this.destroy);
-    this.#socket?.destroy();
-    this.#fail(new KafkaFailure('closed'));
+    const failure = new KafkaFailure('closed');
+    // An error, and not only an end: kafkajs otherwise leaves the timer of a connection that is still opening behind.
+    this.#socket?.destroy(failure);
+    this.#fail(failure);
   };
 }

@@ -1,9 +1,9 @@
 /** What the HTTP side is told: who the service says it is, and what its responses carry. */
 export abstract class HttpSettings {
-  /** `Access-Control-Allow-Origin` of every response. */
-  abstract readonly cors: string;
-  /** `Content-Security-Policy` of every response, the API documentation excepted. */
-  abstract readonly csp: string;
+  /** `Access-Control-Allow-Origin` of every response; `false`: the header is not sent. */
+  abstract readonly cors: string | false;
+  /** `Content-Security-Policy` of every response, the API documentation excepted; `false`: the header is not sent. */
+  abstract readonly csp: string | false;
   /** Whether `/v2/ui` is served. */
   abstract readonly uiEnabled: boolean;
   abstract readonly name: string;

@@ -4,9 +4,9 @@ import type { HttpSettings } from './http-settings.js';
 /** What every response carries, errors included. */
 export function responseHeaders({ cors, csp }: HttpSettings): Readonly<Record<string, string>> {
   return {
-    'Access-Control-Allow-Origin': cors,
+    ...(cors !== false && { 'Access-Control-Allow-Origin': cors }),
     'Access-Control-Expose-Headers': 'etag, retry-after',
-    'Content-Security-Policy': csp,
+    ...(csp !== false && { 'Content-Security-Policy': csp }),
     'X-Content-Type-Options': 'nosniff',
   };
 }

@@ -1,0 +1,99 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { ConfigModule } from '@nestjs/config';
+import type { Logger } from 'pino';
+import { DEPENDENCIES } from './application/dependency.js';
+import { Gateway } from './application/gateway.js';
+import type { Limits } from './application/limits.js';
+import { Readiness } from './application/readiness.js';
+import { StreamCatalog } from './domain/ports/stream-catalog.js';
+import { Telemetry } from './domain/ports/telemetry.js';
+import { EventStreamsModule } from './event-streams.module.js';
+import { loadCatalog } from './infrastructure/catalog/loaded-catalog.js';
+import { StaticCatalog } from './infrastructure/catalog/static-catalog.js';
+import { settingsFactory } from './infrastructure/config/load-settings.js';
+import type { Settings } from './infrastructure/config/settings.js';
+import { sampleStreams } from './infrastructure/memory/sample/sample-streams.js';
+import { MetricsModule } from './infrastructure/metrics/metrics.module.js';
+import { PageRedactor } from './infrastructure/redaction/page-redactor.js';
+import { EdgeModule } from './interfaces/http/edge.module.js';
+import { HealthModule } from './interfaces/http/health.module.js';
+import { HttpSettings } from './interfaces/http/http-settings.js';
+import { SiteModule } from './interfaces/http/site.module.js';
+import { LogParts, logParts } from './log-parts.js';
+import { about } from './about.js';
+
+/** The service as its settings describe it: the gateway on its log, and what operators and people need around it. */
+@Module({})
+export class AppModule {
+  static forRoot(settings: Settings, logger: Logger): DynamicModule {
+    const metrics = MetricsModule.register({ log: logger });
+    const config = ConfigModule.forRoot({ load: [settingsFactory(settings)], ignoreEnvFile: true });
+    const log: DynamicModule = {
+      module: LogModule,
+      imports: [metrics],
+      providers: [
+        { provide: LogParts, inject: [Telemetry], useFactory: (told: Telemetry) => logParts(settings, told) },
+      ],
+      exports: [LogParts],
+    };
+    const streams = EventStreamsModule.forRoot({
+      imports: [metrics, log],
+      catalog: { inject: [Telemetry], useFactory: (told: Telemetry) => catalogOf(settings, told) },
+      source: { inject: [LogParts], useFactory: (parts: LogParts) => parts.source },
+      offsets: { inject: [LogParts], useFactory: (parts: LogParts) => parts.offsets },
+      redactor: { useValue: new PageRedactor(settings.redactedPages) },
+      limits: limitsOf(settings),
+      settings: { stallMs: settings.delivery.stallMs, drainMs: settings.delivery.drainMs },
+    });
+    const http = { providers: [{ provide: HttpSettings, useValue: { ...about, ...httpOf(settings) } }] };
+    const health = {
+      imports: [log, streams],
+      providers: [
+        {
+          provide: DEPENDENCIES,
+          inject: [LogParts, StreamCatalog],
+          useFactory: ({ dependency }: LogParts, catalog: StreamCatalog) => [dependency, dependencyOf(catalog)],
+        },
+        { provide: Readiness, inject: [Gateway], useFactory: readinessOf },
+      ],
+    };
+    return {
+      module: AppModule,
+      imports: [config, EdgeModule.register(http), SiteModule.register(http), HealthModule.register(health), metrics, streams],
+    };
+  }
+}
+
+@Module({})
+class LogModule {}
+
+async function catalogOf({ catalog, userAgent }: Settings, telemetry: Telemetry): Promise<StreamCatalog> {
+  const { uri, ...options } = catalog;
+  if (uri === undefined) return new StaticCatalog(sampleStreams);
+  return loadCatalog(uri, { ...options, userAgent, warn: (message: string) => telemetry.warn(message) });
+}
+
+/** A catalogue that could not be refreshed still serves: it is up, and says what is wrong. */
+function dependencyOf(catalog: StreamCatalog): object {
+  return {
+    name: 'stream-catalog',
+    check: () => {
+      const stale = 'staleReason' in catalog ? catalog.staleReason : undefined;
+      return { up: catalog.list().length > 0, ...(typeof stale === 'string' && { detail: stale }) };
+    },
+  };
+}
+
+function readinessOf(gateway: Gateway): Readiness {
+  return { ready: () => ({ ready: gateway.missing.length === 0, reasons: gateway.missing }) };
+}
+
+function httpOf({ http }: Settings): Pick<HttpSettings, 'cors' | 'csp' | 'uiEnabled'> {
+  return { cors: http.cors, csp: http.csp, uiEnabled: http.uiEnabled };
+}
+
+function limitsOf({ reading, delivery }: Settings): Limits {
+  const { heartbeatMs, retryMs, batchMs, maxConnectionMs, maxIdBytes, lastEventIdOffsets } = delivery;
+  return { ...reading, heartbeatMs, retryMs, batchMs, maxConnectionMs, maxIdBytes, idOffsets: lastEventIdOffsets };
+}

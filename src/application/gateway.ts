@@ -1,0 +1,128 @@
+import type { Subscription } from 'rxjs';
+import type { EventSource } from '../domain/ports/event-source.js';
+import type { OffsetResolver } from '../domain/ports/offset-resolver.js';
+import type { Redactor } from '../domain/ports/redactor.js';
+import type { StreamCatalog } from '../domain/ports/stream-catalog.js';
+import type { Telemetry } from '../domain/ports/telemetry.js';
+import type { Clock } from './clock.js';
+import type { Limits } from './limits.js';
+import type { PartitionFeed } from './partition-feed.js';
+import { partitionsFrom } from '../domain/assignment.js';
+import { Channels } from './channels.js';
+import { EventPipeline } from './event-pipeline.js';
+import { Feeds } from './feeds.js';
+import { LogPlaces } from './log-places.js';
+import { OpenEventStream } from './open-event-stream.js';
+import { Readers } from './readers.js';
+import { Replay } from './replay.js';
+import { StartLocator } from './start-locator.js';
+import { Topology } from './topology.js';
+import { Turns } from './turns.js';
+import { WindowBudget } from './window-budget.js';
+
+/** What the application is made with: one adapter for each port. */
+export interface Ports {
+  readonly catalog: StreamCatalog;
+  readonly source: EventSource;
+  readonly offsets: OffsetResolver;
+  readonly redactor: Redactor;
+  readonly telemetry: Telemetry;
+}
+
+const retryMs = 1000;
+const primeLimitMs = 10_000;
+
+/** The application put together: from the log to readers, and its life from start to drain. */
+export class Gateway {
+  readonly openEventStream: OpenEventStream;
+  private readonly readers: Readers;
+  private readonly feeds: Feeds;
+  private readonly topology: Topology;
+  private primed: readonly PartitionFeed[] | undefined;
+  private answeredAt: number | undefined;
+  private retry: NodeJS.Timeout | undefined;
+  private withdrawals: Subscription | undefined;
+  private isDraining = false;
+
+  constructor(
+    private readonly ports: Ports,
+    limits: Limits,
+    private readonly clock: Clock = Date.now,
+  ) {
+    const { catalog, source, offsets, redactor, telemetry } = ports;
+    const pipeline = new EventPipeline(redactor, catalog, telemetry);
+    const places = new LogPlaces(source, offsets);
+    const budget = new WindowBudget(limits);
+    this.topology = new Topology(offsets);
+    this.feeds = new Feeds({ source, places, pipeline, budget, telemetry, clock }, limits);
+    const replayLimits = { maxReads: limits.maxLogReaders, keepBytes: limits.maxLogReaders * limits.catchUpBytes };
+    const replay = new Replay(source, pipeline, replayLimits);
+    const parts = {
+      feeds: this.feeds,
+      channels: new Channels(limits.batchMs, telemetry),
+      turns: new Turns(),
+      catchUp: { replay, places, clock, catchUpBytes: limits.catchUpBytes },
+      telemetry,
+      heartbeatMs: limits.heartbeatMs,
+    };
+    this.readers = new Readers(parts, this.topology, catalog, telemetry, limits, clock);
+    const locator = new StartLocator(this.topology, places, this.feeds);
+    this.openEventStream = new OpenEventStream(catalog, locator, this.readers, limits);
+  }
+
+  /** Opens the feeds of all topics in the catalogue, with their recent past; a log that is away is asked until it answers. */
+  start(): void {
+    const { catalog, telemetry } = this.ports;
+    telemetry.watch({ readers: () => this.readers.gauges(), windows: () => this.windows() });
+    this.withdrawals = catalog.changes().subscribe(() => this.readers.endWithdrawn());
+    this.prime();
+  }
+
+  /** Why it is not ready to be sent clients; empty when it is. */
+  get missing(): readonly string[] {
+    if (this.isDraining) return ['draining'];
+    if (this.answeredAt === undefined || !this.primed) return ['the event source has not answered yet'];
+    const waited = this.clock() - this.answeredAt;
+    const isPrimed = this.primed.every((feed) => feed.isPrimed);
+    return isPrimed || waited > primeLimitMs ? [] : ['windows are not primed yet'];
+  }
+
+  /** How many readers are open. */
+  get readerCount(): number {
+    return this.readers.count;
+  }
+
+  /** Ends all readers, spread over a time. */
+  async drain(overMs: number): Promise<void> {
+    this.isDraining = true;
+    await this.readers.drain(overMs);
+  }
+
+  close(): void {
+    clearTimeout(this.retry);
+    this.withdrawals?.unsubscribe();
+    this.readers.close();
+    this.feeds.close();
+  }
+
+  private prime(): void {
+    const topics = [...new Set(this.ports.catalog.list().flatMap((stream) => stream.topics))];
+    this.topology.ask(topics).then(
+      (counts) => {
+        this.answeredAt = this.clock();
+        this.primed = this.feeds.prime([...counts].flatMap(([topic, count]) => partitionsFrom(topic, 0, count)));
+      },
+      () => {
+        this.retry = setTimeout(() => this.prime(), retryMs).unref();
+      },
+    );
+  }
+
+  private *windows(): Iterable<{ topic: string; bytes: number; ageMs: number }> {
+    const now = this.clock();
+    for (const { partition, window } of this.feeds.all()) {
+      if (!window) continue;
+      yield { topic: partition.topic, bytes: window.bytes, ageMs: now - (window.oldestArrival ?? now) };
+    }
+  }
+}

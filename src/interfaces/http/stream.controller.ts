@@ -1,0 +1,88 @@
+import { Controller, Logger, Param, Req, Res, Sse } from '@nestjs/common';
+import type { MessageEvent } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiParam, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { EMPTY, Observable } from 'rxjs';
+import type { OpenedStream } from '../../application/open-event-stream.js';
+import { OpenEventStream } from '../../application/open-event-stream.js';
+import type { Reader } from '../../application/reader.js';
+import { EventStreamsError } from '../../domain/errors.js';
+import { Telemetry } from '../../domain/ports/telemetry.js';
+import { Problem } from './problem.js';
+import { ResponseOutlet } from './response-outlet.js';
+import { closingLine } from './closing-line.js';
+import { prepareHead } from './stream-head.js';
+import { streamFormat } from './stream-format.js';
+import { startPoint, streamNames } from './stream-request.js';
+import { StreamSettings } from './stream-settings.js';
+
+/** Opens streams. What is refused is refused before the first byte; what happens later is said in the stream. */
+@ApiTags('streams')
+@Controller()
+export class StreamController {
+  private readonly log = new Logger('stream');
+
+  constructor(
+    private readonly openEventStream: OpenEventStream,
+    private readonly telemetry: Telemetry,
+    private readonly settings: StreamSettings,
+  ) {}
+
+  /** The handler gives Nest an Observable that emits nothing: its subscription is a reader, which writes by itself. */
+  @Sse('v2/stream/:streams')
+  @ApiOperation({ summary: 'Events of one or more streams, from now, from a time, or from where a client left off' })
+  @ApiParam({ name: 'streams', description: 'Comma-separated names or aliases', example: 'recentchange' })
+  @ApiQuery({ name: 'since', required: false, description: 'Milliseconds, YYYYMMDDhhmmss, ISO 8601 or RFC 2822' })
+  @ApiQuery({ name: 'last_event_id', required: false, description: 'As the header, for those who cannot set it' })
+  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The id of the last event received' })
+  @ApiProduces('text/event-stream', 'application/json', 'application/x-ndjson')
+  @ApiResponse({ status: 200, description: 'The events, until the client leaves' })
+  @ApiResponse({ status: 400, description: 'The request cannot be read', type: Problem })
+  @ApiResponse({ status: 404, description: 'A topic of Last-Event-ID is not available', type: Problem })
+  @ApiResponse({ status: 503, description: 'The log does not answer', type: Problem })
+  async stream(
+    @Param('streams') streams: string,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Observable<MessageEvent>> {
+    const { framer, contentType } = streamFormat(request);
+    const opened = await this.open({ names: streamNames(streams), start: () => startPoint(request), framer });
+    if (request.method === 'HEAD') {
+      prepareHead(response, contentType, () => undefined);
+      return EMPTY;
+    }
+    return new Observable<MessageEvent>((subscriber) => {
+      let reader: Reader | undefined;
+      prepareHead(response, contentType, () => {
+        if (subscriber.closed) return;
+        reader = this.read(opened, request, response, () => subscriber.complete());
+      });
+      return () => reader?.end('client');
+    });
+  }
+
+  private async open(request: Parameters<OpenEventStream['execute']>[0]): Promise<OpenedStream> {
+    try {
+      return await this.openEventStream.execute(request);
+    } catch (error) {
+      this.telemetry.refused(error instanceof EventStreamsError ? error.code : 'internal_error');
+      throw error;
+    }
+  }
+
+  private read(opened: OpenedStream, request: Request, response: Response, complete: () => void): Reader {
+    const outlet = new ResponseOutlet(response, this.settings.stallMs, {
+      ended: complete,
+      stalled: () => {
+        reader.end('stalled');
+        response.destroy();
+      },
+      tell: (error) =>
+        JSON.stringify(Problem.of(error, { method: request.method, uri: request.originalUrl, id: '' })),
+    });
+    const reader = opened.readInto(outlet, (reason) => {
+      this.log.log(closingLine(request, opened.names, reader.sent, reason));
+    });
+    return reader;
+  }
+}
