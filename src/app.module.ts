@@ -26,29 +26,30 @@ import { about } from './about.js';
 /** The service as its settings describe it: the gateway on its log, and what operators and people need around it. */
 @Module({})
 export class AppModule {
-  static forRoot(settings: Settings, logger: Logger): DynamicModule {
+  /** @param parts the log to read; default: the one that the settings ask for */
+  static forRoot(settings: Settings, logger: Logger, parts?: LogParts): DynamicModule {
     const metrics = MetricsModule.register({ log: logger });
     const config = ConfigModule.forRoot({ load: [settingsFactory(settings)], ignoreEnvFile: true });
-    const log: DynamicModule = {
+    const logModule: DynamicModule = {
       module: LogModule,
       imports: [metrics],
       providers: [
-        { provide: LogParts, inject: [Telemetry], useFactory: (told: Telemetry) => logParts(settings, told) },
+        { provide: LogParts, inject: [Telemetry], useFactory: (told: Telemetry) => parts ?? logParts(settings, told) },
       ],
       exports: [LogParts],
     };
     const streams = EventStreamsModule.forRoot({
-      imports: [metrics, log],
+      imports: [metrics, logModule],
       catalog: { inject: [Telemetry], useFactory: (told: Telemetry) => catalogOf(settings, told) },
-      source: { inject: [LogParts], useFactory: (parts: LogParts) => parts.source },
-      offsets: { inject: [LogParts], useFactory: (parts: LogParts) => parts.offsets },
+      source: { inject: [LogParts], useFactory: (log: LogParts) => log.source },
+      offsets: { inject: [LogParts], useFactory: (log: LogParts) => log.offsets },
       redactor: { useValue: new PageRedactor(settings.redactedPages) },
       limits: limitsOf(settings),
       settings: { stallMs: settings.delivery.stallMs, drainMs: settings.delivery.drainMs },
     });
     const http = { providers: [{ provide: HttpSettings, useValue: { ...about, ...httpOf(settings) } }] };
     const health = {
-      imports: [log, streams],
+      imports: [logModule, streams],
       providers: [
         {
           provide: DEPENDENCIES,

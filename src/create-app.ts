@@ -7,18 +7,23 @@ import type { Settings } from './infrastructure/config/settings.js';
 import { NestLog } from './infrastructure/logging/nest-log.js';
 import { requestLog } from './infrastructure/logging/request-log.js';
 import { setUpDocs } from './interfaces/http/api-document.js';
+import { HttpAdapter } from './interfaces/http/http-adapter.js';
+import type { LogParts } from './log-parts.js';
 
-const maxHeaderBytes = 65_536;
-
-/** The service as an application that does not listen yet. @throws {Error} where no stream catalogue can be had */
-export async function createApp(settings: Settings, logger: Logger): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(settings, logger), {
+/**
+ * The service as an application that does not listen yet.
+ *
+ * @param log the log to read; default: the one that the settings ask for
+ * @throws {Error} where no stream catalogue can be had
+ */
+export async function createApp(settings: Settings, logger: Logger, log?: LogParts): Promise<NestExpressApplication> {
+  const module = AppModule.forRoot(settings, logger, log);
+  const app = await NestFactory.create<NestExpressApplication>(module, new HttpAdapter(), {
     abortOnError: false,
     // Nothing is ever posted here, and a parser's errors would come before the headers of every response.
     bodyParser: false,
     bufferLogs: true,
     logger: new NestLog(logger),
-    httpOptions: { maxHeaderSize: maxHeaderBytes },
   });
   app.use(requestLog(logger));
   setUpDocs(app);

@@ -1,0 +1,190 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { KafkaSettings } from '../../../src/infrastructure/kafka/kafka-settings.js';
+import { parseKafkaConf } from '../../../src/infrastructure/kafka/parse-kafka-conf.js';
+
+const brokers = { 'metadata.broker.list': 'kafka-1:9092' };
+const login = { 'sasl.mechanism': 'PLAIN', 'sasl.username': 'u', 'sasl.password': 'hunter2' };
+
+function parse(conf: Readonly<Record<string, unknown>>): {
+  settings: KafkaSettings;
+  warnings: readonly string[];
+} {
+  const warnings: string[] = [];
+  const settings = parseKafkaConf(conf, (message) => warnings.push(message));
+  return { settings, warnings };
+}
+
+describe('parseKafkaConf', () => {
+  let dir: string;
+  let pemFile: string;
+
+  beforeAll(() => {
+    dir = mkdtempSync(join(tmpdir(), 'kafka-conf-'));
+    pemFile = join(dir, 'ca.pem');
+    writeFileSync(pemFile, '-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n');
+  });
+
+  afterAll(() => rmSync(dir, { recursive: true }));
+
+  it('needs nothing but brokers', () => {
+    expect(parse(brokers)).toEqual({
+      settings: {
+        brokers: [{ host: 'kafka-1', port: 9092 }],
+        clientId: 'eventstreams',
+        requestTimeoutMs: 30_000,
+        connectTimeoutMs: 10_000,
+        fetchMaxWaitMs: 250,
+        fetchMaxBytes: 4_194_304,
+        partitionMaxBytes: 1_048_576,
+      },
+      warnings: [],
+    });
+  });
+
+  it.each([
+    [
+      'a:1, b',
+      [
+        { host: 'a', port: 1 },
+        { host: 'b', port: 9092 },
+      ],
+    ],
+    [
+      '[::1]:9093,127.0.0.1:9',
+      [
+        { host: '::1', port: 9093 },
+        { host: '127.0.0.1', port: 9 },
+      ],
+    ],
+    ['SASL_SSL://broker.example:9094', [{ host: 'broker.example', port: 9094 }]],
+    [
+      ['x:1', 'y:2'],
+      [
+        { host: 'x', port: 1 },
+        { host: 'y', port: 2 },
+      ],
+    ],
+  ])('reads brokers from %j', (list, expected) => {
+    expect(parse({ 'bootstrap.servers': list }).settings.brokers).toEqual(expected);
+  });
+
+  it('takes numbers and booleans as such and as text', () => {
+    const { settings } = parse({ ...brokers, 'socket.timeout.ms': '5000', 'fetch.wait.max.ms': 100 });
+    expect(settings).toMatchObject({ requestTimeoutMs: 5000, fetchMaxWaitMs: 100 });
+  });
+
+  it('logs in over TLS', () => {
+    const tls = { 'security.protocol': 'SASL_SSL', 'ssl.ca.location': pemFile };
+    const { settings, warnings } = parse({ ...brokers, ...tls, ...login });
+    expect(settings.sasl).toEqual({ mechanism: 'PLAIN', username: 'u', password: 'hunter2' });
+    expect(settings.tls).toEqual({
+      rejectUnauthorized: true,
+      ca: expect.stringContaining('BEGIN CERTIFICATE'),
+    });
+    expect(warnings).toEqual([]);
+  });
+
+  it('has no login and no TLS where the protocol has none', () => {
+    const { settings } = parse({ ...brokers, ...login, 'security.protocol': 'plaintext' });
+    expect(settings).not.toHaveProperty('sasl');
+    expect(settings).not.toHaveProperty('tls');
+  });
+
+  it('takes the certificate of any host only where that is asked for', () => {
+    const conf = { ...brokers, 'security.protocol': 'ssl', 'ssl.endpoint.identification.algorithm': 'none' };
+    expect(parse(conf).settings.tls?.checkServerIdentity).toBeInstanceOf(Function);
+    const checked = { ...conf, 'ssl.endpoint.identification.algorithm': 'https' };
+    expect(parse(checked).settings.tls?.checkServerIdentity).toBeUndefined();
+  });
+
+  it('passes over what only means something to a group, a producer or librdkafka itself', () => {
+    const harmless = {
+      'group.id': 'g',
+      'enable.auto.commit': false,
+      'auto.offset.reset': 'latest',
+      'auto.commit.interval.ms': 5000,
+      'statistics.interval.ms': 60_000,
+      'queued.max.messages.kbytes': 100,
+      'queued.min.messages': 10,
+      'session.timeout.ms': 6000,
+      'heartbeat.interval.ms': 1000,
+      'max.poll.interval.ms': 1000,
+      'enable.partition.eof': false,
+      'api.version.request': true,
+      'broker.version.fallback': '0.11.0',
+      'log.connection.close': false,
+      'socket.keepalive.enable': true,
+      'reconnect.backoff.ms': 100,
+      'topic.metadata.refresh.interval.ms': 1000,
+      'metadata.max.age.ms': 1000,
+      'receive.message.max.bytes': 1000,
+      'fetch.min.bytes': 1,
+      rebalance_cb: true,
+    };
+    expect(parse({ ...brokers, ...harmless }).warnings).toEqual([]);
+  });
+
+  it('names a key that it does not know, and not its value', () => {
+    const { warnings } = parse({
+      ...brokers,
+      'metadata.brokr.list': 'secret-host',
+      'sasl.pasword': 'hunter2',
+    });
+    expect(warnings).toEqual([
+      'kafka.conf: the key "metadata.brokr.list" is not known, and has no effect',
+      'kafka.conf: the key "sasl.pasword" is not known, and has no effect',
+    ]);
+  });
+
+  it.each<[Readonly<Record<string, unknown>>, string]>([
+    [{}, '"metadata.broker.list" is missing, expected brokers as host:port'],
+    [
+      { 'metadata.broker.list': 'a:99999' },
+      '"metadata.broker.list" is "a:99999", expected brokers as host:port',
+    ],
+    [{ 'metadata.broker.list': ':9092' }, '"metadata.broker.list" is ":9092", expected brokers as host:port'],
+    [
+      { ...brokers, 'security.protocol': 'tls' },
+      '"security.protocol" is "tls", expected one of plaintext, ssl',
+    ],
+    [
+      { ...brokers, 'socket.timeout.ms': 'soon' },
+      '"socket.timeout.ms" is "soon", expected a whole number from 10',
+    ],
+    [{ ...brokers, 'socket.timeout.ms': 1 }, '"socket.timeout.ms" is 1, expected a whole number from 10'],
+    [{ ...brokers, 'client.id': ['x'] }, '"client.id" is ["x"], expected text'],
+    [
+      { ...brokers, 'security.protocol': 'ssl', 'ssl.ca.location': '/nowhere/ca.pem' },
+      '"ssl.ca.location" is "/nowhere/ca.pem", expected the path of a PEM file',
+    ],
+    [
+      { ...brokers, 'security.protocol': 'ssl', 'enable.ssl.certificate.verification': 'maybe' },
+      '"enable.ssl.certificate.verification" is "maybe", expected one of true, false',
+    ],
+    [
+      { ...brokers, ...login, 'security.protocol': 'sasl_ssl', 'sasl.mechanism': 'GSSAPI' },
+      '"sasl.mechanism" is "GSSAPI", expected one of PLAIN, SCRAM-SHA-256, SCRAM-SHA-512',
+    ],
+    [
+      { ...brokers, ...login, 'security.protocol': 'sasl_ssl', 'sasl.password': { hunter2: 1 } },
+      '"sasl.password" is wrong, expected text',
+    ],
+    [{ ...brokers, 'security.protocol': 'sasl_plaintext' }, '"sasl.mechanisms" is missing'],
+  ])('refuses %j', (conf, message) => {
+    expect(() => parse(conf)).toThrow(`kafka.conf: ${message}`);
+  });
+
+  it('never says a password', () => {
+    const wrong = {
+      ...brokers,
+      'security.protocol': 'ssl',
+      'ssl.key.pem': 'hunter2',
+      'ssl.key.password': ['hunter2'],
+    };
+    expect(() => parse(wrong)).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('hunter2') }),
+    );
+  });
+});

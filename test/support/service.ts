@@ -1,0 +1,72 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { createApp } from '../../src/create-app';
+import { parseSettings } from '../../src/infrastructure/config/load-settings';
+import { createLogger } from '../../src/infrastructure/logging/create-logger';
+import { MemoryEventSource } from '../../src/infrastructure/memory/memory-event-source';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
+import { MemoryOffsetResolver } from '../../src/infrastructure/memory/memory-offset-resolver';
+import type { LogParts } from '../../src/log-parts';
+
+/** The whole service in this process, on a free port of the loopback interface. */
+export interface Service {
+  readonly url: string;
+  readonly port: number;
+  readonly app: NestExpressApplication;
+  /** Lines of the log so far, as text. */
+  readonly logText: () => string;
+  /** Drains and closes, as on SIGTERM. */
+  close(): Promise<void>;
+}
+
+/** Streams as the catalogue's file has them: name → settings. */
+export type StreamMap = Readonly<Record<string, object>>;
+
+/** @param config keys of the configuration file; the log is Kafka's if it has `kafka`, else the given one or an empty one in memory */
+export async function startService(
+  streams: StreamMap,
+  config: Readonly<Record<string, unknown>> = {},
+  log?: MemoryLog,
+): Promise<Service> {
+  const directory = mkdtempSync(join(tmpdir(), 'eventstreams-'));
+  const catalogue = join(directory, 'streams.json');
+  writeFileSync(catalogue, JSON.stringify(streams));
+  const file = { port: 0, interface: '127.0.0.1', stream_config_uri: catalogue, drain_ms: 1, ...config };
+  const { settings } = parseSettings(file);
+  const lines: string[] = [];
+  const destination = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(chunk.toString());
+      done();
+    },
+  });
+  const logger = createLogger({ level: settings.logLevel, name: 'test', destination });
+  const app = await createApp(settings, logger, settings.kafka ? undefined : memoryParts(log ?? new MemoryLog()));
+  await app.listen(settings.http.port, settings.http.host);
+  const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    app,
+    logText: () => lines.join(''),
+    close: async () => {
+      await app.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A log in memory as the parts that the application takes. */
+export function memoryParts(log: MemoryLog): LogParts {
+  return {
+    source: new MemoryEventSource(log),
+    offsets: new MemoryOffsetResolver(log),
+    dependency: { name: 'memory-log', check: () => ({ up: log.available }) },
+    onApplicationShutdown: () => undefined,
+  };
+}
