@@ -117,7 +117,7 @@ export const apiKeys = load('kafkajs/src/protocol/requests/apiKeys') as Readonly
 
 /** An error by the protocol's code, its `type` the protocol's name for it. */
 export const { createErrorFromCode } = load('kafkajs/src/protocol/error') as {
-  createErrorFromCode(this: void, code: number): Error & { readonly type: string };
+  readonly createErrorFromCode: (code: number) => Error & { readonly type: string };
 };
 
 /** Says nothing: whatever kafkajs logs, it throws too. */

@@ -1,4 +1,4 @@
 declare module 'kafkajs-snappy' {
-  function snappy(): { decompress(this: void, compressed: Buffer): Promise<Buffer> };
+  function snappy(): { readonly decompress: (compressed: Buffer) => Promise<Buffer> };
   export = snappy;
 }

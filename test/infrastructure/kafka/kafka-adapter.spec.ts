@@ -177,7 +177,8 @@ describeKafka('The Kafka adapter', () => {
     const reported = kafka.reports.fetches.length;
     await kafka.source.fetch(at, 0, 1000);
     const [report] = kafka.reports.fetches.slice(reported);
-    expect(report).toMatchObject({ broker: expect.stringMatching(/^\d+$/), throttleMs: 0 });
+    expect(report).toMatchObject({ throttleMs: 0 });
+    expect(report!.broker).toMatch(/^\d+$/);
     expect(report!.durationMs).toBeGreaterThan(0);
     await tail(at, 0).valuesOnceThereAre(1);
     expect(kafka.reports.fetches.length).toBeGreaterThan(reported + 1);

@@ -79,10 +79,8 @@ describe('parseKafkaConf', () => {
     const tls = { 'security.protocol': 'SASL_SSL', 'ssl.ca.location': pemFile };
     const { settings, warnings } = parse({ ...brokers, ...tls, ...login });
     expect(settings.sasl).toEqual({ mechanism: 'PLAIN', username: 'u', password: 'hunter2' });
-    expect(settings.tls).toEqual({
-      rejectUnauthorized: true,
-      ca: expect.stringContaining('BEGIN CERTIFICATE'),
-    });
+    expect(settings.tls?.rejectUnauthorized).toBe(true);
+    expect(settings.tls?.ca).toContain('BEGIN CERTIFICATE');
     expect(warnings).toEqual([]);
   });
 
@@ -183,8 +181,6 @@ describe('parseKafkaConf', () => {
       'ssl.key.pem': 'hunter2',
       'ssl.key.password': ['hunter2'],
     };
-    expect(() => parse(wrong)).toThrow(
-      expect.objectContaining({ message: expect.not.stringContaining('hunter2') }),
-    );
+    expect(() => parse(wrong)).toThrow(/^(?!.*hunter2)/);
   });
 });
