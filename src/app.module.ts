@@ -34,7 +34,11 @@ export class AppModule {
       module: LogModule,
       imports: [metrics],
       providers: [
-        { provide: LogParts, inject: [Telemetry], useFactory: (told: Telemetry) => parts ?? logParts(settings, told) },
+        {
+          provide: LogParts,
+          inject: [Telemetry],
+          useFactory: (told: Telemetry) => parts ?? logParts(settings, told),
+        },
       ],
       exports: [LogParts],
     };
@@ -54,14 +58,24 @@ export class AppModule {
         {
           provide: DEPENDENCIES,
           inject: [LogParts, StreamCatalog],
-          useFactory: ({ dependency }: LogParts, catalog: StreamCatalog) => [dependency, dependencyOf(catalog)],
+          useFactory: ({ dependency }: LogParts, catalog: StreamCatalog) => [
+            dependency,
+            dependencyOf(catalog),
+          ],
         },
         { provide: Readiness, inject: [Gateway], useFactory: readinessOf },
       ],
     };
     return {
       module: AppModule,
-      imports: [config, EdgeModule.register(http), SiteModule.register(http), HealthModule.register(health), metrics, streams],
+      imports: [
+        config,
+        EdgeModule.register(http),
+        SiteModule.register(http),
+        HealthModule.register(health),
+        metrics,
+        streams,
+      ],
     };
   }
 }
@@ -96,5 +110,13 @@ function httpOf({ http }: Settings): Pick<HttpSettings, 'cors' | 'csp' | 'uiEnab
 
 function limitsOf({ reading, delivery }: Settings): Limits {
   const { heartbeatMs, retryMs, batchMs, maxConnectionMs, maxIdBytes, lastEventIdOffsets } = delivery;
-  return { ...reading, heartbeatMs, retryMs, batchMs, maxConnectionMs, maxIdBytes, idOffsets: lastEventIdOffsets };
+  return {
+    ...reading,
+    heartbeatMs,
+    retryMs,
+    batchMs,
+    maxConnectionMs,
+    maxIdBytes,
+    idOffsets: lastEventIdOffsets,
+  };
 }

@@ -16,7 +16,11 @@ import type { LogParts } from './log-parts.js';
  * @param log the log to read; default: the one that the settings ask for
  * @throws {Error} where no stream catalogue can be had
  */
-export async function createApp(settings: Settings, logger: Logger, log?: LogParts): Promise<NestExpressApplication> {
+export async function createApp(
+  settings: Settings,
+  logger: Logger,
+  log?: LogParts,
+): Promise<NestExpressApplication> {
   const module = AppModule.forRoot(settings, logger, log);
   const app = await NestFactory.create<NestExpressApplication>(module, new HttpAdapter(), {
     abortOnError: false,

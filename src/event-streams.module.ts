@@ -1,5 +1,12 @@
 import { Module } from '@nestjs/common';
-import type { DynamicModule, FactoryProvider, InjectionToken, ModuleMetadata, Provider, Type } from '@nestjs/common';
+import type {
+  DynamicModule,
+  FactoryProvider,
+  InjectionToken,
+  ModuleMetadata,
+  Provider,
+  Type,
+} from '@nestjs/common';
 import { Gateway } from './application/gateway.js';
 import type { Limits } from './application/limits.js';
 import { OpenEventStream } from './application/open-event-stream.js';
@@ -16,7 +23,10 @@ import { GatewayLife } from './gateway-life.js';
 export type Binding<T> =
   | { readonly useValue: T }
   | { readonly useClass: Type<T> }
-  | { readonly useFactory: (...dependencies: never[]) => T | Promise<T>; readonly inject?: FactoryProvider['inject'] };
+  | {
+      readonly useFactory: (...dependencies: never[]) => T | Promise<T>;
+      readonly inject?: FactoryProvider['inject'];
+    };
 
 /** What the service is made of; every part can be another team's. */
 export interface EventStreamsOptions extends Pick<ModuleMetadata, 'imports'> {

@@ -20,7 +20,12 @@ async function main(argv: readonly string[]): Promise<void> {
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  const text = error instanceof InvalidConfiguration ? error.message : error instanceof Error ? error.stack : String(error);
+  const text =
+    error instanceof InvalidConfiguration
+      ? error.message
+      : error instanceof Error
+        ? error.stack
+        : String(error);
   process.stderr.write(`Cannot start: ${text ?? 'unknown error'}\n`);
   process.exitCode = 1;
   // What the start had opened before it failed must not keep the process.

@@ -112,7 +112,8 @@ export class CatchUp {
     }
     if (!best || isHeldBack) return undefined;
     const winsTie = bestIndex < nextIndex;
-    const until = (time: number): boolean => time < nextTime || (winsTie && time === nextTime) || nextIndex < 0;
+    const until = (time: number): boolean =>
+      time < nextTime || (winsTie && time === nextTime) || nextIndex < 0;
     return { lane: best, index: bestIndex, until };
   }
 
@@ -158,7 +159,11 @@ export class CatchUp {
 
   /** The log broke, or no longer holds what was to be read: goes on from what it holds, and says so. */
   private async find(lane: Lane): Promise<void> {
-    const { position, gap } = await this.parts.places.afterBreak(lane.feed.partition, lane.position, lane.feed);
+    const { position, gap } = await this.parts.places.afterBreak(
+      lane.feed.partition,
+      lane.position,
+      lane.feed,
+    );
     lane.moveTo(position);
     if (gap) this.gaps.push(gap);
   }

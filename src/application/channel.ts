@@ -84,7 +84,8 @@ export class Channel implements FeedListener, Written {
 
   /** Takes a reader whose places are the channel's; what has been gathered before goes to the others only. */
   join(member: Member, places: readonly Position[]): boolean {
-    if (this.isClosed || !places.every((place, index) => place.offset === this.ids.offset(index))) return false;
+    if (this.isClosed || !places.every((place, index) => place.offset === this.ids.offset(index)))
+      return false;
     if (!this.hasPending) {
       this.members.add(member);
       return true;
@@ -155,7 +156,12 @@ export class Channel implements FeedListener, Written {
         const bytes = all.subarray(skipBytes);
         this.members.add(member);
         if (bytes.length === 0) continue;
-        const rest = { bytes, lastId, events: total.events - skipEvents, redacted: total.redacted - skipRedacted };
+        const rest = {
+          bytes,
+          lastId,
+          events: total.events - skipEvents,
+          redacted: total.redacted - skipRedacted,
+        };
         this.hand(member, rest, places);
       }
       skipBytes += buffers[index]?.length ?? 0;

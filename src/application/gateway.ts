@@ -55,7 +55,10 @@ export class Gateway {
     const budget = new WindowBudget(limits);
     this.topology = new Topology(offsets);
     this.feeds = new Feeds({ source, places, pipeline, budget, telemetry, clock }, limits);
-    const replayLimits = { maxReads: limits.maxLogReaders, keepBytes: limits.maxLogReaders * limits.catchUpBytes };
+    const replayLimits = {
+      maxReads: limits.maxLogReaders,
+      keepBytes: limits.maxLogReaders * limits.catchUpBytes,
+    };
     const replay = new Replay(source, pipeline, replayLimits);
     const parts = {
       feeds: this.feeds,
@@ -110,7 +113,9 @@ export class Gateway {
     this.topology.ask(topics).then(
       (counts) => {
         this.answeredAt = this.clock();
-        this.primed = this.feeds.prime([...counts].flatMap(([topic, count]) => partitionsFrom(topic, 0, count)));
+        this.primed = this.feeds.prime(
+          [...counts].flatMap(([topic, count]) => partitionsFrom(topic, 0, count)),
+        );
       },
       () => {
         this.retry = setTimeout(() => this.prime(), retryMs).unref();

@@ -48,9 +48,8 @@ export class Lane {
 
   /** Takes the next stretch from memory where one is there. @param find what has been read from the log lately */
   refill(find: (offset: number) => Segment | undefined): LaneState {
-    if (this.head) return 'ready';
-    this.finishSegment();
-    for (;;) {
+    while (!this.head) {
+      this.finishSegment();
       if (this.epoch !== this.feed.epoch) return 'lost';
       const { window } = this.feed;
       if (window && this.place.offset >= window.head.offset) {
@@ -59,9 +58,8 @@ export class Lane {
       const segment = window?.find(this.place.offset) ?? find(this.place.offset);
       if (!segment) return 'behind';
       this.take(segment);
-      if (this.head) return 'ready';
-      this.finishSegment();
     }
+    return 'ready';
   }
 
   take(segment: Segment): void {

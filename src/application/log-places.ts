@@ -61,7 +61,12 @@ export class LogPlaces {
   }
 
   /** An offset, if the log still holds it; otherwise as near as can be, with a gap. @param timestamp of the record before */
-  async byOffset(partition: TopicPartition, offset: number, timestamp: number | undefined, times: Times): Promise<Found> {
+  async byOffset(
+    partition: TopicPartition,
+    offset: number,
+    timestamp: number | undefined,
+    times: Times,
+  ): Promise<Found> {
     const bounds = await this.bounds(partition);
     if (offset < bounds.start) {
       const position = await this.at(partition, bounds, bounds.start, times);
@@ -72,24 +77,32 @@ export class LogPlaces {
     }
     if (offset > bounds.end) {
       const gap = await this.gap(partition, offset, bounds);
-      if (timestamp === undefined) return { position: await this.at(partition, bounds, bounds.end, times), gap };
+      if (timestamp === undefined)
+        return { position: await this.at(partition, bounds, bounds.end, times), gap };
       return { position: (await this.byTime(partition, timestamp, times)).position, gap };
     }
     const before = await this.recordBefore(partition, bounds, offset);
     // Another record stands where the client's last one stood: the topic was recreated, and its offsets mean nothing here.
-    if (before && before.timestamp !== timestamp) return this.afterRecreation(partition, offset, timestamp ?? 0, times);
+    if (before && before.timestamp !== timestamp)
+      return this.afterRecreation(partition, offset, timestamp ?? 0, times);
     return { position: { offset, timestamp: timestamp ?? times.fallbackTimestamp } };
   }
 
   /** Where a reader goes on after the log broke under it: from what is kept, or by time where offsets mean nothing any more. */
   async afterBreak(partition: TopicPartition, lost: Position, times: Times): Promise<Found> {
     const bounds = await this.bounds(partition);
-    if (lost.offset >= bounds.start) return this.afterRecreation(partition, lost.offset, lost.timestamp, times);
+    if (lost.offset >= bounds.start)
+      return this.afterRecreation(partition, lost.offset, lost.timestamp, times);
     const position = await this.at(partition, bounds, bounds.start, times);
     return { position, gap: await this.gap(partition, lost.offset, bounds) };
   }
 
-  private async afterRecreation(partition: TopicPartition, offset: number, timestamp: number, times: Times): Promise<Found> {
+  private async afterRecreation(
+    partition: TopicPartition,
+    offset: number,
+    timestamp: number,
+    times: Times,
+  ): Promise<Found> {
     const [{ position }, bounds] = await Promise.all([
       this.byTime(partition, timestamp, times),
       this.bounds(partition),
@@ -120,7 +133,11 @@ export class LogPlaces {
     return { offset, timestamp: Math.min(times.fallbackTimestamp, record?.timestamp ?? Infinity, notAfter) };
   }
 
-  private async recordBefore(partition: TopicPartition, bounds: Bounds, offset: number): Promise<LogRecord | undefined> {
+  private async recordBefore(
+    partition: TopicPartition,
+    bounds: Bounds,
+    offset: number,
+  ): Promise<LogRecord | undefined> {
     if (offset - 1 < bounds.start) return undefined;
     const record = await this.firstRecord(partition, offset - 1);
     return record?.offset === offset - 1 ? record : undefined;

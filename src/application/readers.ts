@@ -74,7 +74,8 @@ export class Readers {
     const retryMs = Math.round(jittered(this.limits.retryMs, 0.3));
     const reader = new Reader(placement, this.limits.idOffsets, retryMs, framer, outlet, this.parts, ended);
     const { maxConnectionMs } = this.limits;
-    const endAt = maxConnectionMs === undefined ? Infinity : performance.now() + jittered(maxConnectionMs, 0.2);
+    const endAt =
+      maxConnectionMs === undefined ? Infinity : performance.now() + jittered(maxConnectionMs, 0.2);
     const entry: Open = { reader, streams: names, endAt };
     this.open.add(entry);
     this.telemetry.readerOpened(names);

@@ -34,7 +34,8 @@ export class Replay {
   /** What is already there at an offset. */
   find(feed: PartitionFeed, offset: number): Segment | undefined {
     const stretches = this.kept.get(keyOf(feed));
-    return stretches?.find(({ segment }) => segment.startOffset <= offset && offset < segment.nextOffset)?.segment;
+    return stretches?.find(({ segment }) => segment.startOffset <= offset && offset < segment.nextOffset)
+      ?.segment;
   }
 
   /**
@@ -51,7 +52,12 @@ export class Replay {
     return reading;
   }
 
-  private async readInTurn(feed: PartitionFeed, offset: number, maxBytes: number, onTurn: () => void): Promise<Segment> {
+  private async readInTurn(
+    feed: PartitionFeed,
+    offset: number,
+    maxBytes: number,
+    onTurn: () => void,
+  ): Promise<Segment> {
     await this.takeSlot();
     onTurn();
     try {

@@ -60,7 +60,9 @@ export function planResume(
     [...planned.values()].map(({ at: { topic, partition } }) => ({ topic, partition })),
     whole,
   );
-  const places = assignment.partitions.map((at) => planned.get(partitionKey(at)) ?? { place: { kind: 'end' as const } });
+  const places = assignment.partitions.map(
+    (at) => planned.get(partitionKey(at)) ?? { place: { kind: 'end' as const } },
+  );
   return { assignment, places, gaps };
 }
 
@@ -72,7 +74,9 @@ function isOffered(
 ): boolean {
   const isThere = isAllowed(entry.topic) && (counts.has(entry.topic) || entry.kind === 'absent');
   if (isThere || id.isOurs) return isThere;
-  throw new TopicNotAvailable(`Cannot resume: topic "${entry.topic}" is not available in the requested streams`);
+  throw new TopicNotAvailable(
+    `Cannot resume: topic "${entry.topic}" is not available in the requested streams`,
+  );
 }
 
 /** @throws {TopicNotAvailable} for an entry written by hand */

@@ -28,11 +28,18 @@ export class StartLocator {
     if (start.kind === 'resume') {
       const plan = await this.planResume(streams, start);
       if (plan) return this.place(plan, start.since, log);
-      return this.locate(streams, start.since === undefined ? { kind: 'now' } : { kind: 'since', timestamp: start.since });
+      return this.locate(
+        streams,
+        start.since === undefined ? { kind: 'now' } : { kind: 'since', timestamp: start.since },
+      );
     }
     const assignment = await this.wholeStreams(streams);
     const places = assignment.partitions.map(() => ({ place: { kind: 'unsaid' as const } }));
-    return this.place({ assignment, places, gaps: [] }, start.kind === 'since' ? start.timestamp : undefined, log);
+    return this.place(
+      { assignment, places, gaps: [] },
+      start.kind === 'since' ? start.timestamp : undefined,
+      log,
+    );
   }
 
   private async wholeStreams(streams: readonly Stream[]): Promise<Assignment> {
@@ -105,5 +112,7 @@ function knownPosition(
   { offset, timestamp }: Extract<Place, { kind: 'offset' }>,
 ): Position | undefined {
   if (timestampBefore === undefined) return undefined;
-  return timestamp === undefined || timestamp === timestampBefore ? { offset, timestamp: timestampBefore } : undefined;
+  return timestamp === undefined || timestamp === timestampBefore
+    ? { offset, timestamp: timestampBefore }
+    : undefined;
 }

@@ -8,13 +8,16 @@ export class Turns {
   /** Runs a short step soon, after those that asked before. */
   next(step: () => void): void {
     this.queue.push(step);
+    this.schedule();
+  }
+
+  private schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;
     setImmediate(() => this.run());
   }
 
   private run(): void {
-    this.scheduled = false;
     const deadline = performance.now() + sliceMs;
     const { queue } = this;
     this.queue = [];
@@ -24,10 +27,8 @@ export class Turns {
       done += 1;
       if (performance.now() >= deadline) break;
     }
-    if (done === queue.length && this.queue.length === 0) return;
+    this.scheduled = false;
     this.queue = [...queue.slice(done), ...this.queue];
-    if (this.scheduled) return;
-    this.scheduled = true;
-    setImmediate(() => this.run());
+    if (this.queue.length > 0) this.schedule();
   }
 }

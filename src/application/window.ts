@@ -12,7 +12,7 @@ interface Slot {
 /** The recent past of one partition, contiguous up to the head of its feed: what makes a reconnect free. */
 export class Window {
   /** Slots before `first` have been given up; they are cut off from time to time. */
-  private slots: Slot[] = [];
+  private slots: (Slot | undefined)[] = [];
   private first = 0;
   private headPosition: Position;
   private heldBytes = 0;
@@ -67,14 +67,12 @@ export class Window {
     const slot = this.slots[this.first];
     if (!slot) return;
     this.heldBytes -= slot.segment.bytes;
+    // A slot that is given up must not stay reachable until the array is cut.
+    this.slots[this.first] = undefined;
     this.first += 1;
-    if (this.first > 64 && this.first > this.slots.length / 2) {
-      this.slots = this.slots.slice(this.first);
-      this.first = 0;
-    } else {
-      // A slot that is given up must not stay reachable until the array is cut.
-      delete this.slots[this.first - 1];
-    }
+    if (this.first < 64 || this.first < this.slots.length / 2) return;
+    this.slots = this.slots.slice(this.first);
+    this.first = 0;
   }
 
   private slotAt(offset: number): Slot | undefined {

@@ -35,5 +35,8 @@ export class Assignment {
 
 /** The partitions of a topic from one on, up to a count. */
 export function partitionsFrom(topic: string, from: number, count: number): TopicPartition[] {
-  return Array.from({ length: Math.max(0, count - from) }, (_, index) => ({ topic, partition: from + index }));
+  return Array.from({ length: Math.max(0, count - from) }, (_, index) => ({
+    topic,
+    partition: from + index,
+  }));
 }

@@ -79,7 +79,9 @@ export class EventIdWriter {
     this.changed = index;
     const first = [...this.entries.slice(0, index).map((entry, at) => (this.absent[at] ?? '') + entry + ',')];
     this.before = `[${first.join('')}${this.absent[index] ?? ''}`;
-    const rest = this.entries.slice(index + 1).map((entry, at) => ',' + (this.absent[index + 1 + at] ?? '') + entry);
+    const rest = this.entries
+      .slice(index + 1)
+      .map((entry, at) => ',' + (this.absent[index + 1 + at] ?? '') + entry);
     this.after = `${rest.join('')}${this.lastAbsent()}]`;
   }
 

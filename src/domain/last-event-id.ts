@@ -40,7 +40,8 @@ export class LastEventId {
   /** @throws {InvalidLastEventId} naming the entry that is wrong */
   static parse(text: string): LastEventId {
     const value = parseJson(text);
-    if (!Array.isArray(value)) throw new InvalidLastEventId('Cannot resume: Last-Event-ID is not a JSON array');
+    if (!Array.isArray(value))
+      throw new InvalidLastEventId('Cannot resume: Last-Event-ID is not a JSON array');
     if (value.length === 0) throw new InvalidLastEventId('Cannot resume: Last-Event-ID has no entries');
     if (value.length > maxEntries) {
       throw new InvalidLastEventId(
@@ -71,7 +72,8 @@ function parseEntry(value: unknown, index: number): Entry {
     const text = JSON.stringify(value).slice(0, 200);
     throw new InvalidLastEventId(`Cannot resume: entry ${index} of Last-Event-ID, ${text}: ${reason}`);
   };
-  if (typeof value === 'string') return value === '' ? refuse('the topic is empty') : { kind: 'topic', topic: value };
+  if (typeof value === 'string')
+    return value === '' ? refuse('the topic is empty') : { kind: 'topic', topic: value };
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return refuse('it is neither a topic nor an object');
   }
@@ -120,7 +122,8 @@ function refuseRepeats(entries: readonly Entry[]): void {
   for (const entry of entries) {
     const key = entry.kind === 'partition' ? partitionKey(entry) : `${entry.kind}:${entry.topic}`;
     if (seen.has(key)) {
-      const place = entry.kind === 'partition' ? `partition ${entry.partition} of "${entry.topic}"` : `"${entry.topic}"`;
+      const place =
+        entry.kind === 'partition' ? `partition ${entry.partition} of "${entry.topic}"` : `"${entry.topic}"`;
       throw new InvalidLastEventId(`Cannot resume: ${place} stands twice in Last-Event-ID`);
     }
     seen.add(key);

@@ -46,9 +46,13 @@ export async function startService(
     },
   });
   const logger = createLogger({ level: settings.logLevel, name: 'test', destination });
-  const app = await createApp(settings, logger, settings.kafka ? undefined : memoryParts(log ?? new MemoryLog()));
+  const app = await createApp(
+    settings,
+    logger,
+    settings.kafka ? undefined : memoryParts(log ?? new MemoryLog()),
+  );
   await app.listen(settings.http.port, settings.http.host);
-  const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
+  const { port } = (app.getHttpServer()).address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
     port,

@@ -38,7 +38,9 @@ export class RawStream {
 
   static open(url: string, headers: Readonly<Record<string, string>> = {}): Promise<RawStream> {
     return new Promise((resolve, reject) => {
-      const sent = request(url, { headers, agent: false }, (response) => resolve(new RawStream(response, sent)));
+      const sent = request(url, { headers, agent: false }, (response) =>
+        resolve(new RawStream(response, sent)),
+      );
       sent.on('error', reject);
       sent.end();
     });

@@ -30,7 +30,11 @@ export abstract class Telemetry {
   abstract watch(gauges: Gauges): void;
   abstract recordsRead(topic: string, outcome: RecordOutcome, count: number): void;
   /** @param live whether the event was read by a feed, and not for a replay */
-  abstract redacted(at: TopicPartition & { readonly offset: number }, rule: Redaction['rule'], live: boolean): void;
+  abstract redacted(
+    at: TopicPartition & { readonly offset: number },
+    rule: Redaction['rule'],
+    live: boolean,
+  ): void;
   /** An event that a rule failed on. */
   abstract withheld(at: TopicPartition & { readonly offset: number }, error: unknown): void;
   abstract delivered(events: number, bytes: number): void;

@@ -106,10 +106,9 @@ export const Encoder = load('kafkajs/src/protocol/encoder') as new () => Encoder
 export const { requests, lookup } = load('kafkajs/src/protocol/requests') as {
   readonly requests: Readonly<Record<RequestName, ProtocolDefinition>>;
   /** Picks the newest version that both sides know. @throws where there is none */
-  lookup(
-    this: void,
+  readonly lookup: (
     versions: BrokerVersions,
-  ): (apiKey: number, definition: ProtocolDefinition) => (options: object) => ProtocolCall;
+  ) => (apiKey: number, definition: ProtocolDefinition) => (options: object) => ProtocolCall;
 };
 
 /** The number of each request. */

@@ -2,7 +2,12 @@ import type { Request } from 'express';
 import type { Sent } from '../../application/reader.js';
 
 /** What the log says of a stream when it ends: whose it was, what was sent, and why it ended. */
-export function closingLine(request: Request, streams: readonly string[], sent: Sent, reason: string): object {
+export function closingLine(
+  request: Request,
+  streams: readonly string[],
+  sent: Sent,
+  reason: string,
+): object {
   return {
     msg: 'stream closed',
     reason,

@@ -16,7 +16,12 @@ export function prepareHead(response: Response, contentType: string, sent: () =>
     Reflect.deleteProperty(response, 'writeHead');
     if (status !== 200) return writeHead(status, headers);
     swallowEmptyLine(response, sent);
-    return writeHead(status, { ...headers, 'Content-Type': contentType, Connection: 'close', Vary: 'Accept' });
+    return writeHead(status, {
+      ...headers,
+      'Content-Type': contentType,
+      Connection: 'close',
+      Vary: 'Accept',
+    });
   }) as Response['writeHead'];
 }
 

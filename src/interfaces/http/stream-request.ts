@@ -24,13 +24,15 @@ export function startPoint({ headers, query }: Pick<Request, 'headers' | 'query'
 
 function sinceOf(value: unknown): number | undefined {
   if (value === undefined || value === '') return undefined;
-  if (typeof value !== 'string') throw new InvalidTimestamp('Cannot start at a time: "since" is given more than once');
+  if (typeof value !== 'string')
+    throw new InvalidTimestamp('Cannot start at a time: "since" is given more than once');
   return parseSince(value);
 }
 
 function idOf(value: unknown): string | undefined {
   if (value === undefined || value === '') return undefined;
-  if (typeof value !== 'string') throw new InvalidLastEventId('Cannot resume: Last-Event-ID is given more than once');
+  if (typeof value !== 'string')
+    throw new InvalidLastEventId('Cannot resume: Last-Event-ID is given more than once');
   // Node reads header bytes as Latin-1; topics of ours are ASCII, and hand-written ids may be UTF-8.
   return value;
 }

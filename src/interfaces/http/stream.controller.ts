@@ -1,6 +1,14 @@
 import { Controller, Logger, Param, Req, Res, Sse } from '@nestjs/common';
 import type { MessageEvent } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiParam, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiHeader,
+  ApiOperation,
+  ApiParam,
+  ApiProduces,
+  ApiQuery,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { EMPTY, Observable } from 'rxjs';
 import type { OpenedStream } from '../../application/open-event-stream.js';
@@ -30,10 +38,20 @@ export class StreamController {
 
   /** The handler gives Nest an Observable that emits nothing: its subscription is a reader, which writes by itself. */
   @Sse('v2/stream/:streams')
-  @ApiOperation({ summary: 'Events of one or more streams, from now, from a time, or from where a client left off' })
+  @ApiOperation({
+    summary: 'Events of one or more streams, from now, from a time, or from where a client left off',
+  })
   @ApiParam({ name: 'streams', description: 'Comma-separated names or aliases', example: 'recentchange' })
-  @ApiQuery({ name: 'since', required: false, description: 'Milliseconds, YYYYMMDDhhmmss, ISO 8601 or RFC 2822' })
-  @ApiQuery({ name: 'last_event_id', required: false, description: 'As the header, for those who cannot set it' })
+  @ApiQuery({
+    name: 'since',
+    required: false,
+    description: 'Milliseconds, YYYYMMDDhhmmss, ISO 8601 or RFC 2822',
+  })
+  @ApiQuery({
+    name: 'last_event_id',
+    required: false,
+    description: 'As the header, for those who cannot set it',
+  })
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The id of the last event received' })
   @ApiProduces('text/event-stream', 'application/json', 'application/x-ndjson')
   @ApiResponse({ status: 200, description: 'The events, until the client leaves' })

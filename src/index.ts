@@ -1,0 +1,25 @@
+/** What a team needs to mount the service in its own application, and to replace any part of it. */
+export { EventStreamsModule } from './event-streams.module.js';
+export type { Binding, EventStreamsOptions } from './event-streams.module.js';
+export type { Limits } from './application/limits.js';
+export { StreamSettings } from './interfaces/http/stream-settings.js';
+export { EventSource } from './domain/ports/event-source.js';
+export { OffsetResolver } from './domain/ports/offset-resolver.js';
+export { StreamCatalog } from './domain/ports/stream-catalog.js';
+export { Redactor } from './domain/ports/redactor.js';
+export type { Redaction, RedactionContext } from './domain/ports/redactor.js';
+export { Telemetry } from './domain/ports/telemetry.js';
+export type { Bounds, Chunk, LogRecord } from './domain/log-record.js';
+export type { Stream } from './domain/stream.js';
+export type { TopicPartition } from './domain/topic-partition.js';
+export * from './domain/errors.js';
+export { StaticCatalog } from './infrastructure/catalog/static-catalog.js';
+export { KafkaConnection } from './infrastructure/kafka/kafka-connection.js';
+export { KafkaEventSource } from './infrastructure/kafka/kafka-event-source.js';
+export { KafkaOffsetResolver } from './infrastructure/kafka/kafka-offset-resolver.js';
+export { parseKafkaConf } from './infrastructure/kafka/parse-kafka-conf.js';
+export { MemoryEventSource } from './infrastructure/memory/memory-event-source.js';
+export { MemoryLog } from './infrastructure/memory/memory-log.js';
+export { MemoryOffsetResolver } from './infrastructure/memory/memory-offset-resolver.js';
+export { MetricsModule } from './infrastructure/metrics/metrics.module.js';
+export { PageRedactor } from './infrastructure/redaction/page-redactor.js';
