@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import type { KafkaBroker } from '../support/kafka-broker.js';
+import type { WrittenRecord } from '../support/kafka/topic-writer.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
+import type { RawStream } from '../support/sse-client.js';
+
+/** What a reader was sent: the events' `n` in the order they came, by `topic/partition`. */
+export type Received = Readonly<Record<string, readonly unknown[]>>;
+
+/** A topic that no other test has. */
+export function uniqueTopic(): string {
+  return `topic-${randomUUID()}`;
+}
+
+/** The configuration of a service that reads a broker. */
+export function onKafka({ brokers }: Pick<KafkaBroker, 'brokers'>, requestTimeoutMs = 30_000): object {
+  const conf = { 'metadata.broker.list': brokers.join(',') };
+  return { conf, 'consumer.request.timeout.ms': requestTimeoutMs };
+}
+
+/** A service with one stream, `edit`, of some topics; resolves when it is ready, its windows primed. */
+export async function serveTopics(
+  broker: KafkaBroker,
+  topics: readonly string[],
+  config: Readonly<Record<string, unknown>> = {},
+): Promise<Service> {
+  const service = await startService({ edit: { topics } }, { kafka: onKafka(broker), ...config });
+  await untilOk(`${service.url}/health/ready`);
+  return service;
+}
+
+/** Asks until the answer is 200. @throws {Error} with the last answer, after 30 s */
+export async function untilOk(url: string, headers: Readonly<Record<string, string>> = {}): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const response = await fetch(url, { method: 'GET', headers });
+    const body = await response.text();
+    if (response.status === 200) return;
+    if (Date.now() > deadline) throw new Error(`Waited in vain for ${url}; got: ${body}`);
+  }
+}
+
+/** A record whose event is `{"n": …}`. */
+export function numbered(n: number | string, timestamp?: number): WrittenRecord {
+  return { value: JSON.stringify({ n }), ...(timestamp !== undefined && { timestamp }) };
+}
+
+/** The events of a reader of SSE by partition. */
+export function received(stream: RawStream): Received {
+  return byPartition(stream.data);
+}
+
+/** The events of a reader of NDJSON by partition. */
+export function receivedLines(stream: RawStream): Received {
+  const lines = stream.text.split('\n').slice(0, -1).filter(Boolean);
+  return byPartition(lines.map((line) => JSON.parse(line) as Record<string, unknown>));
+}
+
+function byPartition(events: readonly Record<string, unknown>[]): Received {
+  const found: Record<string, unknown[]> = {};
+  for (const event of events) {
+    const { topic, partition } = event['meta'] as { readonly topic: string; readonly partition: number };
+    (found[`${topic}/${partition}`] ??= []).push(event['n']);
+  }
+  return found;
+}
