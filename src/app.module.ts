@@ -19,6 +19,7 @@ import { PageRedactor } from './infrastructure/redaction/page-redactor.js';
 import { EdgeModule } from './interfaces/http/edge.module.js';
 import { HealthModule } from './interfaces/http/health.module.js';
 import { HttpSettings } from './interfaces/http/http-settings.js';
+import type { StreamSettings } from './interfaces/http/stream-settings.js';
 import { SiteModule } from './interfaces/http/site.module.js';
 import { LogParts, logParts } from './log-parts.js';
 import { about } from './about.js';
@@ -49,7 +50,7 @@ export class AppModule {
       offsets: { inject: [LogParts], useFactory: (log: LogParts) => log.offsets },
       redactor: { useValue: new PageRedactor(settings.redactedPages) },
       limits: limitsOf(settings),
-      settings: { stallMs: settings.delivery.stallMs, drainMs: settings.delivery.drainMs },
+      settings: streamSettingsOf(settings),
     });
     const http = { providers: [{ provide: HttpSettings, useValue: { ...about, ...httpOf(settings) } }] };
     const health = {
@@ -106,6 +107,17 @@ function readinessOf(gateway: Gateway): Readiness {
 
 function httpOf({ http }: Settings): Pick<HttpSettings, 'cors' | 'csp' | 'uiEnabled'> {
   return { cors: http.cors, csp: http.csp, uiEnabled: http.uiEnabled };
+}
+
+function streamSettingsOf({ delivery, http }: Settings): StreamSettings {
+  const { maxConnections, clientIpConnectionLimit, trustedProxies } = http;
+  return {
+    stallMs: delivery.stallMs,
+    drainMs: delivery.drainMs,
+    ...(maxConnections !== undefined && { maxConnections }),
+    ...(clientIpConnectionLimit !== undefined && { clientIpConnectionLimit }),
+    ...(trustedProxies && { trustedProxies }),
+  };
 }
 
 function limitsOf({ reading, delivery }: Settings): Limits {

@@ -14,6 +14,8 @@ export interface Stretch {
   readonly text: string;
   readonly events: number;
   readonly redacted: number;
+  /** Whether its place moved, if only past what is not sent: there may be more at once. */
+  readonly moved: boolean;
 }
 
 /** What catching up needs from around it. */
@@ -36,6 +38,7 @@ const skippedEventBytes = 100;
 export class CatchUp {
   readonly ids: EventIdWriter;
   private readonly gaps: Gap[] = [];
+  private readonly waits = new Set<() => void>();
   private readonly laneBytes: number;
 
   /** @param wake called when there may be more to give than there was */
@@ -62,6 +65,7 @@ export class CatchUp {
   /** The next events, about `maxBytes` of them; none where there is nothing to give now (it wakes when there is). */
   advance(maxBytes: number): Stretch {
     let text = this.takeGaps();
+    const before = this.ids.toString();
     let [events, redacted, skipped] = [0, 0, 0];
     while (text.length + skipped < maxBytes) {
       const choice = this.choose();
@@ -81,7 +85,18 @@ export class CatchUp {
       }
     }
     this.followLanes();
-    return { text, events, redacted };
+    return { text, events, redacted, moved: this.ids.toString() !== before };
+  }
+
+  /** What is still to be announced, for the one that goes on in its place. */
+  get pendingGaps(): readonly Gap[] {
+    return this.gaps;
+  }
+
+  /** Lets go of the feeds it waits for: it is not pulled any more. */
+  close(): void {
+    for (const stop of this.waits) stop();
+    this.waits.clear();
   }
 
   private takeGaps(): string {
@@ -129,11 +144,19 @@ export class CatchUp {
     if (lane.busy) return state;
     if (state === 'behind') this.run(lane, () => this.read(lane));
     if (state === 'lost') this.run(lane, () => this.find(lane));
-    if (state === 'waiting') {
-      lane.busy = true;
-      lane.feed.onceMoved(() => this.done(lane));
-    }
+    if (state === 'waiting' || state === 'at-head') this.run(lane, () => this.moved(lane));
     return state;
+  }
+
+  /** A lane at its head has more as soon as its feed has, however long the others take. */
+  private moved(lane: Lane): Promise<void> {
+    return new Promise((resolve) => {
+      const stop = lane.feed.onceMoved(() => {
+        this.waits.delete(stop);
+        resolve();
+      });
+      this.waits.add(stop);
+    });
   }
 
   private run(lane: Lane, action: () => Promise<void>): void {
@@ -154,17 +177,18 @@ export class CatchUp {
     const segment = await this.parts.replay.read(lane.feed, offset, this.laneBytes, onTurn);
     if (lane.feed.epoch !== epoch) return;
     if (segment.nextOffset > offset) lane.take(segment);
-    else await new Promise<void>((resolve) => lane.feed.onceMoved(resolve));
+    else await this.moved(lane);
   }
 
   /** The log broke, or no longer holds what was to be read: goes on from what it holds, and says so. */
   private async find(lane: Lane): Promise<void> {
+    const { epoch } = lane.feed;
     const { position, gap } = await this.parts.places.afterBreak(
       lane.feed.partition,
       lane.position,
       lane.feed,
     );
-    lane.moveTo(position);
+    lane.moveTo(position, epoch);
     if (gap) this.gaps.push(gap);
   }
 

@@ -75,11 +75,11 @@ export class Lane {
     if (!this.head) this.finishSegment();
   }
 
-  /** Goes on from another place, found after the log broke. */
-  moveTo(place: Position): void {
+  /** Goes on from another place, found after the log broke. @param epoch of the feed when the search for it began */
+  moveTo(place: Position, epoch: number): void {
     this.segment = undefined;
     this.place = place;
-    this.epoch = this.feed.epoch;
+    this.epoch = epoch;
     this.stuckSince = undefined;
   }
 

@@ -42,7 +42,7 @@ export class PartitionFeed implements Times {
   /** What stands for the time of a record that is not there: before anything this feed can have missed. */
   readonly fallbackTimestamp: number;
   private readonly listeners = new Set<FeedListener>();
-  private waiters: (() => void)[] = [];
+  private waiters = new Set<() => void>();
   private current: Window | undefined;
   private primeTo: number | undefined;
   private subscription: Subscription | undefined;
@@ -79,9 +79,11 @@ export class PartitionFeed implements Times {
     return () => this.listeners.delete(listener);
   }
 
-  /** Calls back once, when the feed has next moved, opened or broken. */
-  onceMoved(wake: () => void): void {
-    this.waiters.push(wake);
+  /** Calls back once, when the feed has next moved, opened or broken. Gives what takes that back. */
+  onceMoved(wake: () => void): () => void {
+    const { waiters } = this;
+    waiters.add(wake);
+    return () => waiters.delete(wake);
   }
 
   close(): void {
@@ -159,7 +161,7 @@ export class PartitionFeed implements Times {
 
   private wakeAll(): void {
     const { waiters } = this;
-    this.waiters = [];
+    this.waiters = new Set();
     for (const wake of waiters) wake();
   }
 }

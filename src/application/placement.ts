@@ -7,6 +7,8 @@ export interface Placement {
   readonly assignment: Assignment;
   /** One for each partition of the assignment, in its order. */
   readonly positions: readonly Position[];
+  /** One for each: that of its feed when the position was looked for. */
+  readonly epochs: readonly number[];
   /** What it asked for and cannot have. */
   readonly gaps: readonly Gap[];
   /** The log that the offsets belong to. */

@@ -72,7 +72,12 @@ export class Reader implements Member {
   ) {
     this.assignment = placement.assignment;
     this.style = { log: idOffsets ? placement.log : undefined };
-    const catchUp = this.startFrom(placement.assignment, placement.positions, undefined, placement.gaps);
+    const catchUp = this.startFrom(
+      placement.assignment,
+      placement.positions,
+      placement.epochs,
+      placement.gaps,
+    );
     this.sentId = catchUp.ids.toString();
     this.write(this.framer.opening(this.sentId, retryMs));
     this.takeTurn();
@@ -119,6 +124,7 @@ export class Reader implements Member {
     const extended = this.assignment.extended(counts);
     if (extended === this.assignment || this.state.kind === 'ended') return;
     const places = new Map<PartitionFeed, { place: Position; epoch: number }>();
+    const gaps = this.state.kind === 'catching-up' ? this.state.catchUp.pendingGaps : [];
     const positions = this.stepBack();
     for (const [index, feed] of this.feeds.entries()) {
       const known = positions[index];
@@ -137,7 +143,7 @@ export class Reader implements Member {
       extended,
       found.map(({ place }) => place),
       found.map(({ epoch }) => epoch),
-      [],
+      gaps,
     );
     this.takeTurn();
   }
@@ -163,6 +169,7 @@ export class Reader implements Member {
   end(reason: string): void {
     if (this.state.kind === 'ended') return;
     if (this.state.kind === 'live') this.state.channel.remove(this);
+    if (this.state.kind === 'catching-up') this.state.catchUp.close();
     this.state = { kind: 'ended' };
     for (const release of this.release) release();
     this.outlet.end();
@@ -172,13 +179,13 @@ export class Reader implements Member {
   private startFrom(
     assignment: Assignment,
     places: readonly Position[],
-    epochs: readonly number[] | undefined,
+    epochs: readonly number[],
     gaps: readonly Gap[],
   ): CatchUp {
     this.hold(assignment);
     const lanes = this.feeds.map((feed, index) => {
       const place = places[index] ?? { offset: 0, timestamp: feed.fallbackTimestamp };
-      return new Lane(feed, place, epochs?.[index] ?? feed.epoch);
+      return new Lane(feed, place, epochs[index] ?? feed.epoch);
     });
     const wake = (): void => this.takeTurn();
     const catchUp = new CatchUp(assignment, this.style, lanes, gaps, this.framer, this.parts.catchUp, wake);
@@ -204,6 +211,7 @@ export class Reader implements Member {
       return places.map((place, index) => ({ place, epoch: epochs[index] ?? 0 }));
     }
     if (this.state.kind === 'ended') return [];
+    this.state.catchUp.close();
     return this.state.catchUp.lanes.map((lane) => ({ place: lane.position, epoch: lane.positionEpoch }));
   }
 
@@ -222,6 +230,10 @@ export class Reader implements Member {
     }
     const { catchUp } = this.state;
     const stretch = catchUp.advance(turnBytes);
+    if (stretch.text === '' && stretch.moved) {
+      this.takeTurn();
+      return;
+    }
     if (stretch.text !== '') {
       this.sentId = catchUp.ids.toString();
       const bytes = this.write(stretch.text, stretch.events, stretch.redacted);
@@ -236,8 +248,12 @@ export class Reader implements Member {
     const places = catchUp.lanes.map((lane) => lane.position);
     const { assignment, style, framer, feeds } = this;
     const channel = this.parts.channels.join(this, assignment, style, framer, feeds, places);
-    if (channel) this.state = { kind: 'live', channel };
-    else this.takeTurn();
+    if (!channel) {
+      this.takeTurn();
+      return;
+    }
+    catchUp.close();
+    this.state = { kind: 'live', channel };
   }
 
   private waitForDrain(): void {

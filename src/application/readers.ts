@@ -131,9 +131,9 @@ export class Readers {
   }
 
   private async readNewPartitions(): Promise<void> {
-    const topics = new Set<string>();
+    // Topics without readers are asked for too: whether the log answers is what health tells.
+    const topics = new Set(this.catalog.list().flatMap((stream) => stream.topics));
     for (const { reader } of this.open) for (const topic of reader.wholeTopics) topics.add(topic);
-    if (topics.size === 0) return;
     const counts = await this.topology.ask([...topics]);
     for (const { reader } of this.open) reader.extend(counts);
   }

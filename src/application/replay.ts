@@ -2,13 +2,21 @@ import type { EventSource } from '../domain/ports/event-source.js';
 import type { EventPipeline } from './event-pipeline.js';
 import type { PartitionFeed } from './partition-feed.js';
 import type { Segment } from './segment.js';
-import { partitionKey } from '../domain/topic-partition.js';
 import { segmentOf } from './segment.js';
 
 /** A stretch of the past that several readers may want at the same time. */
 interface Kept {
   readonly segment: Segment;
-  readonly key: string;
+  readonly feed: PartitionFeed;
+  /** Of the feed when the read began: a recreated partition holds other records at the same offsets. */
+  readonly epoch: number;
+}
+
+interface Reading {
+  readonly segment: Promise<Segment>;
+  /** Told when it is its turn. */
+  readonly onTurn: Set<() => void>;
+  hasTurn: boolean;
 }
 
 /**
@@ -16,9 +24,9 @@ interface Kept {
  * pull at the same time once.
  */
 export class Replay {
-  private readonly underWay = new Map<string, Promise<Segment>>();
-  /** Least recently read first. */
-  private readonly kept = new Map<string, Kept[]>();
+  private readonly underWay = new WeakMap<PartitionFeed, Map<string, Reading>>();
+  private readonly kept = new Map<PartitionFeed, Kept[]>();
+  /** Oldest read first. */
   private order: Kept[] = [];
   private keptBytes = 0;
   private slotsTaken = 0;
@@ -33,9 +41,9 @@ export class Replay {
 
   /** What is already there at an offset. */
   find(feed: PartitionFeed, offset: number): Segment | undefined {
-    const stretches = this.kept.get(keyOf(feed));
-    return stretches?.find(({ segment }) => segment.startOffset <= offset && offset < segment.nextOffset)
-      ?.segment;
+    const holds = ({ segment, epoch }: Kept): boolean =>
+      epoch === feed.epoch && segment.startOffset <= offset && offset < segment.nextOffset;
+    return this.kept.get(feed)?.find(holds)?.segment;
   }
 
   /**
@@ -44,22 +52,30 @@ export class Replay {
    * @throws {OffsetOutOfRange} {@link SourceUnavailable} {@link PartitionGone}
    */
   read(feed: PartitionFeed, offset: number, maxBytes: number, onTurn: () => void): Promise<Segment> {
-    const key = `${keyOf(feed)}@${offset}`;
-    const same = this.underWay.get(key);
-    if (same) return same;
-    const reading = this.readInTurn(feed, offset, maxBytes, onTurn).finally(() => this.underWay.delete(key));
-    this.underWay.set(key, reading);
-    return reading;
+    const key = `${feed.epoch}@${offset}`;
+    const readings = this.underWay.get(feed) ?? new Map<string, Reading>();
+    this.underWay.set(feed, readings);
+    const same = readings.get(key);
+    if (same) {
+      if (same.hasTurn) onTurn();
+      else same.onTurn.add(onTurn);
+      return same.segment;
+    }
+    const turn = { onTurn: new Set([onTurn]), hasTurn: false };
+    const segment = this.readInTurn(feed, offset, maxBytes, turn).finally(() => readings.delete(key));
+    readings.set(key, Object.assign(turn, { segment }));
+    return segment;
   }
 
   private async readInTurn(
     feed: PartitionFeed,
     offset: number,
     maxBytes: number,
-    onTurn: () => void,
+    turn: Omit<Reading, 'segment'>,
   ): Promise<Segment> {
     await this.takeSlot();
-    onTurn();
+    turn.hasTurn = true;
+    for (const tell of turn.onTurn) tell();
     try {
       // Somebody may have read it while this one waited for its turn.
       return this.find(feed, offset) ?? (await this.fetch(feed, offset, maxBytes));
@@ -69,18 +85,18 @@ export class Replay {
   }
 
   private async fetch(feed: PartitionFeed, offset: number, maxBytes: number): Promise<Segment> {
-    const key = keyOf(feed);
+    const { epoch } = feed;
     const chunk = await this.source.fetch(feed.partition, offset, maxBytes);
     const events = this.pipeline.processChunk(feed.partition, chunk, false);
     const segment = segmentOf(offset, chunk.nextOffset, events);
-    if (segment.nextOffset > offset) this.keep({ key, segment });
+    if (segment.nextOffset > offset) this.keep({ feed, epoch, segment });
     return segment;
   }
 
   private keep(kept: Kept): void {
-    const stretches = this.kept.get(kept.key);
+    const stretches = this.kept.get(kept.feed);
     if (stretches) stretches.push(kept);
-    else this.kept.set(kept.key, [kept]);
+    else this.kept.set(kept.feed, [kept]);
     this.order.push(kept);
     this.keptBytes += kept.segment.bytes;
     let given = 0;
@@ -92,18 +108,11 @@ export class Replay {
     if (given > 0) this.order = this.order.slice(given);
   }
 
-  /** Gives up what was read for readers that are long past it. */
-  forgetAll(): void {
-    this.kept.clear();
-    this.order = [];
-    this.keptBytes = 0;
-  }
-
   private forget(kept: Kept): void {
     this.keptBytes -= kept.segment.bytes;
-    const rest = this.kept.get(kept.key)?.filter((other) => other !== kept) ?? [];
-    if (rest.length > 0) this.kept.set(kept.key, rest);
-    else this.kept.delete(kept.key);
+    const rest = this.kept.get(kept.feed)?.filter((other) => other !== kept) ?? [];
+    if (rest.length > 0) this.kept.set(kept.feed, rest);
+    else this.kept.delete(kept.feed);
   }
 
   private takeSlot(): Promise<void> {
@@ -119,9 +128,4 @@ export class Replay {
     if (next) next();
     else this.slotsTaken -= 1;
   }
-}
-
-/** A recreated partition holds other records at the same offsets: its epoch tells them apart. */
-function keyOf(feed: PartitionFeed): string {
-  return `${partitionKey(feed.partition)}#${feed.epoch}`;
 }

@@ -1,7 +1,7 @@
 import type { Position } from '../domain/position.js';
 import type { StartPoint } from '../domain/start-point.js';
 import type { Stream } from '../domain/stream.js';
-import type { Place } from '../domain/last-event-id.js';
+import type { Entry, Place } from '../domain/last-event-id.js';
 import type { TopicPartition } from '../domain/topic-partition.js';
 import type { Feeds } from './feeds.js';
 import type { Found, LogPlaces } from './log-places.js';
@@ -9,7 +9,7 @@ import type { Placement } from './placement.js';
 import type { ResumePlan } from './resume-plan.js';
 import type { Topology } from './topology.js';
 import { Assignment } from '../domain/assignment.js';
-import { StreamMisconfigured } from '../domain/errors.js';
+import { PartitionGone, StreamMisconfigured } from '../domain/errors.js';
 import { planResume } from './resume-plan.js';
 
 type Resume = Extract<StartPoint, { kind: 'resume' }>;
@@ -26,12 +26,7 @@ export class StartLocator {
   async locate(streams: readonly Stream[], start: StartPoint): Promise<Placement> {
     const log = await this.topology.logId();
     if (start.kind === 'resume') {
-      const plan = await this.planResume(streams, start);
-      if (plan) return this.place(plan, start.since, log);
-      return this.locate(
-        streams,
-        start.since === undefined ? { kind: 'now' } : { kind: 'since', timestamp: start.since },
-      );
+      return this.resume(streams, start, log);
     }
     const assignment = await this.wholeStreams(streams);
     const places = assignment.partitions.map(() => ({ place: { kind: 'unsaid' as const } }));
@@ -40,6 +35,25 @@ export class StartLocator {
       start.kind === 'since' ? start.timestamp : undefined,
       log,
     );
+  }
+
+  private async resume(streams: readonly Stream[], start: Resume, log: string): Promise<Placement> {
+    const place = async (plan: ResumePlan | undefined): Promise<Placement> => {
+      if (plan) return this.place(plan, start.since, log);
+      const { since } = start;
+      return this.locate(
+        streams,
+        since === undefined ? { kind: 'now' } : { kind: 'since', timestamp: since },
+      );
+    };
+    try {
+      return await place(await this.planResume(streams, start));
+    } catch (error) {
+      if (!(error instanceof PartitionGone)) throw error;
+      // A topic that was remembered has been deleted; what is planned anew leaves it out.
+      await this.topology.ask(start.id.entries.map(({ topic }) => topic));
+      return place(await this.planResume(streams, start));
+    }
   }
 
   private async wholeStreams(streams: readonly Stream[]): Promise<Assignment> {
@@ -55,12 +69,17 @@ export class StartLocator {
   private async planResume(streams: readonly Stream[], { id }: Resume): Promise<ResumePlan | undefined> {
     const allowed = new Set(streams.flatMap((stream) => [...stream.topics, ...stream.topicsAllowed]));
     const topics = [...new Set(id.entries.map(({ topic }) => topic))].filter((topic) => allowed.has(topic));
-    const counts = await this.topology.recall(topics);
+    const known = await this.topology.recall(topics);
+    const isKnown = (entry: Entry): boolean =>
+      entry.kind !== 'partition' || entry.partition < (known.get(entry.topic) ?? 0);
+    // What is remembered may be older than the client's id.
+    const counts = id.entries.every(isKnown) ? known : await this.topology.ask(topics);
     return planResume(id, (topic) => allowed.has(topic), counts);
   }
 
   private async place(plan: ResumePlan, since: number | undefined, log: string): Promise<Placement> {
     const { assignment, places, gaps } = plan;
+    const epochs = assignment.partitions.map((partition) => this.feeds.feed(partition).epoch);
     const found = await Promise.all(
       assignment.partitions.map((partition, index) => {
         const { place, log: placeLog } = places[index] ?? { place: { kind: 'end' } };
@@ -71,6 +90,7 @@ export class StartLocator {
       assignment,
       log,
       positions: found.map(({ position }) => position),
+      epochs,
       gaps: [...gaps, ...found.flatMap(({ gap }) => (gap ? [gap] : []))],
     };
   }

@@ -16,6 +16,7 @@ export class Topology {
   /** Partition counts as the log gives them now; a topic that does not exist is absent. @throws {SourceUnavailable} */
   async ask(topics: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const counts = await this.offsets.partitions(topics);
+    for (const topic of topics) this.counts.delete(topic);
     for (const [topic, count] of counts) this.counts.set(topic, count);
     return counts;
   }

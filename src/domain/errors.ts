@@ -66,6 +66,18 @@ export class TooBusy extends EventStreamsError {
   readonly retryable = true;
 }
 
+/** A request without `X-Client-IP` where streams are limited by it. */
+export class MissingClientIp extends EventStreamsError {
+  readonly code = 'missing_client_ip';
+  readonly retryable = false;
+}
+
+/** A client IP that has as many streams open as it may. */
+export class TooManyConnections extends EventStreamsError {
+  readonly code = 'too_many_connections';
+  readonly retryable = true;
+}
+
 /** A stream that left the catalogue while it was read. */
 export class StreamWithdrawn extends EventStreamsError {
   readonly code = 'stream_withdrawn';

@@ -4,4 +4,10 @@ export abstract class StreamSettings {
   abstract readonly stallMs: number;
   /** Over how long open streams are ended at shutdown. */
   abstract readonly drainMs: number;
+  /** How many streams may be open, in all; absent: any number. */
+  abstract readonly maxConnections?: number;
+  /** How many streams may be open for one `X-Client-IP`; absent: any number. */
+  abstract readonly clientIpConnectionLimit?: number;
+  /** Addresses and CIDR blocks whose `X-Client-IP` is believed; absent: all. */
+  abstract readonly trustedProxies?: readonly string[];
 }

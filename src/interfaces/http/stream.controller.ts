@@ -11,11 +11,14 @@ import {
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { EMPTY, Observable } from 'rxjs';
+import { Admission } from '../../application/admission.js';
 import type { OpenedStream } from '../../application/open-event-stream.js';
 import { OpenEventStream } from '../../application/open-event-stream.js';
 import type { Reader } from '../../application/reader.js';
 import { EventStreamsError } from '../../domain/errors.js';
 import { Telemetry } from '../../domain/ports/telemetry.js';
+import { clientIp, trustedProxies } from './client-ip.js';
+import type { Trusts } from './client-ip.js';
 import { Problem } from './problem.js';
 import { ResponseOutlet } from './response-outlet.js';
 import { closingLine } from './closing-line.js';
@@ -29,12 +32,18 @@ import { StreamSettings } from './stream-settings.js';
 @Controller()
 export class StreamController {
   private readonly log = new Logger('stream');
+  private readonly admission: Admission;
+  private readonly trusts: Trusts;
 
   constructor(
     private readonly openEventStream: OpenEventStream,
     private readonly telemetry: Telemetry,
     private readonly settings: StreamSettings,
-  ) {}
+  ) {
+    const { maxConnections, clientIpConnectionLimit } = settings;
+    this.admission = new Admission({ maxConnections, perClientIp: clientIpConnectionLimit });
+    this.trusts = trustedProxies(settings.trustedProxies);
+  }
 
   /** The handler gives Nest an Observable that emits nothing: its subscription is a reader, which writes by itself. */
   @Sse('v2/stream/:streams')
@@ -64,7 +73,15 @@ export class StreamController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<Observable<MessageEvent>> {
     const { framer, contentType } = streamFormat(request);
-    const opened = await this.open({ names: streamNames(streams), start: () => startPoint(request), framer });
+    const opened = await this.refusing(() => {
+      const leave = this.admission.admit(clientIp(request, this.trusts));
+      response.once('close', leave);
+      return this.openEventStream.execute({
+        names: streamNames(streams),
+        start: () => startPoint(request),
+        framer,
+      });
+    });
     if (request.method === 'HEAD') {
       prepareHead(response, contentType, () => undefined);
       return EMPTY;
@@ -79,9 +96,9 @@ export class StreamController {
     });
   }
 
-  private async open(request: Parameters<OpenEventStream['execute']>[0]): Promise<OpenedStream> {
+  private async refusing(open: () => Promise<OpenedStream>): Promise<OpenedStream> {
     try {
-      return await this.openEventStream.execute(request);
+      return await open();
     } catch (error) {
       this.telemetry.refused(error instanceof EventStreamsError ? error.code : 'internal_error');
       throw error;

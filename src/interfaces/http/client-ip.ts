@@ -1,0 +1,24 @@
+import { BlockList, isIPv4 } from 'node:net';
+import type { Request } from 'express';
+
+/** Whether a proxy at an address is believed in what it says of its clients. */
+export type Trusts = (address: string) => boolean;
+
+/** @param proxies addresses and CIDR blocks; absent: everybody is believed */
+export function trustedProxies(proxies: readonly string[] | undefined): Trusts {
+  if (proxies === undefined) return () => true;
+  const list = new BlockList();
+  for (const proxy of proxies) {
+    const [address = '', prefix] = proxy.split('/');
+    const family = isIPv4(address) ? 'ipv4' : 'ipv6';
+    if (prefix === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(prefix), family);
+  }
+  return (address) => list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
+}
+
+/** The client's address as the proxy in front says it; `undefined`: it does not, or is not believed. */
+export function clientIp(request: Request, trusts: Trusts): string | undefined {
+  const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '');
+  return trusts(peer) ? request.get('x-client-ip')?.trim() : undefined;
+}
