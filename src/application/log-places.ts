@@ -91,6 +91,11 @@ export class LogPlaces {
   /** Where a reader goes on after the log broke under it: from what is kept, or by time where offsets mean nothing any more. */
   async afterBreak(partition: TopicPartition, lost: Position, times: Times): Promise<Found> {
     const bounds = await this.bounds(partition);
+    if (lost.offset >= bounds.start && lost.offset <= bounds.end) {
+      const before = await this.recordBefore(partition, bounds, lost.offset);
+      // Only what came after this place was lost.
+      if (before?.timestamp === lost.timestamp) return { position: lost };
+    }
     if (lost.offset >= bounds.start)
       return this.afterRecreation(partition, lost.offset, lost.timestamp, times);
     const position = await this.at(partition, bounds, bounds.start, times);
