@@ -47,8 +47,8 @@ export function numbered(n: number | string, timestamp?: number): WrittenRecord 
 }
 
 /** The events of a reader of SSE by partition. */
-export function received(stream: RawStream): Received {
-  return byPartition(stream.data);
+export function received({ data }: Pick<RawStream, 'data'>): Received {
+  return byPartition(data);
 }
 
 /** The events of a reader of NDJSON by partition. */
