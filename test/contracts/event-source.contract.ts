@@ -95,6 +95,7 @@ export function eventSourceContract(harness: () => LogHarness): void {
     rule('1. gives a long past and a running present in order, without gap or repeat', async () => {
       const at = await freshPartition(...numbered(2000));
       const reading = tail(at, 0);
+      await reading.valuesOnceThereAre(1);
       for (let from = 2000; from < 2100; from += 10) await append(at, ...numbered(10, from));
       expect(await reading.valuesOnceThereAre(2100)).toEqual(numbered(2100));
       expect(reading.records.map(({ offset }) => offset)).toEqual(Array.from({ length: 2100 }, (_, i) => i));
@@ -218,6 +219,7 @@ export function eventSourceContract(harness: () => LogHarness): void {
         try {
           late = tail(at, 0);
           await expect(harness().source.fetch(at, 0, 1000)).rejects.toBeInstanceOf(SourceUnavailable);
+          expect(late.chunks).toEqual([]);
         } finally {
           await restore();
         }

@@ -133,10 +133,13 @@ export function offsetResolverContract(harness: () => LogHarness): void {
       expect(await harness().resolver.offsetAt([at!], base + 35)).toEqual([3]);
     });
 
-    rule('4. gives nothing that is no longer kept', async () => {
-      const [at] = await freshTopic([0, 10, 20, 30]);
+    rule('4. gives nothing that is no longer kept, nor is led astray by it', async () => {
+      const [at] = await freshTopic([0]);
+      for (const time of [30, 10, 20, 40]) await append(at!, time);
       await harness().deleteRecordsBefore(at!, 2);
       expect(await harness().resolver.offsetAt([at!], base)).toEqual([2]);
+      expect(await harness().resolver.offsetAt([at!], base + 15)).toEqual([3]);
+      expect(await harness().resolver.offsetAt([at!], base + 25)).toEqual([4]);
     });
 
     rule('4. gives nothing inside an open transaction', async () => {

@@ -143,6 +143,11 @@ export class MemoryPartition {
     return () => this.watchers.delete(wake);
   }
 
+  /** How many running tails read it. */
+  get watcherCount(): number {
+    return this.watchers.size;
+  }
+
   private push(record: LogRecord | null, timestamp: number, transaction?: Transaction): void {
     const bytes = entryBytes + (record?.value?.length ?? 0);
     const latest = Math.max(timestamp, this.entries.at(this.entries.end - 1)?.latest ?? timestamp);

@@ -62,6 +62,19 @@ describe('MemoryLog', () => {
       expect(await new Reading(source, zero, 1).failure()).toBeInstanceOf(OffsetOutOfRange);
     });
 
+    it('drops by age when its bounds and times are asked for', async () => {
+      let now = 1000;
+      const log = new MemoryLog({ retentionMs: 100, now: () => now });
+      const resolver = new MemoryOffsetResolver(log);
+      log.createTopic('t', 1);
+      log.append('t', 0, { timestamp: 1000, value });
+      log.append('t', 0, { timestamp: 1050, value });
+      now = 1101;
+      expect(await resolver.bounds([zero])).toEqual([{ start: 1, end: 2 }]);
+      now = 1151;
+      expect(await resolver.offsetAt([zero], 0)).toEqual([undefined]);
+    });
+
     it('keeps what an open transaction holds back', () => {
       const log = new MemoryLog({ retentionMs: 100, now: () => 1000 });
       log.createTopic('t', 1);
@@ -87,6 +100,19 @@ describe('MemoryLog', () => {
     await reading.valuesOnceThereAre(1000);
     expect(reading.chunks).toHaveLength(1);
     reading.stop();
+  });
+
+  it('holds nothing for a tail that ended before it began', async () => {
+    const log = new MemoryLog();
+    log.createTopic('t', 1);
+    log.append('t', 0, { timestamp: Date.now(), value: 'a' });
+    const source = new MemoryEventSource(log);
+    new Reading(source, zero, 0).stop();
+    const other = new Reading(source, zero, 0);
+    await other.valuesOnceThereAre(1);
+    expect([log.openTails, log.partition('t', 0).watcherCount]).toEqual([1, 1]);
+    other.stop();
+    expect([log.openTails, log.partition('t', 0).watcherCount]).toEqual([0, 0]);
   });
 
   it('gives a past in chunks of a megabyte, and lets others run between them', async () => {
