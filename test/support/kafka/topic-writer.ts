@@ -45,14 +45,14 @@ export class TopicWriter {
 
   async deleteTopic(topic: string): Promise<void> {
     await this.admin.deleteTopics({ topics: [topic] });
-    const producer = this.#producers.get(topic);
-    this.#producers.delete(topic);
-    await (await producer)?.disconnect();
+    await this.#forgetProducer(topic);
   }
 
   /** Raises a topic's partitions to a total. */
   async addPartitions(topic: string, count: number): Promise<void> {
     await this.admin.createPartitions({ topicPartitions: [{ topic, count }] });
+    // A producer that knew the topic before says nothing, and sends nothing, to partitions it does not know.
+    await this.#forgetProducer(topic);
   }
 
   /** What retention does: `offset` becomes the first that is kept. */
@@ -115,6 +115,12 @@ export class TopicWriter {
     const plain = connected.flatMap((producer) => (producer.status === 'fulfilled' ? [producer.value] : []));
     await Promise.allSettled([...plain, ...this.#transactional].map((producer) => producer.disconnect()));
     await this.admin.disconnect();
+  }
+
+  async #forgetProducer(topic: string): Promise<void> {
+    const producer = this.#producers.get(topic);
+    this.#producers.delete(topic);
+    await (await producer)?.disconnect();
   }
 
   /** The broker answers to the end of a transaction before its marker is in the log. */
