@@ -87,7 +87,7 @@ describe('a client that does not read', () => {
 /** The server's side of its connections, as they come. */
 function connectionsOf(service: Service): readonly Socket[] {
   const connections: Socket[] = [];
-  (service.app.getHttpServer() as Server).on('connection', (socket: Socket) => connections.push(socket));
+  (service.app.getHttpServer()).on('connection', (socket: Socket) => connections.push(socket));
   return connections;
 }
 
