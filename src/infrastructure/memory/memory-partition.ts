@@ -1,7 +1,7 @@
 import { OffsetOutOfRange, PartitionGone } from '../../domain/errors.js';
 import type { Bounds, Chunk, LogRecord } from '../../domain/log-record.js';
 import { partitionKey, type TopicPartition } from '../../domain/topic-partition.js';
-import { OffsetArray } from './offset-array.js';
+import { Entries, type Transaction } from './entries.js';
 import { ownedBytes } from './owned-bytes.js';
 
 /** What is appended; the log gives it its offset. */
@@ -12,39 +12,18 @@ export interface NewRecord {
   readonly value: Buffer | string | null;
 }
 
-/** What decides on records after they were appended. */
-export interface Transaction {
-  readonly state: 'open' | 'committed' | 'aborted';
-  /** Where it began. */
-  readonly firstOffset: number;
-}
-
-interface Entry {
-  /** `null` for a control record. */
-  readonly record: LogRecord | null;
-  readonly timestamp: number;
-  /** The latest timestamp up to here: it ascends, so times can be searched although timestamps need not. */
-  readonly latest: number;
-  readonly bytes: number;
-  readonly transaction: Transaction | undefined;
-}
-
-/** What an entry costs beside its value, roughly. */
-const entryBytes = 100;
-
 /** One partition of a {@link MemoryLog}: entries at consecutive offsets, and those who wait for more. */
 export class MemoryPartition {
-  private readonly entries = new OffsetArray<Entry>();
+  private readonly entries = new Entries();
   private readonly open = new Set<Transaction>();
   private readonly watchers = new Set<() => void>();
   private deleted = false;
-  private size = 0;
 
   constructor(private readonly name: TopicPartition) {}
 
   /** What the entries cost in memory, roughly. */
   get bytes(): number {
-    return this.size;
+    return this.entries.bytes;
   }
 
   /** The offset the next entry will have, open or not. */
@@ -66,7 +45,8 @@ export class MemoryPartition {
   /** @param transaction whose fate decides on the record; without one it is committed at once */
   append({ timestamp, value }: NewRecord, transaction?: Transaction): number {
     const record = { offset: this.entries.end, timestamp, value: ownedBytes(value) };
-    this.push(record, timestamp, transaction);
+    this.entries.push(record, timestamp, transaction);
+    this.wakeAll();
     return record.offset;
   }
 
@@ -78,7 +58,8 @@ export class MemoryPartition {
   /** Lets readers past the transaction; its control record takes one offset. */
   decided(transaction: Transaction, timestamp: number): void {
     this.open.delete(transaction);
-    this.push(null, timestamp, transaction);
+    this.entries.push(null, timestamp, transaction);
+    this.wakeAll();
   }
 
   /**
@@ -106,8 +87,8 @@ export class MemoryPartition {
 
   /** The first offset whose record is at or after a time. @throws {PartitionGone} */
   offsetAt(timestamp: number): number | undefined {
-    const { start, end } = this.bounds;
-    for (let offset = this.firstLatestAt(timestamp, start, end); offset < end; offset++) {
+    const { end } = this.bounds;
+    for (let offset = this.entries.firstThatMayBeAt(timestamp); offset < end; offset++) {
       const entry = this.entries.at(offset);
       if (!entry?.record || entry.transaction?.state === 'aborted') continue;
       if (entry.timestamp >= timestamp) return offset;
@@ -117,14 +98,12 @@ export class MemoryPartition {
 
   /** Drops the first entry; what it held, in bytes. */
   dropFirst(): number {
-    const bytes = this.entries.shift()?.bytes ?? 0;
-    this.size -= bytes;
-    return bytes;
+    return this.entries.dropFirst();
   }
 
   /** Moves the end back, as an unclean leader election does; open transactions that began there are forgotten. */
   truncate(end: number): void {
-    while (this.entries.end > Math.max(end, this.entries.start)) this.size -= this.entries.pop()?.bytes ?? 0;
+    this.entries.cutTo(end);
     for (const transaction of this.open) {
       if (transaction.firstOffset >= end) this.open.delete(transaction);
     }
@@ -148,29 +127,11 @@ export class MemoryPartition {
     return this.watchers.size;
   }
 
-  private push(record: LogRecord | null, timestamp: number, transaction?: Transaction): void {
-    const bytes = entryBytes + (record?.value?.length ?? 0);
-    const latest = Math.max(timestamp, this.entries.at(this.entries.end - 1)?.latest ?? timestamp);
-    this.entries.push({ record, timestamp, latest, bytes, transaction });
-    this.size += bytes;
-    this.wakeAll();
-  }
-
   /** The last stable offset. */
   private stableEnd(): number {
     let end = this.entries.end;
     for (const transaction of this.open) end = Math.min(end, transaction.firstOffset);
     return end;
-  }
-
-  private firstLatestAt(timestamp: number, start: number, end: number): number {
-    let [low, high] = [start, end];
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2);
-      if ((this.entries.at(middle)?.latest ?? timestamp) >= timestamp) high = middle;
-      else low = middle + 1;
-    }
-    return low;
   }
 
   private wakeAll(): void {

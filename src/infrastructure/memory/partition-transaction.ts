@@ -1,4 +1,5 @@
-import type { MemoryPartition, NewRecord, Transaction } from './memory-partition.js';
+import type { Transaction } from './entries.js';
+import type { MemoryPartition, NewRecord } from './memory-partition.js';
 
 /**
  * One producer's transaction on one partition. Its records take their offsets when they are appended, its end takes

@@ -78,13 +78,14 @@ describe('SampleFeed', () => {
     const startedAt = Date.now();
     const { end } = log.partition(edits.topic, 0).bounds;
     const reading = new Reading(new MemoryEventSource(log), edits, end);
-    await reading.valuesOnceThereAre(50);
+    while ((reading.records.at(-1)?.timestamp ?? 0) < startedAt) {
+      await reading.valuesOnceThereAre(reading.records.length + 1);
+    }
+    expect(reading.records.at(-1)!.timestamp).toBeLessThanOrEqual(Date.now());
     const times = recordsOf(log, edits.topic).map(({ timestamp }) => timestamp);
     expect(times).toEqual([...times].sort((a, b) => a - b));
-    expect(reading.records[49]!.timestamp).toBeLessThanOrEqual(Date.now());
     const gaps = times.slice(1).map((time, i) => time - times[i]!);
     expect(Math.max(...gaps)).toBeLessThan(2000);
-    expect(times.at(-1)).toBeGreaterThanOrEqual(startedAt - 2000);
     reading.stop();
   });
 
