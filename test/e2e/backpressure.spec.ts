@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import { type Socket, connect } from 'node:net';
 import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
 import type { Service } from '../support/service';
@@ -87,7 +86,7 @@ describe('a client that does not read', () => {
 /** The server's side of its connections, as they come. */
 function connectionsOf(service: Service): readonly Socket[] {
   const connections: Socket[] = [];
-  (service.app.getHttpServer()).on('connection', (socket: Socket) => connections.push(socket));
+  service.app.getHttpServer().on('connection', (socket: Socket) => connections.push(socket));
   return connections;
 }
 
