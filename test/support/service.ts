@@ -1,6 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { AddressInfo } from 'node:net';
-import type { Server } from 'node:http';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,7 +65,7 @@ export async function startService(
 }
 
 /** A log in memory as the parts that the application takes. */
-export function memoryParts(log: MemoryLog): LogParts {
+function memoryParts(log: MemoryLog): LogParts {
   return {
     source: new MemoryEventSource(log),
     offsets: new MemoryOffsetResolver(log),
