@@ -14,6 +14,8 @@ export interface Stretch {
   readonly text: string;
   readonly events: number;
   readonly redacted: number;
+  /** The id in the last block of the text: the place may be further, past what is not sent. */
+  readonly lastId: string;
   /** Whether its place moved, if only past what is not sent: there may be more at once. */
   readonly moved: boolean;
 }
@@ -64,8 +66,9 @@ export class CatchUp {
 
   /** The next events, about `maxBytes` of them; none where there is nothing to give now (it wakes when there is). */
   advance(maxBytes: number): Stretch {
-    let text = this.takeGaps();
     const before = this.ids.toString();
+    let lastId = before;
+    let text = this.takeGaps(before);
     let [events, redacted, skipped] = [0, 0, 0];
     while (text.length + skipped < maxBytes) {
       const choice = this.choose();
@@ -77,7 +80,8 @@ export class CatchUp {
         if (event.json === undefined) {
           skipped += skippedEventBytes;
         } else {
-          text += this.framer.event(event.json, this.ids.toString());
+          lastId = this.ids.toString();
+          text += this.framer.event(event.json, lastId);
           events += 1;
           if (event.redacted) redacted += 1;
         }
@@ -85,7 +89,7 @@ export class CatchUp {
       }
     }
     this.followLanes();
-    return { text, events, redacted, moved: this.ids.toString() !== before };
+    return { text, events, redacted, lastId, moved: this.ids.toString() !== before };
   }
 
   /** What is still to be announced, for the one that goes on in its place. */
@@ -99,8 +103,7 @@ export class CatchUp {
     this.waits.clear();
   }
 
-  private takeGaps(): string {
-    const id = this.ids.toString();
+  private takeGaps(id: string): string {
     return this.gaps
       .splice(0)
       .map((gap) => this.framer.gap(gap, id))

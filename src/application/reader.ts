@@ -235,7 +235,7 @@ export class Reader implements Member {
       return;
     }
     if (stretch.text !== '') {
-      this.sentId = catchUp.ids.toString();
+      this.sentId = stretch.lastId;
       const bytes = this.write(stretch.text, stretch.events, stretch.redacted);
       this.parts.telemetry.delivered(stretch.events, bytes);
       this.takeTurn();
