@@ -137,14 +137,16 @@ export class CatchUp {
 
   private holdsBack(lane: Lane): boolean {
     const state = this.refill(lane);
-    if (state === 'at-head' || state === 'waiting') return false;
+    if (state === 'at-head') return false;
     return lane.stuckSince === undefined || this.parts.clock() - lane.stuckSince < unreadableMs;
   }
 
   /** Finds out where a lane stands, and sets going what it needs. */
   private refill(lane: Lane): LaneState {
     const state = lane.refill((offset) => this.parts.replay.find(lane.feed, offset));
+    if (state === 'at-head') lane.stuckSince = undefined;
     if (lane.busy) return state;
+    if (state === 'waiting' && lane.stuckSince === undefined) this.stuck(lane);
     if (state === 'behind') this.run(lane, () => this.read(lane));
     if (state === 'lost') this.run(lane, () => this.find(lane));
     if (state === 'waiting' || state === 'at-head') this.run(lane, () => this.moved(lane));
@@ -173,14 +175,17 @@ export class CatchUp {
   private async read(lane: Lane): Promise<void> {
     const { offset } = lane.position;
     const { epoch } = lane.feed;
-    const onTurn = (): void => {
-      lane.stuckSince ??= this.parts.clock();
-      setTimeout(this.wake, unreadableMs).unref();
-    };
+    const onTurn = (): void => this.stuck(lane);
     const segment = await this.parts.replay.read(lane.feed, offset, this.laneBytes, onTurn);
     if (lane.feed.epoch !== epoch) return;
     if (segment.nextOffset > offset) lane.take(segment);
     else await this.moved(lane);
+  }
+
+  /** From now on it may hold the others back, but not for ever. */
+  private stuck(lane: Lane): void {
+    lane.stuckSince ??= this.parts.clock();
+    setTimeout(this.wake, unreadableMs).unref();
   }
 
   /** The log broke, or no longer holds what was to be read: goes on from what it holds, and says so. */

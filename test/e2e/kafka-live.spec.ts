@@ -1,8 +1,9 @@
 import { describeKafka, kafkaStartTimeoutMs, startKafka } from '../support/kafka-broker.js';
 import type { KafkaBroker } from '../support/kafka-broker.js';
 import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
 import { RawStream } from '../support/sse-client.js';
-import { numbered, received, receivedLines, serveTopics, uniqueTopic } from './kafka-streams.js';
+import { numbered, onKafka, received, receivedLines, serveTopics, uniqueTopic } from './kafka-streams.js';
 
 /** A whole second, for a MediaWiki timestamp has no parts of one. */
 const secondMs = Math.floor(Date.now() / 1000) * 1000 - 30_000;
@@ -80,6 +81,27 @@ describeKafka('a stream of Kafka topics', () => {
       [`${two}/0`]: ['c', 'new 0'],
       [`${two}/1`]: ['new 1'],
     });
+    stream.close();
+  });
+
+  it('sends the oldest first although the feed of one partition is far from having read its past', async () => {
+    const filling = Array.from({ length: 400 }, () => ({ value: 'x'.repeat(2000), timestamp: secondMs }));
+    for (let batch = 0; batch < 15; batch += 1) await broker.writer.produce(two, 1, filling);
+    await broker.writer.produce(
+      two,
+      1,
+      [0, 2, 4].map((n) => numbered(n, secondMs + 100 + n)),
+    );
+    await broker.writer.produce(
+      one,
+      0,
+      [1, 3, 5].map((n) => numbered(n, secondMs + 100 + n)),
+    );
+    await service.close();
+    service = await startService({ edit: { topics: [one, two] } }, { kafka: onKafka(broker) });
+    const stream = await open(`?since=${secondMs + 100}`);
+    await stream.until(({ events }) => events.length === 6);
+    expect(stream.data.map(({ n }) => n)).toEqual([0, 1, 2, 3, 4, 5]);
     stream.close();
   });
 
