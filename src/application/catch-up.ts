@@ -67,8 +67,9 @@ export class CatchUp {
   /** The next events, about `maxBytes` of them; none where there is nothing to give now (it wakes when there is). */
   advance(maxBytes: number): Stretch {
     const before = this.ids.toString();
-    let lastId = before;
-    let text = this.takeGaps(before);
+    this.followLanes();
+    let lastId = this.ids.toString();
+    let text = this.takeGaps(lastId);
     let [events, redacted, skipped] = [0, 0, 0];
     while (text.length + skipped < maxBytes) {
       const choice = this.choose();

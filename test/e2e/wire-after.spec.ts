@@ -118,6 +118,17 @@ describe('after the first byte of a stream', () => {
     },
   );
 
+  it('a log whose end moved back is announced as a gap, with the id of the place where reading goes on', async () => {
+    for (let n = 0; n < 5; n += 1) append(n);
+    const stream = await open(sse, {}, '?since=0');
+    await stream.until(({ events }) => events.length === 5);
+    log.truncate(topic, 0, 2);
+    await stream.until(({ blocks }) => blocks.some(({ event }) => event === 'gap'));
+    stream.close();
+    const gap = stream.blocks.find(({ event }) => event === 'gap');
+    expect(JSON.parse(gap?.id ?? '')).toMatchObject([{ topic, offset: 2, log: 'q7Zk' }]);
+  });
+
   it('a stream that leaves the catalogue says so, and ends', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'wire-'));
     const uri = join(directory, 'streams.json');
