@@ -51,7 +51,7 @@ export async function startService(
     settings.kafka ? undefined : memoryParts(log ?? new MemoryLog()),
   );
   await app.listen(settings.http.port, settings.http.host);
-  const { port } = (app.getHttpServer()).address() as AddressInfo;
+  const { port } = app.getHttpServer().address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
     port,
