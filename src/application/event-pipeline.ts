@@ -51,13 +51,6 @@ export class EventPipeline {
     return events;
   }
 
-  /** The event of one record; see {@link processChunk}. */
-  process(partition: TopicPartition, record: LogRecord, live: boolean): StreamEvent {
-    const { event, outcome } = this.processOne(partition, record, this.contextOf(partition.topic), live);
-    this.telemetry.recordsRead(partition.topic, outcome, 1);
-    return event;
-  }
-
   private contextOf(topic: string): RedactionContext {
     return { topic, streams: this.catalog.streamsOf(topic).map(({ name }) => name) };
   }

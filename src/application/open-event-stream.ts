@@ -4,12 +4,10 @@ import type { StreamCatalog } from '../domain/ports/stream-catalog.js';
 import type { Framer } from './framer.js';
 import type { Limits } from './limits.js';
 import type { Outlet } from './outlet.js';
-import type { Placement } from './placement.js';
 import type { Reader } from './reader.js';
 import type { Readers } from './readers.js';
 import type { StartLocator } from './start-locator.js';
-import { TooManyPartitions, UnknownStream } from '../domain/errors.js';
-import { EventIdWriter } from '../domain/event-id.js';
+import { UnknownStream } from '../domain/errors.js';
 
 /** A stream that can be read: all that could be refused has been looked at. */
 export interface OpenedStream {
@@ -33,7 +31,7 @@ export class OpenEventStream {
     private readonly catalog: StreamCatalog,
     private readonly locator: StartLocator,
     private readonly readers: Readers,
-    private readonly limits: Limits,
+    private readonly limits: Pick<Limits, 'maxIdBytes' | 'idOffsets'>,
   ) {}
 
   /**
@@ -42,8 +40,7 @@ export class OpenEventStream {
    */
   async execute({ names, start, framer }: StreamRequest): Promise<OpenedStream> {
     const streams = this.streams(names);
-    const placement = await this.locator.locate(streams, start());
-    this.refuseLongIds(placement);
+    const placement = await this.locator.locate(streams, start(), this.limits);
     return {
       names: [...new Set(streams.map(({ name }) => name))].sort(),
       readInto: (outlet, onEnd) => this.readers.start(streams, placement, framer, outlet, onEnd),
@@ -54,14 +51,5 @@ export class OpenEventStream {
     const unknown = names.filter((name) => this.catalog.find(name) === undefined);
     if (unknown.length > 0 || names.length === 0) throw new UnknownStream([...new Set(unknown)]);
     return [...new Set(names.flatMap((name) => this.catalog.find(name) ?? []))];
-  }
-
-  private refuseLongIds({ assignment, log }: Placement): void {
-    const bytes = EventIdWriter.maxBytes(assignment, { log: this.limits.idOffsets ? log : undefined });
-    if (bytes <= this.limits.maxIdBytes) return;
-    throw new TooManyPartitions(
-      `Cannot open ${assignment.partitions.length} partitions at once: ` +
-        `their id could have ${bytes} bytes, more than ${this.limits.maxIdBytes}; ask for fewer streams`,
-    );
   }
 }

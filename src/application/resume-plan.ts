@@ -15,6 +15,17 @@ export interface ResumePlan {
 }
 
 /**
+ * Refuses what can be refused without asking the log: a topic that the requested streams do not offer.
+ *
+ * @throws {TopicNotAvailable} where an entry written by hand names it
+ */
+export function refuseForeignTopics(id: LastEventId, isAllowed: (topic: string) => boolean): void {
+  for (const entry of id.entries) {
+    if (!isAllowed(entry.topic)) refuseIfByHand(entry, id);
+  }
+}
+
+/**
  * Decides which partitions a client that resumes reads, and from which place each: only what its id lists.
  *
  * @param isAllowed whether the requested streams offer a topic
@@ -35,7 +46,11 @@ export function planResume(
   };
   for (const entry of id.entries) {
     if (entry.kind === 'partition') continue;
-    if (!isOffered(entry, id, isAllowed, counts)) continue;
+    const isThere = counts.has(entry.topic) || entry.kind === 'absent';
+    if (!isThere || !isAllowed(entry.topic)) {
+      refuseIfByHand(entry, id);
+      continue;
+    }
     const count = counts.get(entry.topic) ?? 0;
     whole.set(entry.topic, count);
     const place: Place = entry.kind === 'topic' ? { kind: 'unsaid' } : { kind: 'beginning' };
@@ -45,7 +60,8 @@ export function planResume(
     if (entry.kind !== 'partition') continue;
     const count = counts.get(entry.topic) ?? 0;
     if (!isAllowed(entry.topic) || entry.partition >= count) {
-      gaps.push(leaveOut(entry));
+      refuseIfByHand(entry, id);
+      gaps.push(gapOf(entry));
       continue;
     }
     plan(entry, entry.place, entry.log);
@@ -66,27 +82,16 @@ export function planResume(
   return { assignment, places, gaps };
 }
 
-function isOffered(
-  entry: Exclude<Entry, PartitionEntry>,
-  id: LastEventId,
-  isAllowed: (topic: string) => boolean,
-  counts: ReadonlyMap<string, number>,
-): boolean {
-  const isThere = isAllowed(entry.topic) && (counts.has(entry.topic) || entry.kind === 'absent');
-  if (isThere || id.isOurs) return isThere;
-  throw new TopicNotAvailable(
-    `Cannot resume: topic "${entry.topic}" is not available in the requested streams`,
-  );
+/** @throws {TopicNotAvailable} */
+function refuseIfByHand(entry: Entry, id: LastEventId): void {
+  const isOurs = entry.kind === 'partition' ? entry.log !== undefined : id.isOurs;
+  if (isOurs) return;
+  const topic = `topic "${entry.topic}"`;
+  const what = entry.kind === 'partition' ? `partition ${entry.partition} of ${topic}` : topic;
+  throw new TopicNotAvailable(`Cannot resume: ${what} is not available in the requested streams`);
 }
 
-/** @throws {TopicNotAvailable} for an entry written by hand */
-function leaveOut(entry: PartitionEntry): Gap {
-  const { topic, partition, place } = entry;
-  if (entry.log === undefined) {
-    throw new TopicNotAvailable(
-      `Cannot resume: partition ${partition} of topic "${topic}" is not available in the requested streams`,
-    );
-  }
+function gapOf({ topic, partition, place }: PartitionEntry): Gap {
   const requested = place.kind === 'time' ? { timestamp: place.timestamp } : { offset: offsetOf(place) };
   return { topic, partition, requested };
 }

@@ -4,15 +4,18 @@ import type { Stream } from '../domain/stream.js';
 import type { Entry, Place } from '../domain/last-event-id.js';
 import type { TopicPartition } from '../domain/topic-partition.js';
 import type { Feeds } from './feeds.js';
+import type { Limits } from './limits.js';
 import type { Found, LogPlaces } from './log-places.js';
 import type { Placement } from './placement.js';
 import type { ResumePlan } from './resume-plan.js';
 import type { Topology } from './topology.js';
 import { Assignment } from '../domain/assignment.js';
 import { PartitionGone, StreamMisconfigured } from '../domain/errors.js';
-import { planResume } from './resume-plan.js';
+import { refuseLongIds } from './refuse-long-ids.js';
+import { planResume, refuseForeignTopics } from './resume-plan.js';
 
 type Resume = Extract<StartPoint, { kind: 'resume' }>;
+type IdLimits = Pick<Limits, 'maxIdBytes' | 'idOffsets'>;
 
 /** Turns what a client asks for into the partitions it reads and its place in each. */
 export class StartLocator {
@@ -22,13 +25,15 @@ export class StartLocator {
     private readonly feeds: Feeds,
   ) {}
 
-  /** @throws {TopicNotAvailable} {@link StreamMisconfigured} {@link SourceUnavailable} */
-  async locate(streams: readonly Stream[], start: StartPoint): Promise<Placement> {
+  /**
+   * Looks at what can be refused without the log first: a log that is away hides no fault of the request.
+   * @param limits what an id may be like
+   * @throws {TopicNotAvailable} {@link TooManyPartitions} {@link StreamMisconfigured} {@link SourceUnavailable}
+   */
+  async locate(streams: readonly Stream[], start: StartPoint, limits: IdLimits): Promise<Placement> {
+    if (start.kind === 'resume') return this.resume(streams, start, limits);
     const log = await this.topology.logId();
-    if (start.kind === 'resume') {
-      return this.resume(streams, start, log);
-    }
-    const assignment = await this.wholeStreams(streams);
+    const assignment = await this.wholeStreams(streams, log, limits);
     const places = assignment.partitions.map(() => ({ place: { kind: 'unsaid' as const } }));
     return this.place(
       { assignment, places, gaps: [] },
@@ -37,37 +42,46 @@ export class StartLocator {
     );
   }
 
-  private async resume(streams: readonly Stream[], start: Resume, log: string): Promise<Placement> {
-    const place = async (plan: ResumePlan | undefined): Promise<Placement> => {
-      if (plan) return this.place(plan, start.since, log);
+  private async resume(streams: readonly Stream[], start: Resume, limits: IdLimits): Promise<Placement> {
+    const allowed = new Set(streams.flatMap((stream) => [...stream.topics, ...stream.topicsAllowed]));
+    refuseForeignTopics(start.id, (topic) => allowed.has(topic));
+    const log = await this.topology.logId();
+    const placed = async (): Promise<Placement> => {
+      const plan = await this.planResume(allowed, start);
+      if (plan) {
+        refuseLongIds(plan.assignment, log, limits);
+        return this.place(plan, start.since, log);
+      }
       const { since } = start;
       return this.locate(
         streams,
         since === undefined ? { kind: 'now' } : { kind: 'since', timestamp: since },
+        limits,
       );
     };
     try {
-      return await place(await this.planResume(streams, start));
+      return await placed();
     } catch (error) {
       if (!(error instanceof PartitionGone)) throw error;
       // A topic that was remembered has been deleted; what is planned anew leaves it out.
       await this.topology.ask(start.id.entries.map(({ topic }) => topic));
-      return place(await this.planResume(streams, start));
+      return placed();
     }
   }
 
-  private async wholeStreams(streams: readonly Stream[]): Promise<Assignment> {
+  private async wholeStreams(streams: readonly Stream[], log: string, limits: IdLimits): Promise<Assignment> {
     const topics = [...new Set(streams.flatMap((stream) => stream.topics))];
     const counts = await this.topology.ask(topics);
+    const assignment = Assignment.whole(new Map(topics.map((topic) => [topic, counts.get(topic) ?? 0])));
+    refuseLongIds(assignment, log, limits);
     for (const stream of streams) {
       if (stream.topics.some((topic) => counts.has(topic))) continue;
       throw new StreamMisconfigured(`Cannot open stream "${stream.name}": none of its topics exists`);
     }
-    return Assignment.whole(new Map(topics.map((topic) => [topic, counts.get(topic) ?? 0])));
+    return assignment;
   }
 
-  private async planResume(streams: readonly Stream[], { id }: Resume): Promise<ResumePlan | undefined> {
-    const allowed = new Set(streams.flatMap((stream) => [...stream.topics, ...stream.topicsAllowed]));
+  private async planResume(allowed: ReadonlySet<string>, { id }: Resume): Promise<ResumePlan | undefined> {
     const topics = [...new Set(id.entries.map(({ topic }) => topic))].filter((topic) => allowed.has(topic));
     const known = await this.topology.recall(topics);
     const isKnown = (entry: Entry): boolean =>

@@ -38,13 +38,17 @@ export class EventIdWriter {
     this.entries = assignment.partitions.map((_, index) => this.entry(index));
   }
 
-  /** The longest id this assignment can have, in bytes: what must fit through proxies. */
+  /**
+   * The longest id this assignment can have, in bytes: what must fit through proxies. Its numbers are as wide as they
+   * get, and a topic that is waited for has appeared, with one partition.
+   */
   static maxBytes(assignment: Assignment, style: EventIdStyle): number {
+    const appeared = assignment.extended(new Map([...assignment.counts.keys()].map((topic) => [topic, 1])));
     const widest = { offset: widestNumber, timestamp: widestTimestamp };
     const writer = new EventIdWriter(
-      assignment,
+      appeared,
       style,
-      assignment.partitions.map(() => widest),
+      appeared.partitions.map(() => widest),
     );
     return Buffer.byteLength(writer.toString());
   }
@@ -105,7 +109,8 @@ export class EventIdWriter {
   private absentTopics(): string[] {
     const texts = this.assignment.partitions.map(() => '');
     texts.push('');
-    if (this.style.log === undefined) return texts;
+    // As of EventStreams, an id without offsets leaves these out, unless it would say nothing without them.
+    if (this.style.log === undefined && this.assignment.partitions.length > 0) return texts;
     for (const [topic, count] of this.assignment.counts) {
       if (count > 0) continue;
       const at = this.assignment.partitions.findIndex((place) => place.topic > topic);

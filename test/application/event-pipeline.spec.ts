@@ -95,7 +95,10 @@ function pipeline(redactor: Redactor = new PageRedactor({})): {
   const events = new EventPipeline(redactor, new OneStream(), told);
   return {
     told,
-    process: (value, live = true) => events.process(partition, record(value), live),
+    process: (value, live = true) => {
+      const [event] = events.processChunk(partition, { records: [record(value)] }, live);
+      return event!;
+    },
     processAll: (...values) => events.processChunk(partition, { records: values.map(record) }, true),
   };
 }

@@ -134,17 +134,31 @@ describe('an id', () => {
     );
   });
 
-  it('without offsets is accepted back by time', () => {
+  it('without offsets is accepted back by time, or as topics that are waited for', () => {
     fc.assert(
       fc.property(moving, ({ assignment, start }) => {
-        fc.pre(assignment.partitions.length > 0);
         const { entries } = LastEventId.parse(
           new EventIdWriter(assignment, withoutOffsets, start).toString(),
         );
-        const places = entries.flatMap((entry) => (entry.kind === 'partition' ? [entry.place] : []));
-        expect(places).toEqual(start.map(({ timestamp }) => ({ kind: 'time', timestamp })));
+        const partitions = assignment.partitions.map(({ topic, partition }, index) => ({
+          kind: 'partition',
+          topic,
+          partition,
+          place: { kind: 'time', timestamp: start[index]?.timestamp },
+        }));
+        const absent = [...assignment.counts.keys()].map((topic) => ({ kind: 'absent', topic }));
+        expect(entries).toEqual(partitions.length > 0 ? partitions : absent);
       }),
     );
+  });
+
+  it('without offsets names topics that do not exist yet where it would else be empty', () => {
+    const ids = new EventIdWriter(
+      Assignment.whole(new Map(Object.entries({ b: 0, a: 0 }))),
+      withoutOffsets,
+      [],
+    );
+    expect(ids.toString()).toBe('[{"topic":"a","partitions":0},{"topic":"b","partitions":0}]');
   });
 
   it('is never longer than what was foreseen', () => {

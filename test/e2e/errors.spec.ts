@@ -1,16 +1,9 @@
-import { request } from 'node:http';
-import type { IncomingHttpHeaders } from 'node:http';
 import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
+import type { Problem } from '../../src/interfaces/http/problem';
+import { ask } from '../support/answer';
+import type { Answer, Headers } from '../support/answer';
 import type { Service } from '../support/service';
 import { startService } from '../support/service';
-
-interface Answer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-}
-
-type Headers = Readonly<Record<string, string>>;
 
 const streams = {
   edit: { topics: ['dc1.edit'] },
@@ -28,7 +21,16 @@ const badSince = [
 ] as const;
 const id = (...entries: readonly unknown[]): Headers => ({ 'Last-Event-ID': JSON.stringify(entries) });
 const secondPartition = { topic: 'dc1.edit', partition: 1, offset: 0 };
+const foreignTopic = { topic: 'dc3.other', partition: 0 };
 const foreign = { topic: 'dc1.wide', partition: 0, offset: 0 };
+
+/** All six members in their order, and the headers that every problem has. */
+function expectProblem({ status, headers, body }: Answer, problem: Problem): void {
+  expect(body).toBe(JSON.stringify(problem));
+  expect(status).toBe(problem.status);
+  expect(headers['content-type']).toBe('application/problem+json; charset=utf-8');
+  expect(headers['access-control-allow-origin']).toBe('*');
+}
 
 describe('a stream that cannot be opened', () => {
   let log: MemoryLog;
@@ -45,16 +47,7 @@ describe('a stream that cannot be opened', () => {
   afterEach(() => log.setAvailable(true));
 
   function get(uri: string, headers: Headers = {}, method = 'GET'): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      const sent = request(`${service.url}${uri}`, { headers, method, agent: false }, (response) => {
-        let body = '';
-        response.setEncoding('utf8').on('data', (text: string) => (body += text));
-        response.on('end', () =>
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
-        );
-      });
-      sent.on('error', reject).end();
-    });
+    return ask(`${service.url}${uri}`, headers, method);
   }
 
   it.each<[string, string, Headers, readonly [number, string, string, string]]>([
@@ -134,10 +127,7 @@ describe('a stream that cannot be opened', () => {
     ['no such route', '/v2/streams', {}, [404, 'not_found', 'Not Found', 'Cannot GET /v2/streams']],
   ])('is answered with a problem: %s', async (_, uri, headers, [status, type, title, detail]) => {
     const answer = await get(uri, headers);
-    expect(answer.body).toBe(JSON.stringify({ status, type, title, detail, method: 'GET', uri }));
-    expect(answer.status).toBe(status);
-    expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
-    expect(answer.headers['access-control-allow-origin']).toBe('*');
+    expectProblem(answer, { status, type, title, detail, method: 'GET', uri });
   });
 
   it('is answered with a problem to a client of event streams too', async () => {
@@ -145,44 +135,53 @@ describe('a stream that cannot be opened', () => {
     expect([status, headers['content-type']]).toEqual([400, 'application/problem+json; charset=utf-8']);
   });
 
-  it('says how long an id of so many partitions could be', async () => {
-    const { status, body } = await get('/v2/stream/wide');
-    expect(status).toBe(400);
-    const { type, detail } = JSON.parse(body) as Record<string, string>;
-    expect(type).toBe('too_many_partitions');
-    expect(detail).toMatch(
-      /^Cannot open 100 partitions at once: their id could have \d{5} bytes, more than 7000; ask for fewer streams$/,
-    );
+  it('says how long the id of so many partitions could be', async () => {
+    const numbers = '"timestamp":8640000000000000,"offset":9007199254740991,"log":"q7Zk"';
+    const entries = Array.from({ length: 100 }, (_, n) => `{"topic":"dc1.wide","partition":${n},${numbers}}`);
+    const bytes = `Last-Event-ID: [${entries.join(',')}]`.length + ',"partitions":100'.length;
+    const uri = '/v2/stream/wide';
+    const answer = await get(uri);
+    expectProblem(answer, {
+      ...{ status: 400, type: 'too_many_partitions', title: 'Bad Request' },
+      detail:
+        'Cannot open 100 partitions at once: their Last-Event-ID could have ' +
+        `${bytes} bytes, more than 7000; ask for fewer streams`,
+      ...{ method: 'GET', uri },
+    });
   });
 
   it('is answered 405 with what is allowed where the method is wrong', async () => {
-    const { status, headers, body } = await get('/v2/stream/edit', {}, 'POST');
-    expect([status, headers.allow]).toEqual([405, 'GET, HEAD, OPTIONS']);
-    expect(JSON.parse(body)).toMatchObject({ type: 'method_not_allowed', method: 'POST' });
+    const answer = await get('/v2/stream/edit', {}, 'POST');
+    expectProblem(answer, {
+      ...{ status: 405, type: 'method_not_allowed', title: 'Method Not Allowed' },
+      ...{ detail: 'Allowed: GET, HEAD, OPTIONS', method: 'POST', uri: '/v2/stream/edit' },
+    });
+    expect(answer.headers.allow).toBe('GET, HEAD, OPTIONS');
   });
 
-  it('is answered 431 where its head is too long', async () => {
-    const { status, headers, body } = await get('/v2/stream/edit', { 'Last-Event-ID': 'x'.repeat(70_000) });
-    expect([status, headers['content-type']]).toEqual([431, 'application/problem+json; charset=utf-8']);
-    expect(JSON.parse(body)).toMatchObject({ status: 431, type: 'headers_too_large' });
+  it('is answered 431 where its head is too long, and nothing of it has been read', async () => {
+    const answer = await get('/v2/stream/edit', { 'Last-Event-ID': 'x'.repeat(70_000) });
+    expectProblem(answer, {
+      ...{ status: 431, type: 'headers_too_large', title: 'Request Header Fields Too Large' },
+      ...{ detail: 'Request Header Fields Too Large', method: '', uri: '' },
+    });
+    expect(answer.headers.connection).toBe('close');
   });
 
-  it('is answered 503 with Retry-After while the log is away', async () => {
+  it.each<[string, Headers]>([
+    ['without Accept', {}],
+    ['to anything', { Accept: '*/*' }],
+    ['to JSON', { Accept: 'application/json' }],
+  ])('is answered 503 with Retry-After while the log is away: %s', async (_, headers) => {
     log.setAvailable(false);
     const uri = '/v2/stream/edit?since=0';
-    for (const headers of [{}, { Accept: '*/*' }, { Accept: 'application/json' }]) {
-      const answer = await get(uri, headers);
-      expect(answer.status).toBe(503);
-      expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
-      expect(Number(answer.headers['retry-after'])).toBeGreaterThanOrEqual(5);
-      expect(Number(answer.headers['retry-after'])).toBeLessThanOrEqual(15);
-      expect(JSON.parse(answer.body)).toMatchObject({
-        status: 503,
-        type: 'source_unavailable',
-        method: 'GET',
-        uri,
-      });
-    }
+    const answer = await get(uri, headers);
+    expectProblem(answer, {
+      ...{ status: 503, type: 'source_unavailable', title: 'Service Unavailable' },
+      ...{ detail: 'The log cannot be reached', method: 'GET', uri },
+    });
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThanOrEqual(5);
+    expect(Number(answer.headers['retry-after'])).toBeLessThanOrEqual(15);
   });
 
   it('is an empty stream to a client of event streams while the log is away, since browsers give up on a 503', async () => {
@@ -202,10 +201,18 @@ describe('a stream that cannot be opened', () => {
     ['invalid_last_event_id', '/v2/stream/edit?since=0', { 'Last-Event-ID': '{' }],
     ['invalid_last_event_id', '/v2/stream/edit', id(foreign, 5)],
     ['topic_not_available', '/v2/stream/edit,nowhere', id(foreign)],
+    ['topic_not_available', '/v2/stream/edit', id('dc1.edit', 'dc1.wide')],
+    ['topic_not_available', '/v2/stream/edit', id({ topic: 'dc1.wide', partitions: 0 })],
+    ['topic_not_available', '/v2/stream/edit,wide', id('dc1.wide', foreignTopic)],
   ])('is refused for the first reason, whatever else is wrong: %s', async (type, uri, headers) => {
-    log.setAvailable(type === 'topic_not_available');
+    log.setAvailable(false);
     const answer = await get(uri, { ...headers, Accept: 'text/event-stream' });
     expect(JSON.parse(answer.body)).toMatchObject({ type });
+  });
+
+  it('is refused for too many partitions before a stream is found to have no topics', async () => {
+    const answer = await get('/v2/stream/wide,nowhere');
+    expect(JSON.parse(answer.body)).toMatchObject({ type: 'too_many_partitions' });
   });
 
   it('serves the topics that exist of a stream some of whose topics do not', async () => {
