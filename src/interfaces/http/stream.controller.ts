@@ -21,6 +21,7 @@ import { clientIp, trustedProxies } from './client-ip.js';
 import type { Trusts } from './client-ip.js';
 import { Problem } from './problem.js';
 import { ResponseOutlet } from './response-outlet.js';
+import { responseTurn } from './response-turn.js';
 import { closingLine } from './closing-line.js';
 import { prepareHead } from './stream-head.js';
 import { streamFormat } from './stream-format.js';
@@ -72,6 +73,7 @@ export class StreamController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Observable<MessageEvent>> {
+    if (!(await responseTurn(request, response))) return EMPTY;
     const { framer, contentType } = streamFormat(request);
     const opened = await this.refusing(() => {
       const leave = this.admission.admit(clientIp(request, this.trusts));
