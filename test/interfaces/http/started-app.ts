@@ -1,6 +1,7 @@
 import type { INestApplication, LoggerService, ModuleMetadata } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { Server } from 'node:http';
+import { HttpAdapter } from '../../../src/interfaces/http/http-adapter.js';
 
 /** An application over real HTTP. */
 export type App = INestApplication<Server>;
@@ -16,8 +17,12 @@ export interface Answer {
 const silent: LoggerService = { log: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Makes and initialises an application of some modules; `logger` gets what its classes log. */
-export async function startApp(metadata: ModuleMetadata, logger: LoggerService = silent): Promise<App> {
+export async function startApp(
+  metadata: ModuleMetadata,
+  logger: LoggerService = silent,
+  adapter = new HttpAdapter(),
+): Promise<App> {
   const module = await Test.createTestingModule(metadata).setLogger(logger).compile();
-  const app = module.createNestApplication<App>();
+  const app = module.createNestApplication<App>(adapter);
   return app.init();
 }
