@@ -13,7 +13,7 @@ type WriteHead = (status: number, headers: OutgoingHttpHeaders) => Response;
 export function prepareHead(response: Response, contentType: string, sent: () => void): void {
   const writeHead = response.writeHead.bind(response) as WriteHead;
   response.writeHead = ((status: number, headers: OutgoingHttpHeaders) => {
-    Reflect.deleteProperty(response, 'writeHead');
+    response.writeHead = writeHead as Response['writeHead'];
     if (status !== 200) return writeHead(status, headers);
     swallowEmptyLine(response, sent);
     return writeHead(status, {
@@ -26,8 +26,9 @@ export function prepareHead(response: Response, contentType: string, sent: () =>
 }
 
 function swallowEmptyLine(response: Response, sent: () => void): void {
+  const write = response.write.bind(response);
   response.write = ((): boolean => {
-    Reflect.deleteProperty(response, 'write');
+    response.write = write;
     sent();
     return true;
   }) as Response['write'];

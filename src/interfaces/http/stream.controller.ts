@@ -22,6 +22,7 @@ import type { Trusts } from './client-ip.js';
 import { Problem } from './problem.js';
 import { ResponseOutlet } from './response-outlet.js';
 import { responseTurn } from './response-turn.js';
+import { SharedChunks } from './shared-chunks.js';
 import { closingLine } from './closing-line.js';
 import { prepareHead } from './stream-head.js';
 import { streamFormat } from './stream-format.js';
@@ -34,6 +35,7 @@ import { StreamSettings } from './stream-settings.js';
 export class StreamController {
   private readonly log = new Logger('stream');
   private readonly admission: Admission;
+  private readonly chunks = new SharedChunks();
   private readonly trusts: Trusts;
 
   constructor(
@@ -108,7 +110,7 @@ export class StreamController {
   }
 
   private read(opened: OpenedStream, request: Request, response: Response, complete: () => void): Reader {
-    const outlet = new ResponseOutlet(response, this.settings.stallMs, {
+    const outlet = new ResponseOutlet(response, this.chunks, this.settings.stallMs, {
       ended: complete,
       stalled: () => {
         reader.end('stalled');
