@@ -1,13 +1,11 @@
 import type { Assignment } from '../domain/assignment.js';
 import type { EventIdStyle } from '../domain/event-id.js';
 import type { Gap } from '../domain/gap.js';
-import type { Clock } from './clock.js';
 import type { Framer } from './framer.js';
-import type { Lane, LaneState } from './lane.js';
-import type { LogPlaces } from './log-places.js';
-import type { Replay } from './replay.js';
-import { OffsetOutOfRange } from '../domain/errors.js';
+import type { Lane } from './lane.js';
+import type { LaneSources } from './lane-supply.js';
 import { EventIdWriter } from '../domain/event-id.js';
+import { LaneSupply } from './lane-supply.js';
 
 /** What is to be sent next, and what it holds. */
 export interface Stretch {
@@ -21,15 +19,13 @@ export interface Stretch {
 }
 
 /** What catching up needs from around it. */
-export interface CatchUpParts {
-  readonly replay: Replay;
-  readonly places: LogPlaces;
-  readonly clock: Clock;
+export interface CatchUpParts extends LaneSources {
+  /** What one reader may hold, over all its lanes. */
   readonly catchUpBytes: number;
 }
 
-const unreadableMs = 5000;
-const retryMs = 500;
+const leastReadBytes = 16_384;
+
 /** What an event that is not sent counts for, so that a stretch of them ends too. */
 const skippedEventBytes = 100;
 
@@ -40,8 +36,7 @@ const skippedEventBytes = 100;
 export class CatchUp {
   readonly ids: EventIdWriter;
   private readonly gaps: Gap[] = [];
-  private readonly waits = new Set<() => void>();
-  private readonly laneBytes: number;
+  private readonly supply: LaneSupply;
 
   /** @param wake called when there may be more to give than there was */
   constructor(
@@ -50,18 +45,19 @@ export class CatchUp {
     readonly lanes: readonly Lane[],
     gaps: readonly Gap[],
     private readonly framer: Framer,
-    private readonly parts: CatchUpParts,
-    private readonly wake: () => void,
+    parts: CatchUpParts,
+    wake: () => void,
   ) {
     const positions = lanes.map((lane) => lane.position);
     this.ids = new EventIdWriter(assignment, style, positions);
     this.gaps.push(...gaps);
-    this.laneBytes = Math.max(16_384, Math.floor(parts.catchUpBytes / Math.max(1, lanes.length)));
+    const laneBytes = Math.max(leastReadBytes, Math.floor(parts.catchUpBytes / Math.max(1, lanes.length)));
+    this.supply = new LaneSupply(parts, laneBytes, wake, (gap) => this.gaps.push(gap));
   }
 
   /** Whether every partition is at the head of its feed, at this instant. */
   get isAtHead(): boolean {
-    return this.gaps.length === 0 && this.lanes.every((lane) => this.refill(lane) === 'at-head');
+    return this.gaps.length === 0 && this.lanes.every((lane) => this.supply.refill(lane) === 'at-head');
   }
 
   /** The next events, about `maxBytes` of them; none where there is nothing to give now (it wakes when there is). */
@@ -100,8 +96,7 @@ export class CatchUp {
 
   /** Lets go of the feeds it waits for: it is not pulled any more. */
   close(): void {
-    for (const stop of this.waits) stop();
-    this.waits.clear();
+    this.supply.close();
   }
 
   private takeGaps(id: string): string {
@@ -117,8 +112,8 @@ export class CatchUp {
     let [nextIndex, nextTime] = [-1, Infinity];
     let isHeldBack = false;
     for (const [index, lane] of this.lanes.entries()) {
-      if (this.refill(lane) !== 'ready') {
-        isHeldBack ||= this.holdsBack(lane);
+      if (this.supply.refill(lane) !== 'ready') {
+        isHeldBack ||= this.supply.holdsBack(lane);
         continue;
       }
       const time = lane.head?.timestamp ?? Infinity;
@@ -134,87 +129,6 @@ export class CatchUp {
     const until = (time: number): boolean =>
       time < nextTime || (winsTie && time === nextTime) || nextIndex < 0;
     return { lane: best, index: bestIndex, until };
-  }
-
-  private holdsBack(lane: Lane): boolean {
-    const state = this.refill(lane);
-    if (state === 'at-head') return false;
-    return lane.stuckSince === undefined || this.parts.clock() - lane.stuckSince < unreadableMs;
-  }
-
-  /** Finds out where a lane stands, and sets going what it needs. */
-  private refill(lane: Lane): LaneState {
-    const state = lane.refill((offset) => this.parts.replay.find(lane.feed, offset));
-    if (state === 'at-head') lane.stuckSince = undefined;
-    if (lane.busy) return state;
-    if (state === 'waiting' && lane.stuckSince === undefined) this.stuck(lane);
-    if (state === 'behind') this.run(lane, () => this.read(lane));
-    if (state === 'lost') this.run(lane, () => this.find(lane));
-    if (state === 'waiting' || state === 'at-head') this.run(lane, () => this.moved(lane));
-    return state;
-  }
-
-  /** A lane at its head has more as soon as its feed has, however long the others take. */
-  private moved(lane: Lane): Promise<void> {
-    return new Promise((resolve) => {
-      const stop = lane.feed.onceMoved(() => {
-        this.waits.delete(stop);
-        resolve();
-      });
-      this.waits.add(stop);
-    });
-  }
-
-  private run(lane: Lane, action: () => Promise<void>): void {
-    lane.busy = true;
-    action().then(
-      () => this.done(lane),
-      (error: unknown) => this.failed(lane, error),
-    );
-  }
-
-  private async read(lane: Lane): Promise<void> {
-    const { offset } = lane.position;
-    const { epoch } = lane.feed;
-    const onTurn = (): void => this.stuck(lane);
-    const segment = await this.parts.replay.read(lane.feed, offset, this.laneBytes, onTurn);
-    if (lane.feed.epoch !== epoch) return;
-    if (segment.nextOffset > offset) lane.take(segment);
-    else await this.moved(lane);
-  }
-
-  /** From now on it may hold the others back, but not for ever. */
-  private stuck(lane: Lane): void {
-    lane.stuckSince ??= this.parts.clock();
-    setTimeout(this.wake, unreadableMs).unref();
-  }
-
-  /** The log broke, or no longer holds what was to be read: goes on from what it holds, and says so. */
-  private async find(lane: Lane): Promise<void> {
-    const { epoch } = lane.feed;
-    const { position, gap } = await this.parts.places.afterBreak(
-      lane.feed.partition,
-      lane.position,
-      lane.feed,
-    );
-    lane.moveTo(position, epoch);
-    if (gap) this.gaps.push(gap);
-  }
-
-  private failed(lane: Lane, error: unknown): void {
-    lane.stuckSince ??= this.parts.clock();
-    lane.busy = false;
-    if (error instanceof OffsetOutOfRange) {
-      this.run(lane, () => this.find(lane));
-      return;
-    }
-    lane.busy = true;
-    setTimeout(() => this.done(lane), retryMs).unref();
-  }
-
-  private done(lane: Lane): void {
-    lane.busy = false;
-    this.wake();
   }
 
   /** Positions move past what is never given too: control records, and what compaction took. */
