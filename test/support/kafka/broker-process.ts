@@ -4,20 +4,25 @@ import { openSync, closeSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { classPath, javaOptions } from './java-tools.js';
 
-/** Kills the broker when its input ends: by `stop`, or because the test process died, however it did. */
-const guard = '"$@" & child=$!; cat > /dev/null; kill -9 $child; wait $child';
+/** A shell's program: kills what it runs when its input ends: by `stop`, or because the test process died, however it did. */
+export const guard = '"$@" & child=$!; cat > /dev/null; kill -9 $child; wait $child';
 
 /** The Java process of a broker; it can be started again on the same directory and ports. */
 export class BrokerProcess {
   #child: ChildProcess | undefined;
 
-  constructor(private readonly dir: string) {}
+  /** @param options of Java, beside and over those that all brokers get */
+  constructor(
+    private readonly dir: string,
+    private readonly options: readonly string[] = [],
+  ) {}
 
   start(): void {
     const log = openSync(join(this.dir, 'broker.log'), 'a');
     const broker = [
       'java',
       ...javaOptions,
+      ...this.options,
       '-cp',
       classPath,
       'kafka.Kafka',

@@ -1,0 +1,50 @@
+import type { Action, Plan } from './plan.js';
+import type { TortureReader } from './torture-reader.js';
+import type { Fault, Verdict } from './verdict.js';
+
+/** What a run came to. */
+export interface Report {
+  readonly faults: readonly Fault[];
+  /** By what it counts. */
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** What a report is made of. */
+export interface Findings {
+  readonly plan: Plan;
+  readonly done: ReadonlyMap<Action['kind'], number>;
+  readonly readers: readonly TortureReader[];
+  readonly written: number;
+  readonly uncertain: number;
+  readonly verdicts: readonly Verdict[];
+  readonly serviceLog: string;
+}
+
+/** Adds up what was found. */
+export function report({ done, readers, written, uncertain, verdicts, serviceLog }: Findings): Report {
+  const sum = (of: (verdict: Verdict) => number): number =>
+    verdicts.reduce((total, verdict) => total + of(verdict), 0);
+  const faults = verdicts.flatMap((verdict) => verdict.faults);
+  const refusals = new Map<number, number>();
+  for (const reader of readers)
+    for (const [status, count] of reader.refusals) refusals.set(status, (refusals.get(status) ?? 0) + count);
+  return {
+    faults,
+    counts: {
+      readers: readers.length,
+      connections: readers.reduce((total, reader) => total + reader.connections, 0),
+      'records written': written,
+      'records that may be written': uncertain,
+      'events delivered': sum(({ events }) => events),
+      'gaps announced': sum(({ gaps }) => gaps),
+      'events missing as announced': sum(({ announced }) => announced),
+      'events missing unseeably': sum(({ unseeable }) => unseeable),
+      'errors in streams': readers.reduce((total, reader) => total + reader.errors, 0),
+      'bugs in the log of the service': serviceLog.split('\n').filter((line) => line.includes('"level":50'))
+        .length,
+      ...Object.fromEntries([...refusals].map(([status, count]) => [`answers ${status}`, count])),
+      ...Object.fromEntries([...done].filter(([kind]) => kind !== 'produce')),
+      faults: faults.length,
+    },
+  };
+}
