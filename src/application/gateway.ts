@@ -11,6 +11,7 @@ import { partitionsFrom } from '../domain/assignment.js';
 import { Channels } from './channels.js';
 import { EventPipeline } from './event-pipeline.js';
 import { Feeds } from './feeds.js';
+import { GatheredOffsets } from './gathered-offsets.js';
 import { LogPlaces } from './log-places.js';
 import { OpenEventStream } from './open-event-stream.js';
 import { Readers } from './readers.js';
@@ -49,7 +50,8 @@ export class Gateway {
     limits: Limits,
     private readonly clock: Clock = Date.now,
   ) {
-    const { catalog, source, offsets, redactor, telemetry } = ports;
+    const { catalog, source, redactor, telemetry } = ports;
+    const offsets = new GatheredOffsets(ports.offsets);
     const pipeline = new EventPipeline(redactor, catalog, telemetry);
     const places = new LogPlaces(source, offsets);
     const budget = new WindowBudget(limits);

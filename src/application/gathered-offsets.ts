@@ -1,0 +1,58 @@
+import type { Bounds } from '../domain/log-record.js';
+import type { TopicPartition } from '../domain/topic-partition.js';
+import { PartitionGone } from '../domain/errors.js';
+import { OffsetResolver } from '../domain/ports/offset-resolver.js';
+import { partitionKey } from '../domain/topic-partition.js';
+import { Gathered } from './gathered.js';
+
+const patienceMs = 100;
+
+/** Asks another resolver for many readers at once: a thousand clients that open a stream together cost the log a few questions. */
+export class GatheredOffsets extends OffsetResolver {
+  private readonly counts: Gathered<string, number | undefined>;
+  private readonly allBounds: Gathered<TopicPartition, Bounds>;
+
+  constructor(private readonly offsets: OffsetResolver) {
+    super();
+    this.counts = new Gathered(
+      (topic) => topic,
+      async (topics) => {
+        const counts = await offsets.partitions(topics);
+        return topics.map((topic) => counts.get(topic));
+      },
+      patienceMs,
+    );
+    this.allBounds = new Gathered(partitionKey, (partitions) => offsets.bounds(partitions), patienceMs);
+  }
+
+  override logId(): Promise<string> {
+    return this.offsets.logId();
+  }
+
+  override async partitions(topics: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const counts = await this.counts.ask(topics);
+    return new Map(
+      topics.flatMap((topic, index) => {
+        const count = counts[index];
+        return count === undefined ? [] : [[topic, count] as const];
+      }),
+    );
+  }
+
+  override async bounds(partitions: readonly TopicPartition[]): Promise<readonly Bounds[]> {
+    try {
+      return await this.allBounds.ask(partitions);
+    } catch (error) {
+      // It may be somebody else's partition that is gone.
+      if (error instanceof PartitionGone) return this.offsets.bounds(partitions);
+      throw error;
+    }
+  }
+
+  override offsetAt(
+    partitions: readonly TopicPartition[],
+    timestamp: number,
+  ): Promise<readonly (number | undefined)[]> {
+    return this.offsets.offsetAt(partitions, timestamp);
+  }
+}
