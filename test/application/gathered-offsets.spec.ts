@@ -7,9 +7,10 @@ import { offsetResolverContract } from '../contracts/offset-resolver.contract';
 import { MemoryLogHarness } from '../infrastructure/memory/memory-log-harness';
 
 describe('gathered offsets', () => {
-  const harness = new MemoryLogHarness();
-  const resolver = new GatheredOffsets(harness.resolver);
-  offsetResolverContract(() => Object.create(harness, { resolver: { value: resolver } }) as LogHarness);
+  const memory = new MemoryLogHarness();
+  const resolver = new GatheredOffsets(memory.resolver);
+  const harness = Object.create(memory, { resolver: { value: resolver } }) as LogHarness;
+  offsetResolverContract(() => harness);
 
   it('fail for nobody but the one that asked for a partition that is gone', async () => {
     const log = new MemoryLog();

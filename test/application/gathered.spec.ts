@@ -4,7 +4,7 @@ import { Gathered } from '../../src/application/gathered';
 function recorded(patienceMs = 60_000): {
   readonly gathered: Gathered<string, string>;
   readonly rounds: { readonly questions: readonly string[]; answer(): void; fail(error: Error): void }[];
-  sent(count: number): Promise<void>;
+  readonly sent: (count: number) => Promise<void>;
 } {
   const rounds: { questions: readonly string[]; answer(): void; fail(error: Error): void }[] = [];
   let told = (): void => undefined;
