@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { ConfigModule } from '@nestjs/config';
 import type { Logger } from 'pino';
+import { AdminModule } from './admin.module.js';
 import { DEPENDENCIES } from './application/dependency.js';
 import { Gateway } from './application/gateway.js';
 import type { Limits } from './application/limits.js';
@@ -29,7 +30,8 @@ import { about } from './about.js';
 export class AppModule {
   /** @param parts the log to read; default: the one that the settings ask for */
   static forRoot(settings: Settings, logger: Logger, parts?: LogParts): DynamicModule {
-    const metrics = MetricsModule.register({ log: logger });
+    const { adminPort, host } = settings.http;
+    const metrics = MetricsModule.register({ log: logger, isServed: adminPort === undefined });
     const config = ConfigModule.forRoot({ load: [settingsFactory(settings)], ignoreEnvFile: true });
     const logModule: DynamicModule = {
       module: LogModule,
@@ -52,9 +54,10 @@ export class AppModule {
       limits: limitsOf(settings),
       settings: streamSettingsOf(settings),
     });
-    const http = { providers: [{ provide: HttpSettings, useValue: { ...about, ...httpOf(settings) } }] };
-    const health = {
-      imports: [logModule, streams],
+    const httpSettings = { ...about, ...httpOf(settings) };
+    const http = { providers: [{ provide: HttpSettings, useValue: httpSettings }] };
+    const operations = {
+      imports: [logModule, streams, metrics],
       providers: [
         {
           provide: DEPENDENCIES,
@@ -73,7 +76,9 @@ export class AppModule {
         config,
         EdgeModule.register(http),
         SiteModule.register(http),
-        HealthModule.register(health),
+        adminPort === undefined
+          ? HealthModule.register(operations)
+          : AdminModule.register(operations, { host, port: adminPort }, httpSettings, logger),
         metrics,
         streams,
       ],

@@ -1,4 +1,5 @@
 import { type ConfigFactoryKeyHost, registerAs } from '@nestjs/config';
+import type { z } from 'zod';
 import { readCommandLine } from './command-line.js';
 import { isMap, readConfigFile } from './config-file.js';
 import { describeProblems } from './describe-problems.js';
@@ -44,6 +45,7 @@ export function parseSettings(file: unknown): LoadedSettings {
     ...problems,
     ...(parsed.success ? [] : describeProblems(parsed.error.issues, raw)),
     ...(lacksCatalogue(raw) ? [NO_CATALOGUE] : []),
+    ...(parsed.success ? sharedPort(parsed.data) : []),
   ];
   if (!parsed.success || all.length > 0) throw new InvalidConfiguration(all);
   return { settings: toSettings(parsed.data), warnings };
@@ -59,4 +61,8 @@ const NO_CATALOGUE =
 
 function lacksCatalogue(raw: unknown): boolean {
   return isMap(raw) && raw['kafka'] !== undefined && raw['stream_config_uri'] === undefined;
+}
+
+function sharedPort({ port, admin_port }: z.output<typeof settingsSchema>): readonly string[] {
+  return port !== 0 && port === admin_port ? [`admin_port: ${port} is not another port than port`] : [];
 }

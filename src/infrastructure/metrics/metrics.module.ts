@@ -7,6 +7,11 @@ import { MetricsController } from './metrics.controller.js';
 import { PrometheusTelemetry } from './prometheus-telemetry.js';
 import type { TelemetryLog } from './telemetry-log.js';
 
+interface MetricsOptions {
+  readonly log: TelemetryLog;
+  readonly isServed?: boolean;
+}
+
 /**
  * Serves `/metrics` and gives {@link Telemetry} and the `Registry`.
  *
@@ -15,8 +20,11 @@ import type { TelemetryLog } from './telemetry-log.js';
  */
 @Module({})
 export class MetricsModule {
-  /** @param log where telemetry writes what an operator should read */
-  static register({ log }: { readonly log: TelemetryLog }): DynamicModule {
+  /**
+   * @param options.log where telemetry writes what an operator should read
+   * @param options.isServed `false`: `/metrics` is served elsewhere; default `true`
+   */
+  static register({ log, isServed = true }: MetricsOptions): DynamicModule {
     const registry = new Registry();
     const prometheus = PrometheusModule.register({
       controller: MetricsController,
@@ -25,7 +33,13 @@ export class MetricsModule {
     const registryProvider = { provide: Registry, useValue: registry };
     return {
       module: MetricsModule,
-      imports: [{ ...prometheus, providers: [...(prometheus.providers ?? []), registryProvider] }],
+      imports: [
+        {
+          ...prometheus,
+          providers: [...(prometheus.providers ?? []), registryProvider],
+          ...(!isServed && { controllers: [] }),
+        },
+      ],
       providers: [registryProvider, { provide: Telemetry, useValue: new PrometheusTelemetry(registry, log) }],
       exports: [Registry, Telemetry],
     };
