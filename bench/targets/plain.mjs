@@ -1,7 +1,7 @@
 /** The limit: plain Node writes one shared buffer per 20 ms of events to every socket. */
 import { createServer } from 'node:http';
 import { eventText } from '../event.mjs';
-import { answerBench } from './answer.mjs';
+import { answerAsTarget } from './answer-as-target.mjs';
 
 const responses = new Set();
 const server = createServer((request, response) => {
@@ -25,4 +25,4 @@ function start(rate) {
   return () => clearInterval(timer);
 }
 
-server.listen(0, '127.0.0.1', () => answerBench({ port: server.address().port, path: '/', start }));
+server.listen(0, '127.0.0.1', () => answerAsTarget({ port: server.address().port, path: '/', start }));

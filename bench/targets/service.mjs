@@ -1,54 +1,78 @@
-/** The product: on its log in memory, fed in this process, or on Kafka (BENCH_KAFKA), fed from outside. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
+/**
+ * The product, as compiled: on its log in memory, fed in this process and holding BENCH_HISTORY events from the start,
+ * or on Kafka (BENCH_KAFKA), fed from outside.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { atRate, eventText } from '../event.mjs';
-import { answerBench } from './answer.mjs';
+import { historyTimestamp } from '../history.mjs';
+import { answerAsTarget } from './answer-as-target.mjs';
+import { watchTraffic } from './watch-traffic.mjs';
 
+const { BENCH_DIST = 'dist', BENCH_HISTORY = 0, BENCH_KAFKA, BENCH_PORT = 0, BENCH_SETTINGS } = process.env;
+const topic = process.env.BENCH_TOPIC ?? 'bench';
 const require = createRequire(import.meta.url);
-const { createApp } = require('../../dist/create-app.js');
-const { parseSettings } = require('../../dist/infrastructure/config/load-settings.js');
-const { createLogger } = require('../../dist/infrastructure/logging/create-logger.js');
-const { MemoryLog } = require('../../dist/infrastructure/memory/memory-log.js');
-const { MemoryEventSource } = require('../../dist/infrastructure/memory/memory-event-source.js');
-const { MemoryOffsetResolver } = require('../../dist/infrastructure/memory/memory-offset-resolver.js');
+const compiled = (file) => require(resolve(BENCH_DIST, file));
+const { createApp } = compiled('create-app.js');
+const { parseSettings } = compiled('infrastructure/config/load-settings.js');
+const { createLogger } = compiled('infrastructure/logging/create-logger.js');
+const { MemoryLog } = compiled('infrastructure/memory/memory-log.js');
+const { MemoryEventSource } = compiled('infrastructure/memory/memory-event-source.js');
+const { MemoryOffsetResolver } = compiled('infrastructure/memory/memory-offset-resolver.js');
+const { KafkaEventSource } = compiled('infrastructure/kafka/kafka-event-source.js');
 
-const catalogue = join(mkdtempSync(join(tmpdir(), 'eventstreams-bench-')), 'streams.json');
-writeFileSync(catalogue, JSON.stringify({ bench: { topics: ['bench'] } }));
-const kafka = process.env.BENCH_KAFKA;
-const { settings } = parseSettings({
-  port: 0,
-  interface: '127.0.0.1',
-  stream_config_uri: catalogue,
-  log_level: 'error',
-  ...(kafka && { kafka: { conf: { 'metadata.broker.list': kafka } } }),
-});
-const log = new MemoryLog();
-if (!kafka) log.createTopic('bench', 1);
-const memory = {
-  source: new MemoryEventSource(log),
-  offsets: new MemoryOffsetResolver(log),
-  dependency: { name: 'memory-log', check: () => ({ up: true }) },
-  onApplicationShutdown: () => undefined,
-};
+function settingsOf(directory) {
+  const catalogue = join(directory, 'streams.json');
+  writeFileSync(catalogue, JSON.stringify({ bench: { topics: [topic] } }));
+  return parseSettings({
+    port: Number(BENCH_PORT),
+    interface: '127.0.0.1',
+    stream_config_uri: catalogue,
+    log_level: 'error',
+    ...JSON.parse(BENCH_SETTINGS ?? '{}'),
+    ...(BENCH_KAFKA && { kafka: { conf: { 'metadata.broker.list': BENCH_KAFKA } } }),
+  }).settings;
+}
+
+function filledLog() {
+  const log = new MemoryLog({ retentionBytes: 2 ** 30 });
+  log.createTopic(topic, 1);
+  for (let n = 0; n < Number(BENCH_HISTORY); n += 1) {
+    log.append(topic, 0, { timestamp: historyTimestamp(n), value: eventText(n) });
+  }
+  return log;
+}
+
+function memoryParts(log) {
+  return {
+    source: new MemoryEventSource(log),
+    offsets: new MemoryOffsetResolver(log),
+    dependency: { name: 'memory-log', check: () => ({ up: true }) },
+    onApplicationShutdown: () => undefined,
+  };
+}
+
+const log = BENCH_KAFKA ? undefined : filledLog();
+const traffic = watchTraffic(BENCH_KAFKA ? KafkaEventSource : MemoryEventSource, BENCH_KAFKA);
+const directory = mkdtempSync(join(tmpdir(), 'eventstreams-bench-'));
+const settings = settingsOf(directory);
 const app = await createApp(
   settings,
   createLogger({ level: 'error', name: 'bench' }),
-  kafka ? undefined : memory,
+  log && memoryParts(log),
 );
-await app.listen(0, '127.0.0.1');
+rmSync(directory, { recursive: true });
+await app.listen(settings.http.port, settings.http.host);
 
 function start(rate) {
   return atRate(rate, (first, count) => {
     for (let n = first; n < first + count; n += 1) {
-      log.append('bench', 0, { timestamp: Date.now(), value: eventText(n) });
+      log.append(topic, 0, { timestamp: Date.now(), value: eventText(n) });
     }
   });
 }
 
-answerBench({
-  port: app.getHttpServer().address().port,
-  path: '/v2/stream/bench',
-  start: kafka ? undefined : start,
-});
+const { port } = app.getHttpServer().address();
+answerAsTarget({ port, path: '/v2/stream/bench', start, traffic: () => traffic(port) });

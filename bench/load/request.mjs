@@ -1,0 +1,14 @@
+import { connect } from 'node:net';
+import { platform } from 'node:os';
+
+/** A loopback address per process: the ports that an ended load has left waiting are not in the way of the next. */
+const localAddress =
+  platform() === 'linux' ? `127.${1 + ((process.pid >> 8) % 250)}.${process.pid & 255}.1` : undefined;
+
+/** A raw socket that asks for a stream as SSE, and carries on by its own events. */
+export function request({ port, path, lastEventId }, options = {}) {
+  const socket = connect({ port, host: '127.0.0.1', localAddress, ...options });
+  const resume = lastEventId === undefined ? '' : `Last-Event-ID: ${lastEventId}\r\n`;
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n${resume}\r\n`);
+  return socket;
+}

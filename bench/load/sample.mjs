@@ -1,0 +1,71 @@
+/** The few readers whose events are looked at: a process apart from the bulk, so that the bulk's work is not in the latencies. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { madeMark, nowMicros } from '../event.mjs';
+import { quantile } from '../figures.mjs';
+import { answer, stretch } from '../processes/answer.mjs';
+import { ReceivedBlocks, Sequence, sumOf } from './received-blocks.mjs';
+import { request } from './request.mjs';
+
+const sequences = [];
+const measured = stretch();
+let [bytes, ages, firstBytes] = [0, [], []];
+
+function open(stream) {
+  return new Promise((resolve) => {
+    const blocks = new ReceivedBlocks(madeMark);
+    const sequence = new Sequence();
+    sequences.push(sequence);
+    const socket = request(stream);
+    socket.on('data', (chunk) => {
+      const now = nowMicros();
+      bytes += chunk.length;
+      for (const [n, made] of blocks.add(chunk).marks()) {
+        sequence.take(n);
+        ages.push((now - made) / 1000);
+      }
+      resolve(true);
+    });
+    socket.on('error', () => resolve(false));
+  });
+}
+
+async function openMany({ count, withinMs, ...stream }) {
+  let opened = 0;
+  const opening = Array.from({ length: count }, async () => {
+    if (await open(stream)) opened += 1;
+  });
+  let timer;
+  await Promise.race([
+    Promise.all(opening),
+    new Promise((resolve) => (timer = setTimeout(resolve, withinMs))),
+  ]);
+  clearTimeout(timer);
+  return { opened };
+}
+
+/** New clients, one after another, beside those that are there. */
+async function probe({ everyMs, ...stream }) {
+  for (;;) {
+    const start = performance.now();
+    const socket = request(stream);
+    await new Promise((resolve) => socket.once('data', resolve).once('error', resolve));
+    firstBytes.push(performance.now() - start);
+    socket.destroy();
+    await pause(everyMs);
+  }
+}
+
+answer({
+  open: openMany,
+  probe: (stream) => void probe(stream),
+  begin: () => {
+    [bytes, ages, firstBytes] = [0, [], []];
+    for (const sequence of sequences) sequence.count = 0;
+    measured.begin();
+  },
+  measure: () => {
+    const { count, missing, repeated } = sumOf(sequences);
+    const [p50Ms, p99Ms] = [quantile(ages, 0.5), quantile(ages, 0.99)];
+    return { bytes, events: count, missing, repeated, p50Ms, p99Ms, firstBytes, ...measured.cost() };
+  },
+});

@@ -1,0 +1,43 @@
+/** Many clients that are cut at once, and all resume at once by their last ids. */
+import { madeMark, nowMicros } from '../event.mjs';
+import { answer } from '../processes/answer.mjs';
+import { ReceivedBlocks, Sequence, sumOf } from './received-blocks.mjs';
+import { request } from './request.mjs';
+
+/** One in so many is followed event by event. */
+const followedEvery = 50;
+const clients = [];
+
+/** Resolves when it has an event that was made later than it asked: all before that has come. */
+function connectClient(client, stream) {
+  return new Promise((resolve, reject) => {
+    const start = nowMicros();
+    let firstByteMs;
+    client.blocks = new ReceivedBlocks(madeMark);
+    client.socket = request({ ...stream, lastEventId: client.lastEventId });
+    client.socket.on('error', reject);
+    client.socket.on('data', (chunk) => {
+      const elapsedMs = (nowMicros() - start) / 1000;
+      firstByteMs ??= elapsedMs;
+      client.blocks.add(chunk);
+      client.lastEventId = client.blocks.lastEventId() ?? client.lastEventId;
+      if (client.sequence) for (const [n] of client.blocks.marks()) client.sequence.take(n);
+      const [, made] = client.blocks.lastMark() ?? [];
+      if (made >= start) resolve({ firstByteMs, liveMs: elapsedMs });
+    });
+  });
+}
+
+async function open({ count, ...stream }) {
+  for (let n = 0; n < count; n += 1) {
+    clients.push(n % followedEvery === 0 ? { sequence: new Sequence() } : {});
+  }
+  await Promise.all(clients.map((client) => connectClient(client, stream)));
+}
+
+answer({
+  open,
+  cut: () => clients.forEach(({ socket }) => socket.destroy()),
+  resume: (stream) => Promise.all(clients.map((client) => connectClient(client, stream))),
+  exactness: () => sumOf(clients.flatMap(({ sequence }) => sequence ?? [])),
+});
