@@ -206,7 +206,7 @@ export class Reader implements Member {
   private stepBack(): readonly { readonly place: Position; readonly epoch: number }[] {
     if (this.state.kind === 'live') {
       const { channel } = this.state;
-      const epochs = channel.epochsOf();
+      const epochs = channel.epochs;
       const places = channel.remove(this) ?? [];
       return places.map((place, index) => ({ place, epoch: epochs[index] ?? 0 }));
     }
