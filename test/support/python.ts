@@ -1,0 +1,106 @@
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const scripts = join(__dirname, '..', 'python');
+const requirements = join(scripts, 'requirements.txt');
+const cache = join(__dirname, '..', '..', '.cache');
+const installTimeoutMs = 170_000;
+
+/** Enough to install the clients once. */
+export const pythonStartTimeoutMs = 180_000;
+
+/** The clients of SSE that `requirements.txt` pins. */
+export type PythonClient = 'requests-sse' | 'sseclient';
+
+/** What a client made of a stream. */
+export interface Reading {
+  /** Of its events, in order. */
+  readonly data: readonly string[];
+  /** The last id that it holds. */
+  readonly id: string | null;
+}
+
+/**
+ * Tests that need Python. Without one that can make a virtual environment they are reported as skipped, by name; with
+ * `REQUIRE_PYTHON=1` they fail.
+ */
+export function describePython(name: string, tests: () => void): void {
+  const { status } = spawnSync('python3', ['-c', 'import ensurepip, venv'], { stdio: 'ignore' });
+  if (status === 0) describe(name, tests);
+  else if (process.env['REQUIRE_PYTHON'] !== '1') describe.skip(name, tests);
+  else {
+    it(name, () => {
+      throw new Error('REQUIRE_PYTHON is 1, and there is no python3 with the module venv');
+    });
+  }
+}
+
+/** A process of Python that reads streams, one after another. */
+export class PythonReader {
+  private readonly waiting: {
+    readonly resolve: (reading: Reading) => void;
+    readonly reject: (error: Error) => void;
+  }[] = [];
+  private readonly ended: Promise<void>;
+  private words = '';
+
+  private constructor(private readonly child: ChildProcessWithoutNullStreams) {
+    createInterface({ input: child.stdout }).on('line', (line) =>
+      this.waiting.shift()?.resolve(JSON.parse(line) as Reading),
+    );
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (this.words += text));
+    // What cannot be written any more shows as the end of the process.
+    child.stdin.on('error', () => undefined);
+    this.ended = new Promise((resolve) =>
+      child.on('close', () => {
+        for (const { reject } of this.waiting.splice(0)) reject(new Error(`Python ended: ${this.words}`));
+        resolve();
+      }),
+    );
+  }
+
+  /** Installs the clients where they are not cached yet, and starts. */
+  static async start(): Promise<PythonReader> {
+    const python = await installClients();
+    // What a machine has as its proxy is not for its own loopback interface.
+    const env = { ...process.env, NO_PROXY: '*', no_proxy: '*' };
+    return new PythonReader(spawn(python, [join(scripts, 'read-streams.py')], { env }));
+  }
+
+  /** Reads until the data of an event has `until` in it, however often the client has to reconnect. */
+  read(client: PythonClient, url: string, until: string): Promise<Reading> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ resolve, reject });
+      this.child.stdin.write(`${JSON.stringify({ client, url, until })}\n`);
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.ended;
+  }
+}
+
+/** @returns the interpreter that has the clients; several test processes may ask at once */
+async function installClients(): Promise<string> {
+  const digest = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 16);
+  const environment = join(cache, `python-${digest}`);
+  const python = join('bin', 'python');
+  if (existsSync(environment)) return join(environment, python);
+  const partial = `${environment}.${process.pid}`;
+  await run('python3', ['-m', 'venv', partial]);
+  const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements];
+  await run(join(partial, python), install, { timeout: installTimeoutMs });
+  try {
+    renameSync(partial, environment);
+  } catch {
+    rmSync(partial, { recursive: true, force: true });
+  }
+  return join(environment, python);
+}
