@@ -7,6 +7,7 @@ import type { Telemetry } from '../domain/ports/telemetry.js';
 import type { Batch, Channel, Member } from './channel.js';
 import type { CatchUpParts } from './catch-up.js';
 import type { Channels } from './channels.js';
+import type { Sent } from './delivery.js';
 import type { Feeds } from './feeds.js';
 import type { Framer } from './framer.js';
 import type { Outlet } from './outlet.js';
@@ -14,6 +15,7 @@ import type { PartitionFeed } from './partition-feed.js';
 import type { Placement } from './placement.js';
 import type { Turns } from './turns.js';
 import { CatchUp } from './catch-up.js';
+import { Delivery } from './delivery.js';
 import { Lane } from './lane.js';
 
 /** What all readers share. */
@@ -24,13 +26,6 @@ export interface ReaderParts {
   readonly catchUp: CatchUpParts;
   readonly telemetry: Telemetry;
   readonly heartbeatMs: number;
-}
-
-/** What a reader was sent, for the closing line of the log. */
-export interface Sent {
-  readonly events: number;
-  readonly bytes: number;
-  readonly redacted: number;
 }
 
 type State =
@@ -44,6 +39,8 @@ const turnBytes = 65_536;
 /**
  * One client's reading: catches up at the client's pace, goes live at the head, and steps back to catching up when
  * its connection backs up. It holds its place and one batch in the socket, however slow the client is.
+ *
+ * Longer than a file should be: this is the state machine of a connection, and its states hand one another their places.
  */
 export class Reader implements Member {
   private state: State = { kind: 'ended' };
@@ -51,14 +48,9 @@ export class Reader implements Member {
   private readonly style: EventIdStyle;
   private feeds: readonly PartitionFeed[] = [];
   private release: readonly (() => void)[] = [];
-  /** The id in the last block that was handed to the connection. */
-  private sentId = '';
-  private lastWriteAt = performance.now();
+  private readonly delivery: Delivery;
   private hasTurn = false;
   private isDraining = false;
-  private sentEvents = 0;
-  private sentBytes = 0;
-  private sentRedacted = 0;
 
   /** @param onEnd told once, with why, when nothing will be written any more */
   constructor(
@@ -78,13 +70,14 @@ export class Reader implements Member {
       placement.epochs,
       placement.gaps,
     );
-    this.sentId = catchUp.ids.toString();
-    this.write(this.framer.opening(this.sentId, retryMs));
+    this.delivery = new Delivery(outlet);
+    const id = catchUp.ids.toString();
+    this.delivery.write(this.framer.opening(id, retryMs), id);
     this.takeTurn();
   }
 
   get sent(): Sent {
-    return { events: this.sentEvents, bytes: this.sentBytes, redacted: this.sentRedacted };
+    return this.delivery.sent;
   }
 
   get isLive(): boolean {
@@ -108,9 +101,7 @@ export class Reader implements Member {
   }
 
   receive(batch: Batch): void {
-    this.sentId = batch.lastId;
-    this.count(batch.bytes, batch.events, batch.redacted);
-    this.outlet.write(batch.bytes);
+    this.delivery.hand(batch);
   }
 
   leave(places: readonly Position[], epochs: readonly number[]): void {
@@ -150,18 +141,18 @@ export class Reader implements Member {
 
   /** Gives a sign of life after silence; with the id, if the position has moved meanwhile. */
   beat(): void {
-    if (performance.now() - this.lastWriteAt < this.parts.heartbeatMs || this.outlet.isBackedUp) return;
+    if (this.delivery.silentMs < this.parts.heartbeatMs || this.outlet.isBackedUp) return;
     const id = this.currentId();
     if (id === undefined) return;
-    const text = id === this.sentId ? this.framer.heartbeat : this.framer.moved(id);
-    this.sentId = id;
-    this.write(text);
+    const hasMoved = id !== this.delivery.lastId;
+    this.delivery.write(hasMoved ? this.framer.moved(id) : this.framer.heartbeat, id);
   }
 
   /** Ends the stream after saying why in it. */
   fail(error: EventStreamsError): void {
     if (this.state.kind === 'ended') return;
-    this.write(this.framer.error(this.outlet.tell(error), this.sentId));
+    const { lastId } = this.delivery;
+    this.delivery.write(this.framer.error(this.outlet.tell(error), lastId), lastId);
     this.end(error.code);
   }
 
@@ -235,9 +226,10 @@ export class Reader implements Member {
       return;
     }
     if (stretch.text !== '') {
-      this.sentId = stretch.lastId;
-      const bytes = this.write(stretch.text, stretch.events, stretch.redacted);
-      this.parts.telemetry.delivered(stretch.events, bytes);
+      const { events, redacted, lastId } = stretch;
+      const bytes = Buffer.from(stretch.text);
+      this.delivery.hand({ bytes, events, redacted, lastId });
+      this.parts.telemetry.delivered(events, bytes.length);
       this.takeTurn();
       return;
     }
@@ -270,19 +262,5 @@ export class Reader implements Member {
     if (this.state.kind === 'catching-up') return this.state.catchUp.ids.toString();
     if (this.state.kind === 'live' && !this.state.channel.hasPending) return this.state.channel.id;
     return undefined;
-  }
-
-  private write(text: string, events = 0, redacted = 0): number {
-    const bytes = Buffer.from(text);
-    this.count(bytes, events, redacted);
-    this.outlet.write(bytes);
-    return bytes.length;
-  }
-
-  private count(bytes: Buffer, events: number, redacted: number): void {
-    this.lastWriteAt = performance.now();
-    this.sentEvents += events;
-    this.sentBytes += bytes.length;
-    this.sentRedacted += redacted;
   }
 }

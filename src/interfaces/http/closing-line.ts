@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { Sent } from '../../application/reader.js';
+import type { Sent } from '../../application/delivery.js';
 
 /** What the log says of a stream when it ends: whose it was, what was sent, and why it ended. */
 export function closingLine(

@@ -1,0 +1,49 @@
+import type { Batch } from './channel.js';
+import type { Outlet } from './outlet.js';
+
+/** What a reader was sent, for the closing line of the log. */
+export interface Sent {
+  readonly events: number;
+  readonly bytes: number;
+  readonly redacted: number;
+}
+
+/** What one connection has been handed, and the id that its client holds with it. */
+export class Delivery {
+  private id = '';
+  private lastAt = performance.now();
+  private events = 0;
+  private bytes = 0;
+  private redacted = 0;
+
+  constructor(private readonly outlet: Outlet) {}
+
+  /** The id in the last block. */
+  get lastId(): string {
+    return this.id;
+  }
+
+  /** For how long nothing has been handed on, in milliseconds. */
+  get silentMs(): number {
+    return performance.now() - this.lastAt;
+  }
+
+  get sent(): Sent {
+    return { events: this.events, bytes: this.bytes, redacted: this.redacted };
+  }
+
+  /** Hands on a batch that is shared with other readers. */
+  hand(batch: Batch): void {
+    this.id = batch.lastId;
+    this.lastAt = performance.now();
+    this.events += batch.events;
+    this.bytes += batch.bytes.length;
+    this.redacted += batch.redacted;
+    this.outlet.write(batch.bytes);
+  }
+
+  /** Hands on what is for this connection alone. @param lastId the id in its last block */
+  write(text: string, lastId: string, events = 0, redacted = 0): void {
+    this.hand({ bytes: Buffer.from(text), lastId, events, redacted });
+  }
+}
