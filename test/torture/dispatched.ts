@@ -4,7 +4,7 @@ import type { TopicPartition } from '../../src/domain/topic-partition.js';
 export interface Dispatched {
   readonly id?: string;
   readonly event?: TopicPartition & { readonly offset: number; readonly n: number };
-  readonly gap?: TopicPartition;
+  readonly gap?: TopicPartition & { readonly text: string };
   readonly isError?: true;
 }
 
@@ -31,7 +31,7 @@ function contentOf(kind: string | undefined, content: unknown): Dispatched {
   if (kind === 'error') return { isError: true };
   if (kind === 'gap') {
     const { topic, partition } = content as TopicPartition;
-    return { gap: { topic, partition } };
+    return { gap: { topic, partition, text: JSON.stringify(content) } };
   }
   const { meta, n } = content as {
     readonly meta: TopicPartition & { readonly offset: number };

@@ -34,6 +34,7 @@ interface Topic {
 }
 
 interface OpenLife {
+  readonly beganMs: number;
   entries: Entry[];
   keptFrom: number;
 }
@@ -133,11 +134,16 @@ export class Ledger {
     return Array.from({ length: this.incarnation(at.topic) + 1 }, (_, index) => lives[index]);
   }
 
+  /** All of it, for people. */
+  toJSON(): unknown {
+    return { topics: Object.fromEntries(this.topics), lives: Object.fromEntries(this.lives) };
+  }
+
   private begin(topic: string, from: number, to: number): void {
     for (let partition = from; partition < to; partition += 1) {
       const key = partitionKey({ topic, partition });
       const lives = this.lives.get(key) ?? [];
-      lives[this.incarnation(topic)] = { entries: [], keptFrom: 0 };
+      lives[this.incarnation(topic)] = { beganMs: Date.now(), entries: [], keptFrom: 0 };
       this.lives.set(key, lives);
     }
   }

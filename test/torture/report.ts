@@ -7,6 +7,8 @@ export interface Report {
   readonly faults: readonly Fault[];
   /** By what it counts. */
   readonly counts: Readonly<Record<string, number>>;
+  /** What the service said, over all its starts. */
+  readonly serviceLog: string;
 }
 
 /** What a report is made of. */
@@ -30,6 +32,7 @@ export function report({ done, readers, written, uncertain, verdicts, serviceLog
     for (const [status, count] of reader.refusals) refusals.set(status, (refusals.get(status) ?? 0) + count);
   return {
     faults,
+    serviceLog,
     counts: {
       readers: readers.length,
       connections: readers.reduce((total, reader) => total + reader.connections, 0),

@@ -126,12 +126,16 @@ export class TortureReader {
   #take({ id, event, gap, isError }: Dispatched): void {
     if (id !== undefined) this.#noteId(id);
     if (this.planned.format === 'ndjson') this.#hasStarted = true;
+    const ms = Date.now();
     if (event) {
       const { topic, partition, offset, n } = event;
       this.#last.set(partitionKey({ topic, partition }), { offset, n });
-      this.#items.push({ kind: 'event', at: { topic, partition }, offset, n });
+      this.#items.push({ kind: 'event', at: { topic, partition }, offset, n, ms });
     }
-    if (gap) this.#items.push({ kind: 'gap', at: gap });
+    if (gap) {
+      const { text, ...at } = gap;
+      this.#items.push({ kind: 'gap', at, text, ms });
+    }
     if (isError) this.errors += 1;
     this.#wake();
   }
@@ -161,7 +165,7 @@ export class TortureReader {
     for (const at of this.#listed ?? []) {
       if (keys.has(partitionKey(at))) continue;
       this.#leftOut.add(partitionKey(at));
-      this.#items.push({ kind: 'left-out', at });
+      this.#items.push({ kind: 'left-out', at, ms: Date.now() });
     }
   }
 

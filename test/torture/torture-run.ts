@@ -22,6 +22,8 @@ const finishMs = 60_000;
 export class TortureRun {
   readonly ledger = new Ledger();
   readonly traces: Trace[] = [];
+  /** What was done, and when, in milliseconds since the epoch. */
+  readonly diary: (Action & { readonly ms: number })[] = [];
   readonly #load: Load;
   readonly #surgery: TopicSurgery;
   readonly #readers = new Map<string, TortureReader>();
@@ -122,6 +124,7 @@ export class TortureRun {
   }
 
   async #take(action: Action): Promise<void> {
+    if (action.kind !== 'produce') this.diary.push({ ms: Date.now(), ...action });
     this.#done.set(action.kind, (this.#done.get(action.kind) ?? 0) + 1);
     switch (action.kind) {
       case 'produce':

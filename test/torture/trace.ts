@@ -7,11 +7,15 @@ export type Start =
   | { readonly kind: 'time'; readonly incarnation: number; readonly timestamp: number };
 
 /** One thing that a client dispatched, or noticed. */
-export type TraceItem =
+export type TraceItem = (
   | { readonly kind: 'event'; readonly at: TopicPartition; readonly offset: number; readonly n: number }
-  | { readonly kind: 'gap'; readonly at: TopicPartition }
+  | { readonly kind: 'gap'; readonly at: TopicPartition; readonly text: string }
   /** The id of a resumed stream does not list a partition that the one before did. */
-  | { readonly kind: 'left-out'; readonly at: TopicPartition };
+  | { readonly kind: 'left-out'; readonly at: TopicPartition }
+) & {
+  /** When, in milliseconds since the epoch. */
+  readonly ms: number;
+};
 
 /** All that a reader was sent, over all its connections. */
 export interface Trace {

@@ -27,7 +27,7 @@ describe('the verdict of the torture harness', () => {
   };
 
   const items = (...entries: readonly Entry[]): readonly TraceItem[] =>
-    entries.map(({ n, offset }) => ({ kind: 'event', at, offset: offset ?? -1, n }));
+    entries.map(({ n, offset }) => ({ kind: 'event', at, offset: offset ?? -1, n, ms: 0 }));
 
   const trace = (
     got: readonly TraceItem[],
@@ -44,7 +44,7 @@ describe('the verdict of the torture harness', () => {
   const kinds = (...given: Parameters<typeof trace>): readonly Fault['kind'][] =>
     judge(ledger, trace(...given)).faults.map(({ kind }) => kind);
 
-  const gap: TraceItem = { kind: 'gap', at };
+  const gap: TraceItem = { kind: 'gap', at, text: '', ms: 0 };
 
   it('passes a reader that was sent every event once, in order', () => {
     const all = write(10, 0);
@@ -99,12 +99,12 @@ describe('the verdict of the torture harness', () => {
     ledger.placed(at, entries, 0);
     ledger.settled(at, entries, 'aborted');
     expect(kinds(items(...entries))).toEqual(['aborted event']);
-    expect(kinds([{ kind: 'event', at, offset: 1, n: 99 }])).toEqual(['unknown event']);
+    expect(kinds([{ kind: 'event', at, offset: 1, n: 99, ms: 0 }])).toEqual(['unknown event']);
   });
 
   it('catches an event under another offset', () => {
     const [entry] = write(1, 5);
-    expect(kinds([{ kind: 'event', at, offset: 4, n: entry!.n }])).toEqual(['wrong place']);
+    expect(kinds([{ kind: 'event', at, offset: 4, n: entry!.n, ms: 0 }])).toEqual(['wrong place']);
   });
 
   it('expects no tombstones, and no record whose writing failed unless a reader was sent it', () => {
@@ -113,7 +113,7 @@ describe('the verdict of the torture harness', () => {
     expect(kinds([])).toEqual([]);
     ledger.confirm(at, new Map([[uncertain!.n, 2]]));
     expect(kinds([])).toEqual(['lost']);
-    expect(kinds([{ kind: 'event', at, offset: 2, n: uncertain!.n }])).toEqual([]);
+    expect(kinds([{ kind: 'event', at, offset: 2, n: uncertain!.n, ms: 0 }])).toEqual([]);
   });
 
   it('wants a gap where retention has overtaken a reader, and every event that was kept', () => {
@@ -167,7 +167,7 @@ describe('the verdict of the torture harness', () => {
 
   it('wants a gap for a partition that a resumed stream leaves out', () => {
     const all = write(4, 0);
-    const leftOut: TraceItem = { kind: 'left-out', at };
+    const leftOut: TraceItem = { kind: 'left-out', at, ms: 0 };
     const before = items(...all.slice(0, 2));
     ledger.recreate('edit');
     expect(judge(ledger, trace([...before, leftOut, gap]))).toMatchObject({ faults: [], announced: 2 });
