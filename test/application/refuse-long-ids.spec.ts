@@ -34,4 +34,10 @@ describe('an assignment is refused for the length of its id', () => {
       `their Last-Event-ID could have ${line.length} bytes, more than ${line.length - 1}; ask for fewer streams`,
     );
   });
+
+  it('before it has more entries than are read, at the longest that can be configured', () => {
+    const refuse = (): void =>
+      refuseLongIds(whole({ a: 1001 }), 'q7Zk', { maxIdBytes: 56_000, idOffsets: false });
+    expect(refuse).toThrow(TooManyPartitions);
+  });
 });

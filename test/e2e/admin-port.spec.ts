@@ -6,6 +6,8 @@ import { parseSettings } from '../../src/infrastructure/config/load-settings';
 import { createLogger } from '../../src/infrastructure/logging/create-logger';
 import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
 import { ask } from '../support/answer';
+import type { Answer } from '../support/answer';
+import { expectProblem } from '../support/problem';
 import type { Service } from '../support/service';
 import { startService } from '../support/service';
 import { RawStream } from '../support/sse-client';
@@ -28,15 +30,11 @@ describe('a service with an admin port', () => {
     ({ url: adminUrl } = JSON.parse(line ?? '{}') as { readonly url: string });
   }
 
-  function expectNotFound(answer: Awaited<ReturnType<typeof ask>>, uri: string, method = 'GET'): void {
-    expect(answer.body).toBe(
-      JSON.stringify({
-        ...{ status: 404, type: 'not_found', title: 'Not Found' },
-        ...{ detail: `Cannot ${method} ${uri}`, method, uri },
-      }),
-    );
-    expect(answer.status).toBe(404);
-    expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+  function expectNotFound(answer: Answer, uri: string, method = 'GET'): void {
+    expectProblem(answer, {
+      ...{ status: 404, type: 'not_found', title: 'Not Found' },
+      ...{ detail: `Cannot ${method} ${uri}`, method, uri },
+    });
   }
 
   describe('that runs', () => {
@@ -127,11 +125,4 @@ describe('a service with an admin port', () => {
     await app.close();
     other.close();
   });
-});
-
-it('a configuration cannot have the admin port be the public one', () => {
-  expect(() => parseSettings({ port: 9000, admin_port: 9000 })).toThrow(
-    'admin_port: 9000 is not another port than port',
-  );
-  expect(parseSettings({ port: 0, admin_port: 0 }).settings.http).toMatchObject({ port: 0, adminPort: 0 });
 });

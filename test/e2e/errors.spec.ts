@@ -202,9 +202,12 @@ describe('a stream that cannot be opened', () => {
     expect(JSON.parse(answer.body)).toMatchObject({ type });
   });
 
-  it('is refused for too many partitions before a stream is found to have no topics', async () => {
+  it('is refused for too many partitions before its streams have no topics, and before the log is away', async () => {
     const answer = await get('/v2/stream/wide,nowhere');
     expect(JSON.parse(answer.body)).toMatchObject({ type: 'too_many_partitions' });
+    log.setAvailable(false);
+    const again = await get('/v2/stream/wide', id('dc1.wide'));
+    expect(JSON.parse(again.body)).toMatchObject({ type: 'too_many_partitions' });
   });
 
   it('serves the topics that exist of a stream some of whose topics do not', async () => {

@@ -7,6 +7,9 @@ const DEFAULT_CSP =
 /** Node's timers fire at once when asked to wait longer than this. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
+/** What fits beside other headers into the 64 kB that the service takes, and has no more than 1000 entries. */
+const LONGEST_ID_BYTES = 56_000;
+
 /** Every `error` completes the sentence "<key>: <value> is not …". */
 function whole(what: string, min: number, max = Number.MAX_SAFE_INTEGER): z.ZodInt {
   const error = `a whole number of ${what} ≥ ${min}`;
@@ -108,7 +111,7 @@ export const settingsSchema = z.strictObject(
     stall_ms: duration(1).default(60_000),
     drain_ms: duration(0).default(10_000),
     max_connection_ms: duration(1).optional(),
-    max_id_bytes: bytes(1).default(7000),
+    max_id_bytes: whole('bytes', 1, LONGEST_ID_BYTES).default(7000),
     last_event_id_offsets: flag.default(true),
 
     window_ms: duration(0).default(60_000),

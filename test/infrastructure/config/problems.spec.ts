@@ -12,6 +12,8 @@ describe('what is said about an invalid configuration', () => {
       'drain_ms: 2147483648',
       'drain_ms: 2147483648 is not a whole number of milliseconds ≥ 0 and ≤ 2147483647',
     ],
+    ['max_id_bytes: 56001', 'max_id_bytes: 56001 is not a whole number of bytes ≥ 1 and ≤ 56000'],
+    ['port: 9000\nadmin_port: 9000', 'admin_port: 9000 is not another port than port'],
     ['window_bytes: 256 MiB', 'window_bytes: "256 MiB" is not a whole number of bytes ≥ 0'],
     ['port: 65536', 'port: 65536 is not a port, a whole number from 0 to 65535'],
     ['log_level: loud', 'log_level: "loud" is not one of trace, debug, info, warn, error, fatal, silent'],
