@@ -2,9 +2,12 @@
  * Runs all suites and says, as the last line, how many tests passed, failed and were skipped.
  *
  * Arguments go to jest. A suite that crashed, a run that left no results and a process that does not end count as one failed test each.
+ * So does a log with what was redacted: tests give each redacted actor the name in `REDACTED_ACTOR`, and services of the whole run
+ * leave what they log in the folder `SERVICE_LOGS`.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +17,9 @@ const EXIT_TIMEOUT_MS = 30_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'test-results-'));
 const outputFile = join(folder, 'results.json');
+const serviceLogs = join(folder, 'logs');
+mkdirSync(serviceLogs);
+const redactedActor = `actor-${randomUUID()}`;
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
 
 /** Settles with jest's exit code, or `undefined` where it had to be killed: something it opened was never closed. */
@@ -22,7 +28,10 @@ function runJest() {
     const child = spawn(
       process.execPath,
       [jest, '--json', `--outputFile=${outputFile}`, ...process.argv.slice(2)],
-      { stdio: ['ignore', 'inherit', 'inherit'] },
+      {
+        stdio: ['ignore', 'inherit', 'inherit'],
+        env: { ...process.env, REDACTED_ACTOR: redactedActor, SERVICE_LOGS: serviceLogs },
+      },
     );
     let hung = false;
     let deadline;
@@ -52,12 +61,22 @@ function countTests() {
   };
 }
 
+/** Lines of the services' logs that have what was redacted. */
+function findLeaks() {
+  return readdirSync(serviceLogs)
+    .flatMap((name) => readFileSync(join(serviceLogs, name), 'utf8').split('\n'))
+    .filter((line) => line.includes(redactedActor));
+}
+
 const code = await runJest();
 const { passed, failed, skipped } = countTests();
-rmSync(folder, { recursive: true });
+const leaks = findLeaks();
+// Retried: where jest was killed, a worker may still be writing.
+rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 if (code === undefined)
   console.error('Jest did not end: look with --detectOpenHandles for what is still open');
+if (leaks.length > 0) console.error(`Logged though it was redacted, ${leaks.length} times: ${leaks[0]}`);
 // A failure that no test had, such as a coverage threshold that was missed, still shows in the last line.
-const unseen = code !== 0 && failed === 0 ? 1 : 0;
-process.exitCode = code ?? 1;
+const unseen = (code !== 0 && failed === 0 ? 1 : 0) + (leaks.length > 0 ? 1 : 0);
+process.exitCode = code === undefined || unseen > 0 ? 1 : code;
 console.log(`${passed} passed, ${failed + unseen} failed, ${skipped} skipped`);

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
 import type { Service } from '../support/service';
 import { startService } from '../support/service';
+import { redactedActor } from '../support/service-log';
 import { RawStream } from '../support/sse-client';
 
 const topic = 'dc1.edit';
@@ -51,7 +52,7 @@ const records: readonly (readonly [fact: string, value: string | Buffer | null, 
   ],
   [
     'an event about a redacted page',
-    '{"meta":{"domain":"en.wikipedia.org"},"page_title":"secret page","performer":{"user":"x"},"n":1.0}',
+    `{"meta":{"domain":"en.wikipedia.org"},"page_title":"secret page","performer":{"user":"${redactedActor}"},"n":1.0}`,
     `{"meta":{"domain":"en.wikipedia.org",${meta(13)}},"page_title":"secret page","n":1.0}`,
   ],
 ];

@@ -11,6 +11,7 @@ import { MemoryEventSource } from '../../src/infrastructure/memory/memory-event-
 import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
 import { MemoryOffsetResolver } from '../../src/infrastructure/memory/memory-offset-resolver';
 import type { LogParts } from '../../src/log-parts';
+import { keepLog } from './service-log.js';
 
 /** The whole service in this process, on a free port of the loopback interface. */
 export interface Service {
@@ -41,6 +42,7 @@ export async function startService(
   const destination = new Writable({
     write(chunk: Buffer, _encoding, done) {
       lines.push(chunk.toString());
+      keepLog(chunk.toString());
       done();
     },
   });

@@ -45,4 +45,15 @@ describe('the test command', () => {
     };
     expect(run(suites, '--coverage')).toEqual([1, '1 passed, 1 failed, 0 skipped']);
   });
+
+  it('counts a log with what was redacted as a failure, also where every test passed', () => {
+    const logging = (what: string): string =>
+      `it('a', () => require('node:fs').appendFileSync(process.env.SERVICE_LOGS + '/1.log', 'x ' + ${what}));`;
+    expect(run({ 'a.test.js': logging('process.env.REDACTED_ACTOR') })).toEqual([
+      1,
+      '1 passed, 1 failed, 0 skipped',
+    ]);
+    project?.remove();
+    expect(run({ 'a.test.js': logging("'y'") })).toEqual([0, '1 passed, 0 failed, 0 skipped']);
+  });
 });
