@@ -98,6 +98,8 @@ export class LaneSupply {
       lane.position,
       lane.feed,
     );
+    // It broke meanwhile: what was found may be of the log before, and is looked for anew.
+    if (lane.feed.epoch !== epoch) return;
     lane.moveTo(position, epoch);
     if (gap) this.announce(gap);
   }

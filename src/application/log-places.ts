@@ -18,6 +18,10 @@ export interface Times {
   timestampBefore(offset: number): number | undefined;
   /** Stands for the time of a record that is not there. */
   readonly fallbackTimestamp: number;
+  /** How far the log has been read; `undefined`: not known. */
+  readonly headOffset: number | undefined;
+  /** Tells that the log ends before an offset that was read of it: it is another log. */
+  doubt(readOffset: number): void;
 }
 
 /** Enough for one record: a fetch gives at least one, however large. */
@@ -30,26 +34,29 @@ export class LogPlaces {
     private readonly offsets: OffsetResolver,
   ) {}
 
-  async bounds(partition: TopicPartition): Promise<Bounds> {
-    const [bounds] = await this.offsets.bounds([partition]);
-    return bounds ?? { start: 0, end: 0 };
+  /** @param times told where the log ends before what was read of it: whoever reads it may be long in noticing */
+  async bounds(partition: TopicPartition, times: Times): Promise<Bounds> {
+    const read = times.headOffset ?? 0;
+    const [bounds = { start: 0, end: 0 }] = await this.offsets.bounds([partition]);
+    if (bounds.end < read) times.doubt(read);
+    return bounds;
   }
 
   /** The end: the place of a reader that wants nothing of the past. */
   async end(partition: TopicPartition, times: Times): Promise<Position> {
-    const bounds = await this.bounds(partition);
+    const bounds = await this.bounds(partition, times);
     return this.at(partition, bounds, bounds.end, times);
   }
 
   async beginning(partition: TopicPartition, times: Times): Promise<Position> {
-    const bounds = await this.bounds(partition);
+    const bounds = await this.bounds(partition, times);
     return this.at(partition, bounds, bounds.start, times);
   }
 
   /** The first record at or after a time; none: the end. A gap where the log has already lost such records. */
   async byTime(partition: TopicPartition, timestamp: number, times: Times): Promise<Found> {
     const [bounds, [offset]] = await Promise.all([
-      this.bounds(partition),
+      this.bounds(partition, times),
       this.offsets.offsetAt([partition], timestamp),
     ]);
     const target = Math.max(bounds.start, Math.min(offset ?? bounds.end, bounds.end));
@@ -67,7 +74,7 @@ export class LogPlaces {
     timestamp: number | undefined,
     times: Times,
   ): Promise<Found> {
-    const bounds = await this.bounds(partition);
+    const bounds = await this.bounds(partition, times);
     if (offset < bounds.start) {
       const position = await this.at(partition, bounds, bounds.start, times);
       return { position, gap: await this.gap(partition, offset, bounds) };
@@ -90,7 +97,7 @@ export class LogPlaces {
 
   /** Where a reader goes on after the log broke under it: from what is kept, or by time where offsets mean nothing any more. */
   async afterBreak(partition: TopicPartition, lost: Position, times: Times): Promise<Found> {
-    const bounds = await this.bounds(partition);
+    const bounds = await this.bounds(partition, times);
     if (lost.offset >= bounds.start && lost.offset <= bounds.end) {
       const before = await this.recordBefore(partition, bounds, lost.offset);
       // Only what came after this place was lost.
@@ -110,7 +117,7 @@ export class LogPlaces {
   ): Promise<Found> {
     const [{ position }, bounds] = await Promise.all([
       this.byTime(partition, timestamp, times),
-      this.bounds(partition),
+      this.bounds(partition, times),
     ]);
     return { position, gap: await this.gap(partition, offset, bounds) };
   }

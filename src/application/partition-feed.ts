@@ -65,6 +65,18 @@ export class PartitionFeed implements Times {
     return this.current;
   }
 
+  get headOffset(): number | undefined {
+    return this.current?.head.offset;
+  }
+
+  /** Breaks off before the tail notices: what is held is of another log than the one that is there now. */
+  doubt(readOffset: number): void {
+    const { current } = this;
+    if (!current || current.head.offset < readOffset) return;
+    this.subscription?.unsubscribe();
+    this.breakOff(current, new OffsetOutOfRange('The log ends before what was read of it'));
+  }
+
   /** Whether it has read all that was there when it opened. */
   get isPrimed(): boolean {
     return this.primeTo !== undefined && (this.current?.head.offset ?? -1) >= this.primeTo;
@@ -97,7 +109,7 @@ export class PartitionFeed implements Times {
 
   private async startPosition(primeFrom: number | undefined): Promise<Position> {
     const { places } = this.parts;
-    const { end } = await places.bounds(this.partition);
+    const { end } = await places.bounds(this.partition, this);
     this.primeTo ??= end;
     if (primeFrom === undefined) return places.end(this.partition, this);
     return (await places.byTime(this.partition, primeFrom, this)).position;

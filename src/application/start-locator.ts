@@ -93,20 +93,30 @@ export class StartLocator {
 
   private async place(plan: ResumePlan, since: number | undefined, log: string): Promise<Placement> {
     const { assignment, places, gaps } = plan;
-    const epochs = assignment.partitions.map((partition) => this.feeds.feed(partition).epoch);
     const found = await Promise.all(
       assignment.partitions.map((partition, index) => {
         const { place, log: placeLog } = places[index] ?? { place: { kind: 'end' } };
-        return this.find(partition, place, placeLog === undefined || placeLog === log, since);
+        return this.findInEpoch(partition, place, placeLog === undefined || placeLog === log, since);
       }),
     );
     return {
       assignment,
       log,
       positions: found.map(({ position }) => position),
-      epochs,
+      epochs: found.map(({ epoch }) => epoch),
       gaps: [...gaps, ...found.flatMap(({ gap }) => (gap ? [gap] : []))],
     };
+  }
+
+  /** A place, and the epoch of the feed that it is of: one that breaks meanwhile has it looked for anew. */
+  private async findInEpoch(
+    ...of: Parameters<StartLocator['find']>
+  ): Promise<Found & { readonly epoch: number }> {
+    for (;;) {
+      const { epoch } = this.feeds.feed(of[0]);
+      const found = await this.find(...of);
+      if (this.feeds.feed(of[0]).epoch === epoch) return { ...found, epoch };
+    }
   }
 
   /** @param isOurs whether an offset is one of this log; another log's are never obeyed */

@@ -4,7 +4,12 @@ import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
 import { MemoryOffsetResolver } from '../../src/infrastructure/memory/memory-offset-resolver';
 
 const at = { topic: 't', partition: 0 };
-const unknown = { timestampBefore: () => undefined, fallbackTimestamp: 77 };
+const unknown = {
+  timestampBefore: () => undefined,
+  fallbackTimestamp: 77,
+  headOffset: undefined,
+  doubt: () => undefined,
+};
 
 describe('the place after the log broke', () => {
   let log: MemoryLog;
