@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Kafka, logLevel } from 'kafkajs';
 import type { Admin } from 'kafkajs';
+import type { Bounds } from '../../src/domain/log-record.js';
 import type { TopicPartition } from '../../src/domain/topic-partition.js';
 import type { PlannedTopic } from './plan.js';
 
@@ -51,9 +52,21 @@ export class TopicSurgery {
     );
   }
 
+  /** The first offset that each partition keeps, and the end of what is readable. */
+  async bounds(topic: string): Promise<ReadonlyMap<number, Bounds>> {
+    let bounds = new Map<number, Bounds>();
+    await this.#insist(undefined, async (admin) => {
+      const offsets = await admin.fetchTopicOffsets(topic);
+      bounds = new Map(
+        offsets.map(({ partition, low, offset }) => [partition, { start: Number(low), end: Number(offset) }]),
+      );
+    });
+    return bounds;
+  }
+
   /** What retention does: the offset becomes the first that is kept. */
   async expire({ topic, partition }: TopicPartition, offset: number): Promise<void> {
-    await this.#insist('OFFSET_OUT_OF_RANGE', async (admin) => {
+    await this.#insist(undefined, async (admin) => {
       await admin.fetchTopicOffsets(topic);
       await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(offset) }] });
     });
@@ -74,14 +87,14 @@ export class TopicSurgery {
   }
 
   /** @param doneBy the error that tells that an earlier try has succeeded */
-  async #insist(doneBy: string, change: (admin: Admin) => Promise<unknown>): Promise<void> {
+  async #insist(doneBy: string | undefined, change: (admin: Admin) => Promise<unknown>): Promise<void> {
     const deadlineMs = Date.now() + insistMs;
     for (;;) {
       try {
         await this.#with(change);
         return;
       } catch (error) {
-        if (saysType(error, doneBy)) return;
+        if (doneBy !== undefined && saysType(error, doneBy)) return;
         if (Date.now() > deadlineMs) throw error;
       }
       await wait(pauseMs);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Bounds } from '../../src/domain/log-record.js';
 import { partitionKey } from '../../src/domain/topic-partition.js';
 import type { TopicPartition } from '../../src/domain/topic-partition.js';
 import type { KafkaCluster } from '../support/kafka-cluster.js';
@@ -14,6 +15,7 @@ import type { ServiceProcess } from './service-process.js';
 import type { Start, Trace } from './trace.js';
 import { TopicSurgery } from './topic-surgery.js';
 import { TortureReader } from './torture-reader.js';
+import type { FirstRequest } from './torture-reader.js';
 import { judge } from './verdict.js';
 
 const finishMs = 60_000;
@@ -93,13 +95,17 @@ export class TortureRun {
 
   async #open(planned: PlannedReader): Promise<void> {
     await this.#inTurn(planned.topics, async () => {
-      const reader = new TortureReader(planned, this.#firstRequest(planned));
+      const bounds = new Map<string, Bounds>();
+      for (const topic of planned.topics)
+        for (const [partition, found] of await this.#surgery.bounds(topic))
+          bounds.set(partitionKey({ topic, partition }), found);
+      const reader = new TortureReader(planned, this.#firstRequest(planned, bounds));
       this.#readers.set(planned.name, reader);
       await reader.opened();
     });
   }
 
-  #firstRequest({ topics, start }: PlannedReader): ConstructorParameters<typeof TortureReader>[1] {
+  #firstRequest({ topics, start }: PlannedReader, bounds: ReadonlyMap<string, Bounds>): FirstRequest {
     const url = `${this.service.url}/v2/stream/${topics.join(',')}`;
     const incarnations = new Map(topics.map((topic) => [topic, this.ledger.incarnation(topic)]));
     const all = topics.flatMap((topic) => this.#partitionsOf(topic));
@@ -112,8 +118,10 @@ export class TortureRun {
       const starts = started((at) => ({ kind: 'time', incarnation: incarnation(at), timestamp }));
       return { url: `${url}?since=${timestamp}`, starts, wholeTopics: incarnations, incarnations };
     }
-    const offsetOf = (at: TopicPartition): number =>
-      start.kind === 'beginning' ? this.ledger.keptFrom(at) : Math.floor(start.share * this.ledger.end(at));
+    const offsetOf = (at: TopicPartition): number => {
+      const { start: from, end } = bounds.get(partitionKey(at)) ?? { start: 0, end: 0 };
+      return start.kind === 'beginning' ? from : Math.floor(start.share * end);
+    };
     return {
       url,
       entries: all.map((at) => ({ ...at, offset: start.kind === 'beginning' ? -2 : offsetOf(at) })),
