@@ -25,8 +25,6 @@ export async function measureLive(target, load, { seconds, settleMs = 2000, watc
       newClientP50Ms: rounded(quantile(got.firstBytes, 0.5)),
       newClientP99Ms: rounded(quantile(got.firstBytes, 0.99)),
     }),
-    missing: got.missing,
-    repeated: got.repeated,
     loadCpuShare: rounded(got.cpuShare),
   };
 }

@@ -1,19 +1,19 @@
 /** One client that reads the past. */
-import { madeMark } from '../event.mjs';
+import { offsetMark } from '../event.mjs';
 import { answer } from '../processes/answer.mjs';
 import { ReceivedBlocks, Sequence } from './received-blocks.mjs';
 import { request } from './request.mjs';
 
-/** Reads up to an event's number; gives how long that took, and whether anything was left out or came twice. */
+/** Reads up to an offset; gives how long that took, and whether anything was left out or came twice. */
 function readUpTo({ last, ...stream }) {
   return new Promise((resolve, reject) => {
     const start = performance.now();
-    const blocks = new ReceivedBlocks(madeMark);
+    const blocks = new ReceivedBlocks(offsetMark);
     const sequence = new Sequence();
     const socket = request(stream);
     socket.on('error', reject);
     socket.on('data', (chunk) => {
-      for (const [n] of blocks.add(chunk).marks()) sequence.take(n);
+      for (const [offset] of blocks.add(chunk).marks()) sequence.take(offset);
       if (sequence.last < last) return;
       socket.destroy();
       const { count, missing, repeated } = sequence;
@@ -26,7 +26,7 @@ function readUpTo({ last, ...stream }) {
 function firstEvent(stream) {
   return new Promise((resolve, reject) => {
     const start = performance.now();
-    const blocks = new ReceivedBlocks(madeMark);
+    const blocks = new ReceivedBlocks(offsetMark);
     const socket = request(stream);
     socket.on('error', reject);
     socket.on('data', (chunk) => {

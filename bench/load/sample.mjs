@@ -3,26 +3,20 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { madeMark, nowMicros } from '../event.mjs';
 import { quantile } from '../figures.mjs';
 import { answer, stretch } from '../processes/answer.mjs';
-import { ReceivedBlocks, Sequence, sumOf } from './received-blocks.mjs';
+import { ReceivedBlocks } from './received-blocks.mjs';
 import { request } from './request.mjs';
 
-const sequences = [];
 const measured = stretch();
 let [bytes, ages, firstBytes] = [0, [], []];
 
 function open(stream) {
   return new Promise((resolve) => {
     const blocks = new ReceivedBlocks(madeMark);
-    const sequence = new Sequence();
-    sequences.push(sequence);
     const socket = request(stream);
     socket.on('data', (chunk) => {
       const now = nowMicros();
       bytes += chunk.length;
-      for (const [n, made] of blocks.add(chunk).marks()) {
-        sequence.take(n);
-        ages.push((now - made) / 1000);
-      }
+      for (const [, made] of blocks.add(chunk).marks()) ages.push((now - made) / 1000);
       resolve(true);
     });
     socket.on('error', () => resolve(false));
@@ -60,12 +54,14 @@ answer({
   probe: (stream) => void probe(stream),
   begin: () => {
     [bytes, ages, firstBytes] = [0, [], []];
-    for (const sequence of sequences) sequence.count = 0;
     measured.begin();
   },
-  measure: () => {
-    const { count, missing, repeated } = sumOf(sequences);
-    const [p50Ms, p99Ms] = [quantile(ages, 0.5), quantile(ages, 0.99)];
-    return { bytes, events: count, missing, repeated, p50Ms, p99Ms, firstBytes, ...measured.cost() };
-  },
+  measure: () => ({
+    bytes,
+    events: ages.length,
+    p50Ms: quantile(ages, 0.5),
+    p99Ms: quantile(ages, 0.99),
+    firstBytes,
+    ...measured.cost(),
+  }),
 });

@@ -1,5 +1,5 @@
 /** Clients that ask for a stream and never read it, until they are told to. */
-import { madeMark } from '../event.mjs';
+import { offsetMark } from '../event.mjs';
 import { answer } from '../processes/answer.mjs';
 import { ReceivedBlocks, Sequence, sumOf } from './received-blocks.mjs';
 import { request } from './request.mjs';
@@ -8,7 +8,7 @@ const clients = [];
 
 function open(stream) {
   return new Promise((resolve, reject) => {
-    const client = { sequence: new Sequence(), blocks: new ReceivedBlocks(madeMark) };
+    const client = { sequence: new Sequence(), blocks: new ReceivedBlocks(offsetMark) };
     client.socket = request(stream);
     client.socket.on('error', reject);
     client.socket.once('data', () => {
@@ -16,13 +16,13 @@ function open(stream) {
       resolve();
     });
     client.socket.on('data', (chunk) => {
-      for (const [n] of client.blocks.add(chunk).marks()) client.sequence.take(n);
+      for (const [offset] of client.blocks.add(chunk).marks()) client.sequence.take(offset);
     });
     clients.push(client);
   });
 }
 
-/** Resolves when all have read up to an event's number, with what was left out or came twice. */
+/** Resolves when all have read up to an offset, with what was left out or came twice. */
 async function readUpTo({ last }) {
   const start = performance.now();
   await Promise.all(

@@ -45,8 +45,6 @@ export async function startLoad(stream) {
         p50Ms: looked.p50Ms,
         p99Ms: looked.p99Ms,
         firstBytes: looked.firstBytes,
-        missing: looked.missing,
-        repeated: looked.repeated,
       };
     },
     close: () => Promise.all([bulk.kill(), sample.kill()]),

@@ -1,5 +1,5 @@
 /** Many clients that are cut at once, and all resume at once by their last ids. */
-import { madeMark, nowMicros } from '../event.mjs';
+import { madeMark, nowMicros, offsetMark } from '../event.mjs';
 import { answer } from '../processes/answer.mjs';
 import { ReceivedBlocks, Sequence, sumOf } from './received-blocks.mjs';
 import { request } from './request.mjs';
@@ -13,16 +13,16 @@ function connectClient(client, stream) {
   return new Promise((resolve, reject) => {
     const start = nowMicros();
     let firstByteMs;
-    client.blocks = new ReceivedBlocks(madeMark);
+    const blocks = new ReceivedBlocks(madeMark);
+    const followed = new ReceivedBlocks(offsetMark);
     client.socket = request({ ...stream, lastEventId: client.lastEventId });
     client.socket.on('error', reject);
     client.socket.on('data', (chunk) => {
       const elapsedMs = (nowMicros() - start) / 1000;
       firstByteMs ??= elapsedMs;
-      client.blocks.add(chunk);
-      client.lastEventId = client.blocks.lastEventId() ?? client.lastEventId;
-      if (client.sequence) for (const [n] of client.blocks.marks()) client.sequence.take(n);
-      const [, made] = client.blocks.lastMark() ?? [];
+      client.lastEventId = blocks.add(chunk).lastEventId() ?? client.lastEventId;
+      if (client.sequence) for (const [offset] of followed.add(chunk).marks()) client.sequence.take(offset);
+      const [, made] = blocks.lastMark() ?? [];
       if (made >= start) resolve({ firstByteMs, liveMs: elapsedMs });
     });
   });
