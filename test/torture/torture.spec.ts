@@ -1,0 +1,24 @@
+import { describeKafka, kafkaStartTimeoutMs } from '../support/kafka-broker.js';
+import { startTorture } from './start-torture.js';
+
+const runTimeoutMs = 200_000;
+
+describeKafka(
+  'readers tortured for a while, on three brokers',
+  () => {
+    it(
+      'are sent every event of their assignment once, in the order of each partition, or are told of a gap (seed 7)',
+      async () => {
+        const size = { seed: 7, seconds: 20, readers: 12, brokers: 3 };
+        const { report } = await startTorture(size);
+        expect(report.faults).toEqual([]);
+        // Much has happened: a run that did nothing finds nothing.
+        expect(report.counts['readers']).toBe(12);
+        expect(report.counts['events delivered']).toBeGreaterThan(1000);
+        expect(report.counts['connections']).toBeGreaterThan(24);
+      },
+      kafkaStartTimeoutMs + runTimeoutMs,
+    );
+  },
+  { own: true },
+);
