@@ -2,29 +2,12 @@ import type { Assignment } from '../domain/assignment.js';
 import type { EventIdStyle } from '../domain/event-id.js';
 import type { Position } from '../domain/position.js';
 import type { Framer } from './framer.js';
+import type { Batch, Member } from './member.js';
 import type { FeedListener, PartitionFeed } from './partition-feed.js';
 import type { Segment } from './segment.js';
 import type { Written, WriteRounds } from './write-rounds.js';
 import { EventIdWriter } from '../domain/event-id.js';
 import { Gathering } from './gathering.js';
-
-/** What one write holds. */
-export interface Batch {
-  readonly bytes: Buffer;
-  readonly events: number;
-  readonly redacted: number;
-  /** The id of its last event. */
-  readonly lastId: string;
-}
-
-/** A live reader, as its channel knows it. */
-export interface Member {
-  /** Whether bytes of the last batch are still unsent. */
-  readonly isBackedUp: boolean;
-  receive(batch: Batch): void;
-  /** It is no longer live: everything before these places has been handed to its connection, and nothing after them. */
-  leave(places: readonly Position[], epochs: readonly number[]): void;
-}
 
 /** The live readers of one assignment in one format: each event is framed once, and the same bytes go to all of them. */
 export class Channel implements FeedListener, Written {

@@ -2,7 +2,7 @@ import type { Assignment } from '../domain/assignment.js';
 import type { EventIdStyle } from '../domain/event-id.js';
 import type { Position } from '../domain/position.js';
 import type { Telemetry } from '../domain/ports/telemetry.js';
-import type { Member } from './channel.js';
+import type { Member } from './member.js';
 import type { Framer } from './framer.js';
 import type { PartitionFeed } from './partition-feed.js';
 import { Channel } from './channel.js';

@@ -1,4 +1,4 @@
-import type { Batch } from './channel.js';
+import type { Batch } from './member.js';
 import type { Outlet } from './outlet.js';
 
 /** What a reader was sent, for the closing line of the log. */

@@ -1,5 +1,5 @@
 import type { Position } from '../domain/position.js';
-import type { Batch, Member } from './channel.js';
+import type { Batch, Member } from './member.js';
 
 /** A reader that joined between two writes of its channel, with its places. */
 interface Joining {
