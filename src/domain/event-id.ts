@@ -1,5 +1,6 @@
 import type { Assignment } from './assignment.js';
 import type { Position } from './position.js';
+import { latestTimestamp } from './log-record.js';
 
 /** What an id says beside topic, partition and timestamp. */
 export interface EventIdStyle {
@@ -8,7 +9,6 @@ export interface EventIdStyle {
 }
 
 const widestNumber = 9_007_199_254_740_991;
-const widestTimestamp = 8_640_000_000_000_000;
 
 /**
  * Writes the id of an assignment's current position, a function of the position alone.
@@ -44,7 +44,7 @@ export class EventIdWriter {
    */
   static maxBytes(assignment: Assignment, style: EventIdStyle): number {
     const appeared = assignment.extended(new Map([...assignment.counts.keys()].map((topic) => [topic, 1])));
-    const widest = { offset: widestNumber, timestamp: widestTimestamp };
+    const widest = { offset: widestNumber, timestamp: latestTimestamp };
     const writer = new EventIdWriter(
       appeared,
       style,

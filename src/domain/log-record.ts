@@ -1,8 +1,16 @@
+/** The latest time that a date can have, in milliseconds since the epoch. */
+export const latestTimestamp = 8_640_000_000_000_000;
+
+/** A time that a place can have: a producer may give none (-1), or nanoseconds, which no id could carry. */
+export function timestampWithin(timestamp: number): number {
+  return Math.min(Math.max(timestamp, 0), latestTimestamp);
+}
+
 /** One committed record of a partition, as the log holds it. */
 export interface LogRecord {
   /** Below 2^53. */
   readonly offset: number;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, from 0 to {@link latestTimestamp}. */
   readonly timestamp: number;
   /** The producer's bytes, owned by the holder (never a slice of a larger buffer that it would pin); `null` is a tombstone. */
   readonly value: Buffer | null;

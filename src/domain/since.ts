@@ -1,11 +1,11 @@
 import { InvalidTimestamp } from './errors.js';
+import { latestTimestamp } from './log-record.js';
 
 const digits = /^\d+$/;
 const mediaWiki = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/;
 const iso = /^(\d{4})-(\d\d)(?:-(\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+\- ]\d\d:?\d\d)?)?)?$/i;
 const rfc2822 =
   /^(?:[a-z]{3},\s*)?(\d{1,2}\s+[a-z]{3}\s+\d{4}\s+\d\d:\d\d(?::\d\d)?)(?:\s*([+-]\d{4})|\s{1,2}(\d{4})|\s+([a-z]{1,3}))?$/i;
-const maxTimestamp = 8.64e15;
 
 /**
  * Reads a point in time: milliseconds since the epoch (digits only), a MediaWiki timestamp (14 digits), or an ISO 8601 or
@@ -16,7 +16,7 @@ const maxTimestamp = 8.64e15;
  */
 export function parseSince(text: string): number {
   const timestamp = digits.test(text) ? fromDigits(text) : fromDate(text.trim());
-  if (Number.isNaN(timestamp) || timestamp > maxTimestamp) {
+  if (Number.isNaN(timestamp) || timestamp > latestTimestamp) {
     throw new InvalidTimestamp(
       `Cannot start at ${JSON.stringify(text.slice(0, 80))}: ` +
         'it is neither milliseconds since the epoch, nor YYYYMMDDhhmmss, nor an ISO 8601 or RFC 2822 date',

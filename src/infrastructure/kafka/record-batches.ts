@@ -1,3 +1,4 @@
+import { timestampWithin } from '../../domain/log-record.js';
 import type { LogRecord } from '../../domain/log-record.js';
 import { ByteReader } from './byte-reader.js';
 import { decompress } from './codecs.js';
@@ -121,6 +122,6 @@ function readRecords(batch: Batch, payload: Buffer, fromOffset: number, into: Lo
     record.slice(Math.max(0, record.varint()));
     const length = record.varint();
     const value = length < 0 ? null : Buffer.from(record.slice(length));
-    into.push({ offset, timestamp: appendTime ?? timestamp, value });
+    into.push({ offset, timestamp: timestampWithin(appendTime ?? timestamp), value });
   }
 }

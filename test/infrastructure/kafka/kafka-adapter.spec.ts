@@ -84,6 +84,16 @@ describeKafka('The Kafka adapter', () => {
     expect(await kafka.resolver.offsetAt([at], before)).toEqual([0]);
   });
 
+  it('gives times that a place can have, whatever a producer gave', async () => {
+    const at = await freshPartition({ 'message.timestamp.after.max.ms': '9223372036854775807' });
+    await broker.writer.produce(at.topic, 0, [
+      { value: 'none', timestamp: -1 },
+      { value: 'nanoseconds', timestamp: Date.now() * 1e6 },
+    ]);
+    const { records } = await kafka.source.fetch(at, 0, 1000);
+    expect(records.map(({ timestamp }) => timestamp)).toEqual([0, 8_640_000_000_000_000]);
+  });
+
   it('gives values that pin nothing larger than a pool slab', async () => {
     const at = await freshPartition();
     const values = Array.from({ length: 50 }, (_, i) => ({ value: `${i}`.padEnd(5000, '.') }));
