@@ -95,7 +95,8 @@ export class Readers {
     const all = [...this.open];
     const start = performance.now();
     let ended = 0;
-    while (ended < all.length) {
+    // Clients leave by themselves too: nobody waits for those.
+    while (ended < all.length && this.open.size > 0) {
       const elapsed = performance.now() - start;
       const due = overMs <= 0 ? all.length : Math.ceil((elapsed / overMs) * all.length);
       for (; ended < Math.min(due, all.length); ended += 1) all[ended]?.reader.end('draining');

@@ -6,16 +6,16 @@ type WriteHead = (status: number, headers: OutgoingHttpHeaders) => Response;
 /**
  * Gives a stream the head of our contract, where Nest would give its own, and calls back when it has been sent.
  *
- * Nest forces a content type without charset and `keep-alive`, and then writes an empty line: the one place where that is
- * turned into ours. The end of a stream ends the connection: some clients wait for that, and none should reconnect into
- * a process that drains.
+ * Nest forces a content type without charset and `keep-alive`, flushes the head, and then writes an empty line: the one place where
+ * that is turned into ours. The end of a stream ends the connection: some clients wait for that, and none should reconnect
+ * into a process that drains.
  */
 export function prepareHead(response: Response, contentType: string, sent: () => void): void {
   const writeHead = response.writeHead.bind(response) as WriteHead;
   response.writeHead = ((status: number, headers: OutgoingHttpHeaders) => {
     response.writeHead = writeHead as Response['writeHead'];
     if (status !== 200) return writeHead(status, headers);
-    swallowEmptyLine(response, sent);
+    swallowWrites(response, sent);
     return writeHead(status, {
       ...headers,
       'Content-Type': contentType,
@@ -25,10 +25,13 @@ export function prepareHead(response: Response, contentType: string, sent: () =>
   }) as Response['writeHead'];
 }
 
-function swallowEmptyLine(response: Response, sent: () => void): void {
-  const write = response.write.bind(response);
+/**
+ * Nest writes an empty line after the head, and now and then a comment to a connection that is not read: neither has a place
+ * in our formats. What a stream sends goes to the connection itself, and gives signs of life by itself.
+ */
+function swallowWrites(response: Response, sent: () => void): void {
   response.write = ((): boolean => {
-    response.write = write;
+    response.write = (): boolean => true;
     sent();
     return true;
   }) as Response['write'];
