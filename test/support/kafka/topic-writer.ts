@@ -40,7 +40,8 @@ export class TopicWriter {
   ): Promise<void> {
     const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
     const topics = [{ topic, numPartitions: partitions, replicationFactor: 1, configEntries }];
-    await this.admin.createTopics({ topics, waitForLeaders: true });
+    await this.admin.createTopics({ topics, waitForLeaders: false });
+    await this.#led(topic, partitions);
   }
 
   async deleteTopic(topic: string): Promise<void> {
@@ -145,6 +146,15 @@ export class TopicWriter {
       await use(admin);
     } finally {
       await admin.disconnect();
+    }
+  }
+
+  /** Waits until each partition has a leader; kafkajs' own waiting gives up where a busy broker has not heard of the topic yet. */
+  async #led(topic: string, partitions: number): Promise<void> {
+    for (;;) {
+      const found = await this.admin.fetchTopicMetadata({ topics: [topic] }).catch(() => undefined);
+      const led = found?.topics[0]?.partitions.filter(({ leader }) => leader >= 0) ?? [];
+      if (led.length === partitions) return;
     }
   }
 
