@@ -36,7 +36,7 @@ export const drawings = {
     question: 'fan-out',
     draw: (rows) =>
       lineChart({
-        title: 'CPU per delivered event (500 readers; one consumer per client: 10 and 50)',
+        title: 'CPU per delivered event, by rate',
         x: { label: 'delivered events per second, over all readers', isLog: true },
         y: { label: 'µs of CPU per delivered event', isLog: true },
         series: bySubject(

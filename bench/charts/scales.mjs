@@ -1,3 +1,6 @@
+/** Of a logarithmic axis, in decades. */
+const margin = 0.1;
+
 /** From zero to a round number above the most. */
 export function linearScale(values, [from, to]) {
   const most = Math.max(...values);
@@ -9,14 +12,17 @@ export function linearScale(values, [from, to]) {
   return { ticks, at: (value) => from + ((to - from) * value) / end };
 }
 
-/** Over whole decades; `ticks`: those that are named, default every power of ten. */
+/** A little beyond the values on both sides; `ticks`: those that are named, default every power of ten. */
 export function logScale(values, [from, to], ticks) {
-  const low = Math.floor(Math.log10(Math.min(...values)));
-  const high = Math.ceil(Math.log10(Math.max(...values)));
-  const [start, end] = ticks ? [Math.log10(ticks[0]) - 0.1, Math.log10(ticks.at(-1)) + 0.1] : [low, high];
-  const named =
-    ticks ?? Array.from({ length: high - low + 1 }, (_, n) => Number((10 ** (low + n)).toPrecision(1)));
-  return { ticks: named, at: (value) => from + ((to - from) * (Math.log10(value) - start)) / (end - start) };
+  const start = Math.log10(Math.min(...values)) - margin;
+  const end = Math.log10(Math.max(...values)) + margin;
+  const powers = Array.from({ length: Math.floor(end) - Math.ceil(start) + 1 }, (_, n) =>
+    Number((10 ** (Math.ceil(start) + n)).toPrecision(1)),
+  );
+  return {
+    ticks: ticks ?? powers,
+    at: (value) => from + ((to - from) * (Math.log10(value) - start)) / (end - start),
+  };
 }
 
 function niceStep(step) {

@@ -6,14 +6,14 @@ import { startTarget } from '../start-target.mjs';
 export const name = 'fan-out';
 export const question = 'What does a delivered event cost, by readers and by rate?';
 
-/** [readers, events a second]: what all three carry, in an order that puts what is compared side by side. */
+/** [readers, events a second]: what all three carry. */
 const compared = [
-  [500, 400],
-  [500, 2000],
   [100, 400],
+  [500, 400],
   [2000, 400],
   [500, 100],
   [500, 1000],
+  [500, 2000],
 ];
 /** What the baselines may carry; they say where they do not. */
 const stockNest = [
@@ -25,19 +25,18 @@ const consumers = [
   [10, 50],
   [50, 50],
   [50, 400],
+  [50, 1000],
 ];
+const quick = { compared: [compared[1], compared[5]], stockNest: [stockNest[0]], consumers: [consumers[2]] };
 
 export async function run(bench) {
-  const take = (all, some) => (bench.isQuick ? all.slice(0, some) : all);
+  const asked = bench.isQuick ? quick : { compared, stockNest, consumers };
   const rows = [];
-  for (const [readers, rate] of take(compared, 3)) {
+  for (const [readers, rate] of asked.compared) {
     for (const kind of ['plain', 'memory', 'kafka']) rows.push(await live(bench, kind, readers, rate));
   }
-  for (const [readers, rate] of take(stockNest, 1)) rows.push(await live(bench, 'nest', readers, rate));
-  for (const [readers, rate] of take(consumers.slice(1), 1)) {
-    rows.push(await live(bench, 'consumers', readers, rate));
-  }
-  if (!bench.isQuick) rows.push(await live(bench, 'consumers', ...consumers[0]));
+  for (const [readers, rate] of asked.stockNest) rows.push(await live(bench, 'nest', readers, rate));
+  for (const [readers, rate] of asked.consumers) rows.push(await live(bench, 'consumers', readers, rate));
   return judged(rows);
 }
 
@@ -57,33 +56,36 @@ async function live(bench, kind, readers, rate) {
   }
 }
 
-/** With the ratios to the baselines of this run: the limit at the same readers and rate, and the best of one consumer per client. */
+/** With the ratios to the baselines of this run: plain Node at the same readers and rate, the best that one consumer per client carries. */
 function judged(rows) {
-  const costs = rows
-    .filter(({ subject }) => subject.startsWith('one consumer'))
-    .map(({ cpuMicrosPerEvent }) => cpuMicrosPerEvent ?? Infinity);
-  const consumer = Math.min(...costs);
-  return rows.map((row) => {
-    const limit = rows.find(
-      ({ subject, readers, eventsPerSecond }) =>
-        subject.startsWith('plain') && readers === row.readers && eventsPerSecond === row.eventsPerSecond,
-    );
-    const compared = {
-      ...row,
-      toPlain: limit ? rounded(row.cpuMicrosPerEvent / limit.cpuMicrosPerEvent) : null,
-      consumerToThis: rounded(consumer / row.cpuMicrosPerEvent),
-    };
-    return withTarget(compared);
-  });
+  const carried = rows.filter(({ subject, carries }) => subject.startsWith('one consumer') && carries);
+  const consumer = Math.min(...carried.map(({ cpuMicrosPerEvent }) => cpuMicrosPerEvent));
+  return rows
+    .map((row) => {
+      const plain = rows.find((other) => other.subject.startsWith('plain') && isSameLoad(row, other));
+      return {
+        ...row,
+        toPlain: plain ? rounded(row.cpuMicrosPerEvent / plain.cpuMicrosPerEvent) : null,
+        consumerToThis: rounded(consumer / row.cpuMicrosPerEvent),
+      };
+    })
+    .map((row, n, all) => withTarget(row, all, consumer));
 }
 
-function withTarget(row) {
-  if (row.subject !== 'service, Kafka' || row.readers !== 500) return row;
-  if (row.eventsPerSecond === 2000) {
-    // A producer on a timer is not exact to the event.
-    return against(row, '1 000 000 delivered events/s', row.deliveredPerSecond >= 990_000);
+function isSameLoad(row, other) {
+  return row.readers === other.readers && row.eventsPerSecond === other.eventsPerSecond;
+}
+
+function withTarget(row, all, consumer) {
+  if (row.cpuMicrosPerEvent === consumer) {
+    const service = all.find(
+      (other) => other.subject === 'service, Kafka' && other.eventsPerSecond === 400 && other.readers === 500,
+    );
+    return against(row, 'the service at 200 000/s costs 100 × less', service.consumerToThis >= 100);
   }
-  if (row.eventsPerSecond !== 400) return row;
-  const met = row.toPlain <= 1.5 && row.consumerToThis >= 100;
-  return against(row, '≤ 1.5 × plain Node; ≥ 100 × better than one consumer per client', met);
+  if (row.subject !== 'service, Kafka' || row.readers !== 500) return row;
+  if (row.eventsPerSecond === 400) return against(row, '≤ 1.5 × plain Node', row.toPlain <= 1.5);
+  if (row.eventsPerSecond !== 2000) return row;
+  // A producer on a timer is not exact to the event.
+  return against(row, '1 000 000 delivered events/s', row.deliveredPerSecond >= 990_000);
 }
