@@ -7,14 +7,14 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { drawings } from './charts/drawings.mjs';
-import { tableOf } from './charts/tables.mjs';
+import { questions, runsTable, tableOf } from './charts/tables.mjs';
 import { newestResult } from './results.mjs';
 
 const charts = new URL('../docs/charts/', import.meta.url);
 const page = fileURLToPath(new URL('../docs/performance.md', import.meta.url));
 
 /** `<!-- table: name -->` … `<!-- end -->`: what stands between is replaced; where there is no result yet it stays. */
-const marked = /(<!-- (table|run): ([\w -]+) -->)[^]*?(<!-- end -->)/g;
+const marked = /(<!-- table: ([\w -]+) -->)[^]*?(<!-- end -->)/g;
 
 function draw() {
   mkdirSync(charts, { recursive: true });
@@ -25,19 +25,16 @@ function draw() {
   }
 }
 
-/** When a question was answered, by which code, on what. */
-function runOf({ startedAt, machine }) {
-  const { commit, cpu, cores, memoryGiB, system, node, loadAverageBefore } = machine;
-  const date = startedAt.slice(0, 10);
-  return `${date}, commit ${commit}: ${cores} × ${cpu}, ${memoryGiB} GiB, ${system}, Node ${node}; load average before: ${loadAverageBefore.join(', ')}.`;
+function contentOf(name) {
+  if (name === 'runs') return runsTable(questions.flatMap((question) => newestResult(question) ?? []));
+  const result = newestResult(name.split(' ')[0]);
+  return result && tableOf(name, result.rows);
 }
 
 async function writeTables() {
-  const text = readFileSync(page, 'utf8').replace(marked, (all, begin, kind, name, end) => {
-    const result = newestResult(name.split(' ')[0]);
-    if (!result) return all;
-    const content = kind === 'run' ? runOf(result) : tableOf(name, result.rows);
-    return `${begin}\n\n${content}\n\n${end}`;
+  const text = readFileSync(page, 'utf8').replace(marked, (all, begin, name, end) => {
+    const content = contentOf(name);
+    return content === undefined ? all : `${begin}\n\n${content}\n\n${end}`;
   });
   const config = await resolveConfig(page);
   writeFileSync(page, await format(text, { ...config, filepath: page }));

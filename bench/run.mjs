@@ -74,5 +74,8 @@ for (const question of questions) {
     console.error(`${question.name} could not be measured:`, error);
   });
 }
-await (await kafka)?.stop();
+await kafka?.then(
+  (started) => started.stop(),
+  () => undefined,
+);
 process.exit();

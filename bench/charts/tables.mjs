@@ -1,102 +1,8 @@
+import { columns } from './columns.mjs';
 import { grouped } from './grouped.mjs';
 
-/** [key of a row, heading with its unit]: what the tables show, by question. */
-const columns = {
-  'fan-out': [
-    ['subject', ''],
-    ['readers', 'readers'],
-    ['eventsPerSecond', 'events/s'],
-    ['deliveredPerSecond', 'delivered/s'],
-    ['cpuShare', 'CPU, cores'],
-    ['cpuMicrosPerEvent', 'CPU µs per delivered event'],
-    ['toPlain', '× plain'],
-    ['consumerToThis', 'one consumer per client costs × this'],
-    ['p50Ms', 'p50 ms'],
-    ['p99Ms', 'p99 ms'],
-    ['carries', 'carries it'],
-  ],
-  latency: [
-    ['subject', ''],
-    ['readers', 'readers'],
-    ['eventsPerSecond', 'events/s'],
-    ['p50Ms', 'p50 ms'],
-    ['p99Ms', 'p99 ms'],
-    ['cpuShare', 'CPU, cores'],
-  ],
-  'many-clients idle': [
-    ['subject', ''],
-    ['readers', 'connections'],
-    ['acceptSeconds', 'accepted in s'],
-    ['cpuMicrosPerAccept', 'CPU µs per accept'],
-    ['rssMiB', 'RSS MiB'],
-    ['kBPerConnection', 'kB per connection'],
-    ['userKBPerConnection', 'of it heap and buffers'],
-  ],
-  'many-clients live': [
-    ['subject', ''],
-    ['readers', 'connections'],
-    ['eventsPerSecond', 'events/s each'],
-    ['deliveredPerSecond', 'delivered/s'],
-    ['cpuShare', 'CPU, cores'],
-    ['p50Ms', 'p50 ms'],
-    ['p99Ms', 'p99 ms'],
-    ['loopDelayP99Ms', 'event loop late, p99 ms'],
-    ['newClientP50Ms', 'new client, p50 ms'],
-    ['newClientP99Ms', 'new client, p99 ms'],
-  ],
-  replay: [
-    ['subject', ''],
-    ['what', ''],
-    ['eventsPerSecond', 'events/s'],
-    ['cpuMicrosPerEvent', 'CPU µs per event'],
-    ['p50Ms', 'p50 ms'],
-    ['p99Ms', 'p99 ms'],
-    ['missing', 'missing'],
-    ['repeated', 'repeated'],
-  ],
-  'resume-storm': [
-    ['subject', ''],
-    ['clients', 'clients'],
-    ['awaySeconds', 'away s'],
-    ['allLiveSeconds', 'all live after s'],
-    ['firstByteP50Ms', 'first byte, p50 ms'],
-    ['firstByteP99Ms', 'first byte, p99 ms'],
-    ['replayFetches', 'fetches of the past'],
-    ['fetches', 'fetches of the tail'],
-    ['missing', 'missing'],
-    ['repeated', 'repeated'],
-  ],
-  backpressure: [
-    ['subject', ''],
-    ['reading', 'reading'],
-    ['neverReading', 'never reading'],
-    ['p99Ms', 'p99 ms of those that read'],
-    ['userMiB', 'heap and buffers MiB'],
-    ['userKBEach', 'kB more for each'],
-    ['rssKBEach', 'RSS kB more for each'],
-    ['caughtUpSeconds', 'caught up in s'],
-    ['missing', 'missing'],
-    ['repeated', 'repeated'],
-  ],
-  'kafka-traffic': [
-    ['subject', ''],
-    ['readers', 'readers'],
-    ['eventsPerSecond', 'events/s produced'],
-    ['fetchesPerSecond', 'fetches/s'],
-    ['kBPerSecond', 'kB/s'],
-    ['recordsPerSecond', 'records/s'],
-  ],
-  exactness: [
-    ['subject', ''],
-    ['readers', 'readers'],
-    ['produced', 'produced'],
-    ['reconnects', 'connections lost'],
-    ['expected', 'expected'],
-    ['delivered', 'delivered'],
-    ['missing', 'missing'],
-    ['repeated', 'repeated'],
-  ],
-};
+/** In the order they are shown. */
+export const questions = [...new Set(Object.keys(columns).map((name) => name.split(' ')[0]))];
 
 const verdict = [
   ['target', 'target'],
@@ -119,7 +25,29 @@ export function tableOf(name, rows) {
     ),
     ...shown.map((row) => used.map(([key]) => cell(row[key]))),
   ];
-  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return lines.map(asLine).join('\n');
+}
+
+/** When each question was answered, by which code, and on what; `undefined` where none has been. */
+export function runsTable(results) {
+  if (results.length === 0) return undefined;
+  const { cpu, cores, memoryGiB, system, node } = results.at(-1).machine;
+  const lines = [
+    ['', 'date', 'commit', 'took s', 'load average before the run'],
+    ['---', '---', '---', '--:', '---'],
+    ...results.map(({ question, startedAt, seconds, machine }) => [
+      question,
+      startedAt.slice(0, 10),
+      machine.commit,
+      seconds,
+      machine.loadAverageBefore.join(', '),
+    ]),
+  ];
+  return `${cores} × ${cpu}, ${memoryGiB} GiB, ${system}, Node ${node}.\n\n${lines.map(asLine).join('\n')}`;
+}
+
+function asLine(cells) {
+  return `| ${cells.join(' | ')} |`;
 }
 
 function cell(value) {
