@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { ConfigModule } from '@nestjs/config';
 import type { Logger } from 'pino';
+import { Registry } from 'prom-client';
 import { AdminModule } from './admin.module.js';
 import { DEPENDENCIES } from './application/dependency.js';
 import { Gateway } from './application/gateway.js';
@@ -10,11 +11,8 @@ import { Readiness } from './application/readiness.js';
 import { StreamCatalog } from './domain/ports/stream-catalog.js';
 import { Telemetry } from './domain/ports/telemetry.js';
 import { EventStreamsModule } from './event-streams.module.js';
-import { loadCatalog } from './infrastructure/catalog/loaded-catalog.js';
-import { StaticCatalog } from './infrastructure/catalog/static-catalog.js';
 import { settingsFactory } from './infrastructure/config/load-settings.js';
 import type { Settings } from './infrastructure/config/settings.js';
-import { sampleStreams } from './infrastructure/memory/sample/sample-streams.js';
 import { MetricsModule } from './infrastructure/metrics/metrics.module.js';
 import { PageRedactor } from './infrastructure/redaction/page-redactor.js';
 import { EdgeModule } from './interfaces/http/edge.module.js';
@@ -22,6 +20,7 @@ import { HealthModule } from './interfaces/http/health.module.js';
 import { HttpSettings } from './interfaces/http/http-settings.js';
 import type { StreamSettings } from './interfaces/http/stream-settings.js';
 import { SiteModule } from './interfaces/http/site.module.js';
+import { catalogDependency, streamCatalog } from './stream-catalog.js';
 import { LogParts, logParts } from './log-parts.js';
 import { about } from './about.js';
 
@@ -47,7 +46,10 @@ export class AppModule {
     };
     const streams = EventStreamsModule.forRoot({
       imports: [metrics, logModule],
-      catalog: { inject: [Telemetry], useFactory: (told: Telemetry) => catalogOf(settings, told) },
+      catalog: {
+        inject: [Telemetry, Registry],
+        useFactory: (told: Telemetry, registry: Registry) => streamCatalog(settings, told, registry),
+      },
       source: { inject: [LogParts], useFactory: (log: LogParts) => log.source },
       offsets: { inject: [LogParts], useFactory: (log: LogParts) => log.offsets },
       redactor: { useValue: new PageRedactor(settings.redactedPages) },
@@ -64,7 +66,7 @@ export class AppModule {
           inject: [LogParts, StreamCatalog],
           useFactory: ({ dependency }: LogParts, catalog: StreamCatalog) => [
             dependency,
-            dependencyOf(catalog),
+            catalogDependency(catalog),
           ],
         },
         { provide: Readiness, inject: [Gateway], useFactory: readinessOf },
@@ -88,23 +90,6 @@ export class AppModule {
 
 @Module({})
 class LogModule {}
-
-async function catalogOf({ catalog, userAgent }: Settings, telemetry: Telemetry): Promise<StreamCatalog> {
-  const { uri, ...options } = catalog;
-  if (uri === undefined) return new StaticCatalog(sampleStreams);
-  return loadCatalog(uri, { ...options, userAgent, warn: (message: string) => telemetry.warn(message) });
-}
-
-/** A catalogue that could not be refreshed still serves: it is up, and says what is wrong. */
-function dependencyOf(catalog: StreamCatalog): object {
-  return {
-    name: 'stream-catalog',
-    check: () => {
-      const stale = 'staleReason' in catalog ? catalog.staleReason : undefined;
-      return { up: catalog.list().length > 0, ...(typeof stale === 'string' && { detail: stale }) };
-    },
-  };
-}
 
 function readinessOf(gateway: Gateway): Readiness {
   return { ready: () => ({ ready: gateway.missing.length === 0, reasons: gateway.missing }) };

@@ -1,4 +1,5 @@
 import { createApp } from './create-app.js';
+import { InvalidStreamConfig } from './infrastructure/catalog/invalid-stream-config.js';
 import { readCommandLine, usage } from './infrastructure/config/command-line.js';
 import { InvalidConfiguration } from './infrastructure/config/invalid-configuration.js';
 import { loadSettings } from './infrastructure/config/load-settings.js';
@@ -21,7 +22,7 @@ async function main(argv: readonly string[]): Promise<void> {
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   const text =
-    error instanceof InvalidConfiguration
+    error instanceof InvalidConfiguration || error instanceof InvalidStreamConfig
       ? error.message
       : error instanceof Error
         ? error.stack

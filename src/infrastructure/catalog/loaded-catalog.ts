@@ -1,7 +1,12 @@
 import { InvalidStreamConfig } from './invalid-stream-config.js';
 import { parseStreamConfig, type StreamConfigOptions } from './parse-stream-config.js';
+import { parseYamlOrJson } from './parse-yaml-or-json.js';
 import { StaticCatalog } from './static-catalog.js';
-import { parseYamlOrJson, type StreamConfigSource, streamConfigSource } from './stream-config-source.js';
+import { streamConfigAt } from './stream-config-at.js';
+import type { StreamConfigSource } from './stream-config-source.js';
+
+/** What came of reading a catalogue. */
+type RefreshOutcome = 'changed' | 'unchanged' | 'failed';
 
 /** How a catalogue is read, and how often. */
 export interface CatalogOptions extends StreamConfigOptions {
@@ -11,19 +16,26 @@ export interface CatalogOptions extends StreamConfigOptions {
   readonly userAgent?: string;
   /** How long a fetch may take; default 10 000. */
   readonly timeoutMs?: number;
+  /** How long what is fetched may be; default 10 MiB. */
+  readonly maxBytes?: number;
+  /** Told of every read, the first included. */
+  readonly onRefresh?: (outcome: RefreshOutcome) => void;
 }
 
 /**
  * A catalogue read from a file or over HTTP, and read again every `refreshMs`.
  *
- * A refresh that fails, or finds no valid stream, leaves everything as it was. That is told once, and so is the end of it; what is
- * left out of a catalogue is told again only after it has changed.
+ * A refresh that fails, or finds no valid stream, leaves everything as it was. That is told when it begins, when its reason changes
+ * and when it is over; what is left out of a catalogue is told again only after it has changed.
  */
 export class LoadedCatalog extends StaticCatalog {
   private readonly closing = new AbortController();
   private timer: NodeJS.Timeout | undefined;
   private told: ReadonlySet<string> = new Set();
   private failure: string | undefined;
+  /** Of the last text that was valid: a broken one is fetched again even where it has not changed. */
+  private version: string | undefined;
+  private goodAt = 0;
 
   private constructor(
     private readonly source: StreamConfigSource,
@@ -50,6 +62,11 @@ export class LoadedCatalog extends StaticCatalog {
     return this.failure;
   }
 
+  /** When the catalogue was last found valid, in milliseconds since the epoch. */
+  get lastGoodAt(): number {
+    return this.goodAt;
+  }
+
   /** Reads the catalogue now. Never rejects: see `staleReason`. */
   async refresh(): Promise<void> {
     const before = this.failure;
@@ -59,14 +76,14 @@ export class LoadedCatalog extends StaticCatalog {
     } catch (error) {
       if (this.closing.signal.aborted) return;
       this.failure = error instanceof Error ? error.message : 'unknown';
+      this.options.onRefresh?.('failed');
     }
-    if (before === undefined && this.failure !== undefined) {
-      this.options.warn(
-        `Cannot refresh the stream catalogue ${this.source.uri}, keeping the last one: ${this.failure}`,
-      );
-    } else if (before !== undefined && this.failure === undefined) {
-      this.options.warn(`The stream catalogue ${this.source.uri} is refreshed again`);
-    }
+    if (before === this.failure) return;
+    this.options.warn(
+      this.failure === undefined
+        ? `The stream catalogue ${this.source.uri} is refreshed again`
+        : `Cannot refresh the stream catalogue ${this.source.uri}, keeping the last one: ${this.failure}`,
+    );
   }
 
   /** Stops refreshing; the streams stay on offer. */
@@ -75,16 +92,37 @@ export class LoadedCatalog extends StaticCatalog {
     clearTimeout(this.timer);
   }
 
+  /** Nest's hook for the end of the application. */
+  onApplicationShutdown(): void {
+    this.close();
+  }
+
   private async read(): Promise<void> {
-    const raw = parseYamlOrJson(await this.source.read(this.closing.signal));
+    const { signal } = this.closing;
+    const found = await this.source.read(signal, this.version);
+    if (signal.aborted) return;
+    const hasChanged = found !== undefined && this.take(found.text);
+    if (found !== undefined) this.version = found.version;
+    this.goodAt = Date.now();
+    this.options.onRefresh?.(hasChanged ? 'changed' : 'unchanged');
+  }
+
+  /** @returns whether other streams are on offer than before */
+  private take(text: string): boolean {
     const messages = new Set<string>();
-    const streams = parseStreamConfig(raw, { ...this.options, warn: (message) => messages.add(message) });
-    if (this.closing.signal.aborted) return;
+    const warn = (message: string): void => void messages.add(message);
+    const streams = parseStreamConfig(parseYamlOrJson(text), { ...this.options, warn });
     for (const message of messages) {
       if (!this.told.has(message)) this.options.warn(message);
     }
     this.told = messages;
-    this.replace(streams);
+    const before = this.list();
+    const hasChanged = this.replace(streams);
+    const withdrawn = before.flatMap(({ name }) => (this.find(name)?.name === name ? [] : [name]));
+    if (withdrawn.length > 0) {
+      this.options.warn(`Streams are withdrawn, and their readers end: ${withdrawn.join(', ')}`);
+    }
+    return hasChanged;
   }
 
   private schedule(): void {
@@ -98,9 +136,9 @@ export class LoadedCatalog extends StaticCatalog {
 /**
  * The catalogue at a path (from the working directory), or a `file:` or `http(s):` URI; YAML or JSON.
  *
- * @throws {InvalidStreamConfig} naming the URI, where nothing valid is there
+ * @throws {InvalidStreamConfig} naming the URI without its credentials, where nothing valid is there
  */
 export async function loadCatalog(uri: string, options: CatalogOptions): Promise<LoadedCatalog> {
-  const { userAgent = 'eventstreams', timeoutMs = 10_000 } = options;
-  return LoadedCatalog.load(streamConfigSource(uri, { userAgent, timeoutMs }), options);
+  const { userAgent = 'eventstreams', timeoutMs = 10_000, maxBytes = 10 * 1024 * 1024 } = options;
+  return LoadedCatalog.load(streamConfigAt(uri, { userAgent, timeoutMs, maxBytes }), options);
 }

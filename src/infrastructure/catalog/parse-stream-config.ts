@@ -34,22 +34,34 @@ export function parseStreamConfig(raw: unknown, options: StreamConfigOptions): r
     checkPartialSettings(`stream_config_overrides.${name}`, settings);
   }
   const fetched = new Map(Object.entries(mapAt(raw, options.objectPath)));
+  if (fetched.size === 0) throw new InvalidStreamConfig('it holds no stream');
   const overriding = new Map(Object.entries(overrides));
   const names = [...new Set([...fetched.keys(), ...overriding.keys()])].sort();
   const streams: Stream[] = [];
+  const faults: string[] = [];
+  let isAnyValid = false;
   for (const name of names) {
-    if (allowedStreams !== undefined && !allowedStreams.includes(name)) continue;
-    const read = fetched.get(name);
-    const whole =
-      isMap(read) || read === undefined ? { ...defaults, ...read, ...overriding.get(name) } : read;
-    const stream = streamOf(name, whole);
-    if (typeof stream === 'string') warn(`Stream "${name}" is left out: ${stream}`);
-    else streams.push(stream);
+    const isAllowed = allowedStreams === undefined || allowedStreams.includes(name);
+    const stream = streamOf(name, settingsOf(fetched.get(name), defaults, overriding.get(name)));
+    if (typeof stream === 'string') {
+      faults.push(`Stream "${name}" is left out: ${stream}`);
+      if (isAllowed) warn(`Stream "${name}" is left out: ${stream}`);
+      continue;
+    }
+    isAnyValid ||= fetched.has(name);
+    if (isAllowed) streams.push(stream);
   }
-  if (!streams.some(({ name }) => fetched.has(name)))
-    throw new InvalidStreamConfig('it holds no valid stream');
+  if (!isAnyValid) throw new InvalidStreamConfig(`it holds no valid stream. ${faults[0] ?? ''}`);
+  if (streams.length === 0) throw new InvalidStreamConfig('it holds none of allowed_streams');
   warnOfMissing(allowedStreams ?? [], names, warn);
   return settleAliases(streams, warn);
+}
+
+/** What was read of a stream, with what an operator sets; `null` is how some servers spell a setting that is absent. */
+function settingsOf(read: unknown, defaults: StreamSettings, overrides: StreamSettings | undefined): unknown {
+  if (!isMap(read) && read !== undefined) return read;
+  const given = Object.entries(read ?? {}).filter(([, value]) => value !== null);
+  return { ...defaults, ...Object.fromEntries(given), ...overrides };
 }
 
 function mapAt(raw: unknown, objectPath: string | undefined): StreamSettings {
@@ -59,9 +71,12 @@ function mapAt(raw: unknown, objectPath: string | undefined): StreamSettings {
     raw,
   );
   if (isMap(map)) return map;
-  throw new InvalidStreamConfig(
-    objectPath ? `it has no map of streams at "${objectPath}"` : 'it is not a map of streams',
-  );
+  // So PHP writes an empty map.
+  if (Array.isArray(map) && map.length === 0) return {};
+  if (!objectPath) throw new InvalidStreamConfig('it is not a map of streams');
+  const keys = isMap(raw) ? Object.keys(raw) : [];
+  const found = keys.length > 0 ? `; its keys are ${JSON.stringify(keys).slice(1, -1).slice(0, 100)}` : '';
+  throw new InvalidStreamConfig(`it has no map of streams at "${objectPath}"${found}`);
 }
 
 function isMap(value: unknown): value is StreamSettings {

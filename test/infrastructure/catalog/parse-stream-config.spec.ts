@@ -84,9 +84,25 @@ describe('parseStreamConfig', () => {
   it('finds the map at a dotted path', () => {
     expect(parse({ a: { b: { edit } } }, { objectPath: 'a.b' }).streams).toHaveLength(1);
     expect(() => parse({ a: {} }, { objectPath: 'a.b' })).toThrow('it has no map of streams at "a.b"');
+    expect(() => parse({ error: {}, servedby: 'x' }, { objectPath: 'streams' })).toThrow(
+      'it has no map of streams at "streams"; its keys are "error","servedby"',
+    );
     expect(() => parse({}, { objectPath: 'constructor' })).toThrow(
       'it has no map of streams at "constructor"',
     );
+  });
+
+  it.each([{ streams: {} }, { streams: [] }])('holds no stream in %j', (raw) => {
+    expect(() => parse(raw, { objectPath: 'streams' })).toThrow('it holds no stream');
+  });
+
+  it('takes a setting that is null as one that is absent', () => {
+    const { streams } = parse(
+      { edit: { ...edit, description: null, schema_title: null } },
+      { defaults: { description: 'default' } },
+    );
+    expect(streams[0]).toMatchObject({ name: 'edit', description: 'default' });
+    expect(streams[0]).not.toHaveProperty('schemaTitle');
   });
 
   it('fills in defaults and lets overrides win, setting by setting', () => {
@@ -124,6 +140,15 @@ describe('parseStreamConfig', () => {
     );
     expect(streams).toMatchObject([{ name: 'edit', aliases: ['shared'] }]);
     expect(warnings).toEqual(['Stream "missing" of allowed_streams is not in the catalogue']);
+  });
+
+  it('offers an allowed stream that only the overrides have, and refuses to offer none', () => {
+    const overrides = { own: { topics: ['o'] } };
+    expect(parse({ edit }, { overrides, allowedStreams: ['own'] }).streams).toMatchObject([{ name: 'own' }]);
+    expect(() => parse({ edit }, { allowedStreams: ['own'] })).toThrow('it holds none of allowed_streams');
+    expect(() => parse({ edit: {} }, { overrides, allowedStreams: ['own'] })).toThrow(
+      'it holds no valid stream. Stream "edit" is left out: topics: is missing',
+    );
   });
 
   it('gives a name to the stream of that name, and an alias to the first that claims it', () => {

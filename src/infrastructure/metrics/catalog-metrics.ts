@@ -1,0 +1,32 @@
+import { Counter, Gauge } from 'prom-client';
+import type { Registry } from 'prom-client';
+
+const OUTCOMES = ['changed', 'unchanged', 'failed'] as const;
+
+/** Counts how a catalogue is read, in one registry. One per registry. */
+export class CatalogMetrics {
+  private readonly refreshes: Counter;
+  private readonly lastGood: Gauge;
+
+  constructor(registry: Registry) {
+    const registers = [registry];
+    this.refreshes = new Counter({
+      name: 'eventstreams_catalog_refreshes_total',
+      help: 'Reads of the stream catalogue, by what came of them; after one that failed the last good one is served',
+      labelNames: ['outcome'],
+      registers,
+    });
+    // An alert on an increase sees only what had a value before.
+    for (const outcome of OUTCOMES) this.refreshes.inc({ outcome }, 0);
+    this.lastGood = new Gauge({
+      name: 'eventstreams_catalog_last_good_refresh_timestamp_seconds',
+      help: 'When the stream catalogue was last found valid, changed or not',
+      registers,
+    });
+  }
+
+  refreshed(outcome: (typeof OUTCOMES)[number]): void {
+    this.refreshes.inc({ outcome });
+    if (outcome !== 'failed') this.lastGood.setToCurrentTime();
+  }
+}
