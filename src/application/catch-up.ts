@@ -99,11 +99,10 @@ export class CatchUp {
     this.supply.close();
   }
 
+  /** The id, which is past all of the gaps, comes with the last: a client that is cut before it is told of all of them again. */
   private takeGaps(id: string): string {
-    return this.gaps
-      .splice(0)
-      .map((gap) => this.framer.gap(gap, id))
-      .join('');
+    const gaps = this.gaps.splice(0);
+    return gaps.map((gap, index) => this.framer.gap(gap, index < gaps.length - 1 ? '' : id)).join('');
   }
 
   /** The lane with the oldest event, and up to which timestamp it stays that; none while one that must be heard is silent. */

@@ -1,10 +1,10 @@
 import type { Gap } from '../domain/gap.js';
 
-/** Writes what readers are sent, in one format. Every text is whole blocks. */
+/** Writes what readers are sent, in one format. Every text is whole blocks; with an empty id, a client keeps the one it has. */
 export interface Framer {
   /** Names the format; the readers of a channel share it. */
   readonly format: string;
-  /** The first block, with the place that reading starts from. */
+  /** The first block, with the place that reading starts from; empty while gaps before it are still to be announced. */
   opening(id: string, retryMs: number): string;
   /** @param json the event, on one line */
   event(json: string, id: string): string;

@@ -72,7 +72,8 @@ export class Reader implements Member {
       placement.gaps,
     );
     this.delivery = new Delivery(outlet);
-    const id = catchUp.ids.toString();
+    // Past gaps that a client has not been told of it may not go: cut before, it asks anew for what it asked for.
+    const id = placement.gaps.length > 0 ? '' : catchUp.ids.toString();
     this.delivery.write(this.framer.opening(id, retryMs), id);
     this.takeTurn();
   }
@@ -258,9 +259,12 @@ export class Reader implements Member {
     });
   }
 
-  /** The id of its place; `undefined` while events before that place are still to be written. */
+  /** The id of its place; `undefined` while events or gaps before that place are still to be written. */
   private currentId(): string | undefined {
-    if (this.state.kind === 'catching-up') return this.state.catchUp.ids.toString();
+    if (this.state.kind === 'catching-up') {
+      const { catchUp } = this.state;
+      return catchUp.pendingGaps.length > 0 ? undefined : catchUp.ids.toString();
+    }
     if (this.state.kind === 'live' && !this.state.channel.hasPending) return this.state.channel.id;
     return undefined;
   }
