@@ -49,7 +49,14 @@ export type Action =
       readonly commits: boolean;
       readonly openMs: number;
     }
-  | { readonly kind: 'cut'; readonly reader: string; readonly afterBytes: number; readonly awayMs: number }
+  | {
+      readonly kind: 'cut';
+      readonly reader: string;
+      readonly afterBytes: number;
+      readonly awayMs: number;
+      /** After how many bytes its next connections are cut. */
+      readonly again: readonly number[];
+    }
   | { readonly kind: 'stall'; readonly reader: string; readonly forMs: number }
   | { readonly kind: 'kill-service'; readonly downMs: number }
   | { readonly kind: 'stop-broker'; readonly share: number; readonly downMs: number }
@@ -162,7 +169,8 @@ function disruptions(random: Random, size: PlanSize, readers: readonly PlannedRe
   return [
     ...every(6 / perReader, () => {
       const awayMs = random.chance(0.7) ? random.integer(0, 300) : random.integer(300, 5000);
-      return { kind: 'cut', reader: reader(), afterBytes: random.integer(0, 20_000), awayMs };
+      const again = random.chance(0.5) ? [] : [random.integer(0, 1500), random.integer(0, 1500)];
+      return { kind: 'cut', reader: reader(), afterBytes: random.integer(0, 20_000), awayMs, again };
     }),
     ...every(20 / perReader, () => ({ kind: 'stall', reader: reader(), forMs: random.integer(200, 6000) })),
     ...every(15, () => ({ kind: 'kill-service', downMs: random.integer(0, 2500) })),

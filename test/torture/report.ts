@@ -43,8 +43,9 @@ export function report({ done, readers, written, uncertain, verdicts, serviceLog
       'events missing as announced': sum(({ announced }) => announced),
       'events missing unseeably': sum(({ unseeable }) => unseeable),
       'errors in streams': readers.reduce((total, reader) => total + reader.errors, 0),
-      'bugs in the log of the service': serviceLog.split('\n').filter((line) => line.includes('"level":50'))
-        .length,
+      'errors in the log of the service': serviceLog
+        .split('\n')
+        .filter((line) => /"level":"(error|fatal)"/.test(line)).length,
       ...Object.fromEntries([...refusals].map(([status, count]) => [`answers ${status}`, count])),
       ...Object.fromEntries([...done].filter(([kind]) => kind !== 'produce')),
       faults: faults.length,

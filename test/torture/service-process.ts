@@ -30,7 +30,12 @@ export class ServiceProcess {
     const compiler = join(projectDir, 'node_modules', 'typescript', 'bin', 'tsc');
     const into = ['--outDir', join(dir, 'dist'), '--tsBuildInfoFile', join(dir, 'build-info.json')];
     const options = { cwd: projectDir, timeout: buildTimeoutMs };
-    await run(process.execPath, [compiler, '-p', 'tsconfig.json', ...into], options);
+    await run(process.execPath, [compiler, '-p', 'tsconfig.json', ...into], options).catch(
+      (error: unknown) => {
+        rmSync(dir, { recursive: true });
+        throw error;
+      },
+    );
     const { plain: port } = await freePorts();
     writeFileSync(join(dir, 'streams.json'), JSON.stringify(streams));
     const file = {

@@ -2,7 +2,7 @@ import type { TopicPartition } from '../../src/domain/topic-partition.js';
 import { partitionKey } from '../../src/domain/topic-partition.js';
 import { parseBlock, parseLine } from './dispatched.js';
 import type { Dispatched } from './dispatched.js';
-import type { PlannedReader } from './plan.js';
+import type { Action, PlannedReader } from './plan.js';
 import { StreamClient } from './stream-client.js';
 import type { Start, Trace, TraceItem } from './trace.js';
 
@@ -38,6 +38,10 @@ export class TortureReader {
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
   #waiting: (() => void)[] = [];
+  #awayMs = retryMs;
+  #hasStarted = false;
+  /** After how many bytes the next connections are cut. */
+  #cuts: number[] = [];
 
   constructor(
     readonly planned: PlannedReader,
@@ -76,9 +80,10 @@ export class TortureReader {
     return this.first.wholeTopics.has(at.topic) || this.#starts.has(partitionKey(at));
   }
 
-  /** Loses the connection somewhere in the next bytes, and is away for a time. */
-  cut(afterBytes: number, awayMs: number): void {
+  /** Loses the connection somewhere in the next bytes, is away for a time, and perhaps loses the next ones too. */
+  cut({ afterBytes, awayMs, again }: Extract<Action, { kind: 'cut' }>): void {
     this.#awayMs = awayMs;
+    this.#cuts = [...again];
     this.#client?.cut(afterBytes);
   }
 
@@ -96,9 +101,6 @@ export class TortureReader {
     this.#wake();
   }
 
-  #awayMs = retryMs;
-  #hasStarted = false;
-
   #connect(): void {
     if (this.#isClosed) return;
     this.connections += 1;
@@ -114,6 +116,8 @@ export class TortureReader {
       piece: (text) => this.#take(parse(text)),
       ended: (status) => this.#ended(status),
     });
+    const cut = this.#hasStarted ? this.#cuts.shift() : undefined;
+    if (cut !== undefined) this.#client.cut(cut);
   }
 
   #ended(status: number | undefined): void {

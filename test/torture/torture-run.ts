@@ -142,7 +142,7 @@ export class TortureRun {
       case 'transaction':
         return this.#transact(action);
       case 'cut':
-        this.#readers.get(action.reader)?.cut(action.afterBytes, action.awayMs);
+        this.#readers.get(action.reader)?.cut(action);
         return;
       case 'stall':
         this.#readers.get(action.reader)?.stall(action.forMs);

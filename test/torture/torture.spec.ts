@@ -12,6 +12,7 @@ describeKafka(
         const size = { seed: 7, seconds: 20, readers: 12, brokers: 3 };
         const { report } = await startTorture(size);
         expect(report.faults).toEqual([]);
+        expect(report.counts['errors in the log of the service']).toBe(0);
         // Much has happened: a run that did nothing finds nothing.
         expect(report.counts['readers']).toBe(12);
         expect(report.counts['events delivered']).toBeGreaterThan(1000);
