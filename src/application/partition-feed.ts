@@ -77,8 +77,9 @@ export class PartitionFeed implements Times {
     this.breakOff(current, new OffsetOutOfRange('The log ends before what was read of it'));
   }
 
-  /** Whether it has read all that was there when it opened. */
+  /** Whether it has read all that was there when it opened, or is not going to. */
   get isPrimed(): boolean {
+    if (this.closed) return true;
     return this.primeTo !== undefined && (this.current?.head.offset ?? -1) >= this.primeTo;
   }
 

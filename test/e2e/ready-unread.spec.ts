@@ -1,0 +1,23 @@
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
+import type { Service } from '../support/service';
+import { startService } from '../support/service';
+import { untilOk } from './kafka-streams';
+
+const topic = 'dc1.edit';
+/** Less than the time after which the service is ready whatever its windows hold. */
+const timeoutMs = 8000;
+
+describe('a service whose topics nobody reads for longer than linger_ms', () => {
+  let service: Service;
+
+  beforeEach(async () => {
+    const log = new MemoryLog();
+    log.createTopic(topic, 1);
+    log.append(topic, 0, { timestamp: Date.now(), value: '{"n":0}' });
+    service = await startService({ edit: { topics: [topic] } }, { linger_ms: 0 }, log);
+  });
+
+  afterEach(() => service.close());
+
+  it('is ready without the windows that it gave up', () => untilOk(`${service.url}/health/ready`), timeoutMs);
+});
