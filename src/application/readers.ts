@@ -79,15 +79,14 @@ export class Readers {
     const entry: Open = { reader, streams: names, endAt };
     this.open.add(entry);
     this.telemetry.readerOpened(names);
+    // A stream can have been withdrawn while the log was asked for its places; who starts it is to have the reader first.
+    queueMicrotask(() => this.endIfWithdrawn(entry));
     return reader;
   }
 
   /** Ends the readers of streams that are no longer offered. */
   endWithdrawn(): void {
-    for (const { reader, streams } of [...this.open]) {
-      const gone = streams.find((name) => this.catalog.find(name)?.name !== name);
-      if (gone !== undefined) reader.fail(new StreamWithdrawn(gone));
-    }
+    for (const entry of [...this.open]) this.endIfWithdrawn(entry);
   }
 
   /** Ends all readers, spread evenly over a time; they keep receiving until then. */
@@ -110,6 +109,11 @@ export class Readers {
     clearInterval(this.beat);
     clearTimeout(this.topologyTimer);
     for (const { reader } of [...this.open]) reader.end('closed');
+  }
+
+  private endIfWithdrawn({ reader, streams }: Open): void {
+    const gone = streams.find((name) => this.catalog.find(name)?.name !== name);
+    if (gone !== undefined) reader.fail(new StreamWithdrawn(gone));
   }
 
   private beatAll(): void {
