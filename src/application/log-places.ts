@@ -55,10 +55,9 @@ export class LogPlaces {
 
   /** The first record at or after a time; none: the end. A gap where the log has already lost such records. */
   async byTime(partition: TopicPartition, timestamp: number, times: Times): Promise<Found> {
-    const [bounds, [offset]] = await Promise.all([
-      this.bounds(partition, times),
-      this.offsets.offsetAt([partition], timestamp),
-    ]);
+    // The end first: where no record is of that time yet, it must not be one behind a record that came meanwhile.
+    const bounds = await this.bounds(partition, times);
+    const [offset] = await this.offsets.offsetAt([partition], timestamp);
     const target = Math.max(bounds.start, Math.min(offset ?? bounds.end, bounds.end));
     const position = await this.at(partition, bounds, target, times, timestamp);
     if (bounds.start === 0) return { position };

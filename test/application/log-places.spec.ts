@@ -54,3 +54,24 @@ describe('the place after the log broke', () => {
     });
   });
 });
+
+describe('the place of a time', () => {
+  it('is before a record that is appended while it is looked for', async () => {
+    const log = new MemoryLog();
+    log.createTopic('t', 1);
+    const offsets = new MemoryOffsetResolver(log);
+    const bounds = offsets.bounds.bind(offsets);
+    const offsetAt = offsets.offsetAt.bind(offsets);
+    jest.spyOn(offsets, 'bounds').mockImplementation(async (partitions) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return bounds(partitions);
+    });
+    jest.spyOn(offsets, 'offsetAt').mockImplementation(async (partitions, timestamp) => {
+      const found = await offsetAt(partitions, timestamp);
+      log.append('t', 0, { timestamp: 2000, value: '{}' });
+      return found;
+    });
+    const places = new LogPlaces(new MemoryEventSource(log), offsets);
+    expect((await places.byTime(at, 1000, unknown)).position.offset).toBe(0);
+  });
+});
