@@ -69,6 +69,10 @@ export class Ledger {
     return this.topic(topic).partitions;
   }
 
+  partitionsOf(topic: string): readonly TopicPartition[] {
+    return Array.from({ length: this.partitions(topic) }, (_, partition) => ({ topic, partition }));
+  }
+
   /** How often the topic has been created again. */
   incarnation(topic: string): number {
     return this.topic(topic).incarnation;

@@ -1,4 +1,4 @@
-import { planOf } from './plan.js';
+import { planOf } from './plan-of.js';
 
 const size = { seed: 42, seconds: 30, readers: 10, brokers: 3 };
 

@@ -1,6 +1,6 @@
-import type { Action, Plan } from './plan.js';
+import type { Action } from './plan.js';
 import type { TortureReader } from './torture-reader.js';
-import type { Fault, Verdict } from './verdict.js';
+import type { Fault, Verdict } from './fault.js';
 
 /** What a run came to. */
 export interface Report {
@@ -13,8 +13,7 @@ export interface Report {
 
 /** What a report is made of. */
 export interface Findings {
-  readonly plan: Plan;
-  readonly done: ReadonlyMap<Action['kind'], number>;
+  readonly actions: readonly Action[];
   readonly readers: readonly TortureReader[];
   readonly written: number;
   readonly uncertain: number;
@@ -23,7 +22,7 @@ export interface Findings {
 }
 
 /** Adds up what was found. */
-export function report({ done, readers, written, uncertain, verdicts, serviceLog }: Findings): Report {
+export function report({ actions, readers, written, uncertain, verdicts, serviceLog }: Findings): Report {
   const sum = (of: (verdict: Verdict) => number): number =>
     verdicts.reduce((total, verdict) => total + of(verdict), 0);
   const faults = verdicts.flatMap((verdict) => verdict.faults);
@@ -47,8 +46,14 @@ export function report({ done, readers, written, uncertain, verdicts, serviceLog
         .split('\n')
         .filter((line) => /"level":"(error|fatal)"/.test(line)).length,
       ...Object.fromEntries([...refusals].map(([status, count]) => [`answers ${status}`, count])),
-      ...Object.fromEntries([...done].filter(([kind]) => kind !== 'produce')),
+      ...counted(actions.map(({ kind }) => kind)),
       faults: faults.length,
     },
   };
+}
+
+function counted(kinds: readonly string[]): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>();
+  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return Object.fromEntries(counts);
 }

@@ -1,6 +1,6 @@
 import { startCluster } from '../support/kafka-cluster.js';
 import type { KafkaCluster } from '../support/kafka-cluster.js';
-import { planOf } from './plan.js';
+import { planOf } from './plan-of.js';
 import type { Plan, PlanSize } from './plan.js';
 import type { Report } from './report.js';
 import { ServiceProcess } from './service-process.js';

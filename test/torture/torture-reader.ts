@@ -2,20 +2,11 @@ import type { TopicPartition } from '../../src/domain/topic-partition.js';
 import { partitionKey } from '../../src/domain/topic-partition.js';
 import { parseBlock, parseLine } from './dispatched.js';
 import type { Dispatched } from './dispatched.js';
+import type { FirstRequest } from './first-request.js';
+import { heardPlaces } from './heard-places.js';
 import type { Action, PlannedReader } from './plan.js';
 import { StreamClient } from './stream-client.js';
 import type { Start, Trace, TraceItem } from './trace.js';
-
-/** How a reader asks for its stream the first time, and what it is to be sent. */
-export interface FirstRequest {
-  readonly url: string;
-  /** Entries of `Last-Event-ID`, written by hand. */
-  readonly entries?: readonly object[];
-  readonly starts: ReadonlyMap<string, Start>;
-  readonly wholeTopics: ReadonlyMap<string, number>;
-  /** The incarnations of its topics, for a reader that learns where it starts from its first block. */
-  readonly incarnations: ReadonlyMap<string, number>;
-}
 
 const retryMs = 150;
 
@@ -107,7 +98,8 @@ export class TortureReader {
     this.#isFirstId = true;
     const { format } = this.planned;
     const accept = format === 'sse' ? 'text/event-stream' : 'application/x-ndjson';
-    const id = format === 'sse' ? this.#lastId : this.#ownPlaces();
+    const id =
+      format === 'sse' ? this.#lastId : heardPlaces(this.#last, this.#starts, this.first.wholeTopics);
     const entries = this.first.entries && JSON.stringify(this.first.entries);
     const lastEventId = id ?? entries;
     const headers = { accept, ...(lastEventId !== undefined && { 'last-event-id': lastEventId }) };
@@ -173,32 +165,6 @@ export class TortureReader {
     }
   }
 
-  /** Where a client of NDJSON is, by what it has heard. */
-  #ownPlaces(): string | undefined {
-    if (this.#last.size === 0) return undefined;
-    const heard = [...this.#last.keys()].map(placeOf);
-    const counts = new Map<string, number>();
-    for (const { topic, partition } of [...[...this.#starts.keys()].map(placeOf), ...heard])
-      counts.set(topic, Math.max(counts.get(topic) ?? 0, partition + 1));
-    const entries = [...counts].flatMap(([topic, count]) =>
-      Array.from({ length: count }, (_, partition) => this.#ownPlace({ topic, partition }, count)),
-    );
-    return JSON.stringify(entries.filter((entry) => entry !== undefined));
-  }
-
-  #ownPlace(at: TopicPartition, count: number): object | undefined {
-    const key = partitionKey(at);
-    const start = this.#starts.get(key);
-    const whole = this.first.wholeTopics.has(at.topic);
-    if (!start && !whole) return undefined;
-    const last = this.#last.get(key);
-    const place =
-      !last && start?.kind === 'time'
-        ? { timestamp: start.timestamp }
-        : { offset: last ? last.offset + 1 : start?.kind === 'offset' ? start.offset : 0 };
-    return { ...at, ...place, ...(whole && at.partition === 0 && { partitions: count }) };
-  }
-
   #change(withinMs = 60_000): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, withinMs);
@@ -214,9 +180,4 @@ export class TortureReader {
     this.#waiting = [];
     for (const resolve of waiting) resolve();
   }
-}
-
-function placeOf(key: string): TopicPartition {
-  const slash = key.lastIndexOf('/');
-  return { topic: key.slice(0, slash), partition: Number(key.slice(slash + 1)) };
 }

@@ -2,7 +2,7 @@ import { Ledger } from './ledger.js';
 import type { Entry, NewEntry } from './ledger.js';
 import type { Start, Trace, TraceItem } from './trace.js';
 import { judge } from './verdict.js';
-import type { Fault } from './verdict.js';
+import type { Fault } from './fault.js';
 
 const at = { topic: 'edit', partition: 0 };
 const event: NewEntry = { timestamp: 1000, isEvent: true };
