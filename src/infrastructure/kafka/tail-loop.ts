@@ -14,6 +14,12 @@ import type { Tail, TailKeeper } from './tail.js';
 /** A request holds a partition once; while its tails are at different places, they take turns, and none waits long. */
 const turnMs = 20;
 
+/** While records keep coming, requests are this far apart: each costs both sides more than what it fetches. */
+const paceMs = 10;
+
+/** What a request brought: nothing new, all that there was, or as much as fits while there is more. */
+type Progress = 'none' | 'all' | 'some';
+
 /** Reads all partitions that one broker leads with one request after the other, each held by the broker until records come. */
 export class TailLoop {
   #round = 0;
@@ -33,9 +39,11 @@ export class TailLoop {
       if (tails.length === 0) return;
       const startedMs = performance.now();
       try {
-        const moved = await this.#read(this.#rotated(tails));
+        const progress = await this.#read(this.#rotated(tails));
+        const elapsedMs = performance.now() - startedMs;
+        if (progress === 'all' && elapsedMs < paceMs) await wait(paceMs - elapsedMs);
         // Beyond the last stable offset (an open transaction) a broker answers at once, with nothing.
-        if (!moved && performance.now() - startedMs < turnMs) await wait(turnMs);
+        if (progress === 'none' && elapsedMs < turnMs) await wait(turnMs);
       } catch (error) {
         this.tails.release(this.tails.of(this.nodeId), error);
       }
@@ -49,8 +57,8 @@ export class TailLoop {
     return [...tails.slice(first), ...tails.slice(0, first)];
   }
 
-  /** One request for all partitions; tells whether any tail got on. */
-  async #read(tails: readonly Tail[]): Promise<boolean> {
+  /** One request for all partitions. */
+  async #read(tails: readonly Tail[]): Promise<Progress> {
     const parts = new Map<string, FetchPart>();
     const readers = new Map<string, Tail[]>();
     for (const tail of tails) {
@@ -71,11 +79,12 @@ export class TailLoop {
     const link = this.cluster.link('tail', this.nodeId);
     const timeoutMs = requestTimeoutMs + maxWaitMs;
     const response = await sendFetch(link, this.nodeId, request, timeoutMs, this.telemetry);
-    let moved = false;
+    const all: Progress[] = [];
     for (const fetched of response.partitions) {
-      moved = (await this.#hand(fetched, readers.get(partitionKey(fetched)) ?? [])) || moved;
+      all.push(await this.#hand(fetched, readers.get(partitionKey(fetched)) ?? []));
     }
-    return moved;
+    if (all.every((progress) => progress === 'none')) return 'none';
+    return together && !all.includes('some') ? 'all' : 'some';
   }
 
   #partOf({ at, offset }: Tail): FetchPart {
@@ -87,18 +96,19 @@ export class TailLoop {
     };
   }
 
-  async #hand(fetched: FetchedPartition, readers: readonly Tail[]): Promise<boolean> {
+  async #hand(fetched: FetchedPartition, readers: readonly Tail[]): Promise<Progress> {
     const offset = readers[0]?.offset;
-    if (offset === undefined) return false;
+    if (offset === undefined) return 'none';
     try {
       if (fetched.errorCode !== 0) throw partitionError(partitionKey(fetched), fetched.errorCode);
       const chunk = await chunkOf(fetched, offset);
       for (const tail of readers) this.#give(tail, chunk);
-      return chunk.nextOffset > offset;
+      if (chunk.nextOffset === offset) return 'none';
+      return chunk.nextOffset < chunk.endOffset ? 'some' : 'all';
     } catch (error) {
       if (!(error instanceof OffsetOutOfRange)) this.tails.release(readers, error);
       else for (const tail of readers) this.tails.fail(tail, error);
-      return false;
+      return 'none';
     }
   }
 
