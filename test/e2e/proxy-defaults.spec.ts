@@ -1,0 +1,127 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { EventSource } from 'eventsource';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
+import { ask } from '../support/answer';
+import { describeNginx, Nginx } from '../support/nginx';
+import type { Service } from '../support/service';
+import { startService } from '../support/service';
+import { RawStream } from '../support/sse-client';
+
+const topic = 'dc1.edit';
+const streams = { edit: { topics: [topic] } };
+
+describeNginx('behind an nginx with its default proxy settings', () => {
+  let log: MemoryLog;
+  let service: Service;
+  let nginx: Nginx;
+  const open: { close(): void }[] = [];
+  const others: Service[] = [];
+  let appended = 0;
+
+  /** HTTP/1.0 towards the service, buffering on, 8 kB for a line of a head, as it comes from Debian. */
+  const proxyTo = (...ports: readonly number[]): string =>
+    [
+      'gzip on;',
+      `upstream service { ${ports.map((port, index) => `server 127.0.0.1:${port}${index > 0 ? ' backup' : ''};`).join(' ')} }`,
+      'server { listen 127.0.0.1:{port}; location / { proxy_pass http://service; } }',
+    ].join('\n');
+
+  const append = (): void => {
+    log.append(topic, 0, { timestamp: 1000 + appended, value: `{"n":${(appended += 1)}}` });
+  };
+  const openStream = async (
+    path: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<RawStream> => {
+    const stream = await RawStream.open(`${nginx.url}${path}`, headers);
+    open.push(stream);
+    return stream.until(({ text }) => text.length > 0);
+  };
+
+  beforeEach(() => {
+    appended = 0;
+    log = new MemoryLog();
+    log.createTopic(topic, 1);
+  });
+
+  afterEach(async () => {
+    for (const client of open.splice(0)) client.close();
+    await nginx.stop();
+    for (const each of [service, ...others.splice(0)]) await each.close();
+  });
+
+  it.each(['text/event-stream', 'application/x-ndjson'])(
+    'every event comes before the next is there: %s',
+    async (accept) => {
+      service = await startService(streams, {}, log);
+      nginx = await Nginx.start(proxyTo(service.port));
+      const sent = request(`${nginx.url}/v2/stream/edit`, {
+        headers: { Accept: accept, 'Accept-Encoding': 'gzip' },
+      });
+      open.push({ close: () => sent.destroy() });
+      const [response] = (await once(sent.end(), 'response')) as [IncomingMessage];
+      let text = '';
+      response.setEncoding('utf8').on('data', (more: string) => (text += more));
+      for (let n = 1; n <= 20; n += 1) {
+        append();
+        while (!text.includes(`"n":${n},`)) await once(response, 'data');
+      }
+      expect(response.headers['content-encoding']).toBeUndefined();
+    },
+  );
+
+  it('heads come without bodies, and problems as they are', async () => {
+    service = await startService(streams, {}, log);
+    nginx = await Nginx.start(proxyTo(service.port));
+    const head = await ask(`${nginx.url}/v2/stream/edit`, {}, 'HEAD');
+    expect([head.status, head.headers['content-type']]).toEqual([200, 'text/event-stream; charset=utf-8']);
+    expect((await ask(`${nginx.url}/health`)).status).toBe(200);
+    const refused = await ask(`${nginx.url}/v2/stream/edit?since=soon`);
+    expect([refused.status, refused.headers['content-type']]).toEqual([
+      400,
+      'application/problem+json; charset=utf-8',
+    ]);
+    expect(JSON.parse(refused.body)).toMatchObject({
+      type: 'invalid_timestamp',
+      uri: '/v2/stream/edit?since=soon',
+    });
+  });
+
+  it('a client that leaves gives its place back', async () => {
+    service = await startService(streams, { max_connections: 1 }, log);
+    nginx = await Nginx.start(proxyTo(service.port));
+    const first = await openStream('/v2/stream/edit');
+    expect((await ask(`${nginx.url}/v2/stream/edit`)).status).toBe(503);
+    first.close();
+    while ((await ask(`${nginx.url}/v2/stream/edit`, {}, 'HEAD')).status !== 200)
+      await new Promise(setImmediate);
+  });
+
+  it('a client goes on elsewhere when the service drains, and misses nothing', async () => {
+    const config = { drain_ms: 100, retry_ms: 10 };
+    service = await startService(streams, config, log);
+    const other = await startService(streams, config, log);
+    others.push(other);
+    nginx = await Nginx.start(proxyTo(service.port, other.port));
+    const raw = await openStream('/v2/stream/edit');
+    const source = new EventSource(`${nginx.url}/v2/stream/edit`);
+    open.push(source);
+    const got: unknown[] = [];
+    source.addEventListener('message', ({ data }) => got.push((JSON.parse(String(data)) as { n: number }).n));
+    await new Promise((resolve) => source.addEventListener('open', resolve, { once: true }));
+    const openedAgain = new Promise((resolve) => source.addEventListener('open', resolve, { once: true }));
+    append();
+    const closing = service.close();
+    await raw.untilEnd();
+    expect(raw.complete).toBe(true);
+    append();
+    await openedAgain;
+    append();
+    while (got.length < 3)
+      await new Promise((resolve) => source.addEventListener('message', resolve, { once: true }));
+    expect(got).toEqual([1, 2, 3]);
+    await closing;
+  });
+});
