@@ -4,7 +4,6 @@ import type { Entry, Ledger } from '../torture/ledger.js';
 import { Load } from '../torture/load.js';
 import type { TortureReader } from '../torture/torture-reader.js';
 import { judge } from '../torture/verdict.js';
-import type { Verdict } from '../torture/verdict.js';
 
 const everyMs = 25;
 const portion = 3;
@@ -45,7 +44,7 @@ export class ReplicasLoad {
   }
 
   /** By the ledger, and by what is known to be in the log because some reader was sent it. */
-  judge(readers: readonly TortureReader[]): readonly Verdict[] {
+  judge(readers: readonly TortureReader[]): readonly ReturnType<typeof judge>[] {
     const traces = readers.map(({ trace }) => trace);
     for (const at of this.partitions) {
       const offsets = traces
