@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Telemetry } from '../../domain/ports/telemetry.js';
 import { KafkaCluster } from './kafka-cluster.js';
 import { KafkaHealth } from './kafka-health.js';
@@ -18,6 +19,8 @@ export class KafkaConnection {
     readonly settings: KafkaSettings,
     telemetry: Telemetry,
   ) {
+    // Every question that waits for its next try listens: more than ten at a time are no leak.
+    setMaxListeners(0, this.#abort.signal);
     this.#health = new KafkaHealth(telemetry);
     this.cluster = new KafkaCluster(settings, this.#health);
     this.leaders = new LeaderCalls(this.cluster, settings.requestTimeoutMs, this.#abort.signal);
