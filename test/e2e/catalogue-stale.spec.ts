@@ -61,7 +61,7 @@ describe('a catalogue that cannot be refreshed', () => {
     ['an error', (to) => to.give('{}', {}, 500), 'it cannot be fetched (status 500)'],
     ['a page', (to) => to.give('<html>'), 'it is a page of HTML or XML, not JSON or YAML'],
     ['nothing', (to) => to.give(''), 'it has no map of streams at "streams"'],
-    ['half of it', (to) => to.give('{"streams": {"edit": '), 'it is neither valid JSON nor valid YAML'],
+    ['half of it', (to) => to.give('{"streams": {"edit": '), 'it is not valid JSON'],
     ['no stream', (to) => to.offer({}), 'it holds no stream'],
     [
       'an error of MediaWiki',

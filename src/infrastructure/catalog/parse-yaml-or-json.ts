@@ -11,7 +11,9 @@ export function parseYamlOrJson(text: string): unknown {
   if (/^\s*</.test(text)) throw new InvalidStreamConfig('it is a page of HTML or XML, not JSON or YAML');
   try {
     return JSON.parse(text) as unknown;
-  } catch {
+  } catch (cause) {
+    // Half of a large JSON would keep the parser of YAML, and with it every stream, for seconds.
+    if (/^\s*\{\s*"/.test(text)) throw new InvalidStreamConfig('it is not valid JSON', { cause });
     return parseYaml(text);
   }
 }

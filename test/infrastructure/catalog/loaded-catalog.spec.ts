@@ -79,6 +79,7 @@ describe('LoadedCatalog', () => {
       ['[1]', 'it is not a map of streams'],
       [' <!DOCTYPE html><html></html>', 'it is a page of HTML or XML, not JSON or YAML'],
       ['', 'it is not a map of streams'],
+      [' { "edit": {"topics": ["t"]}, }', 'it is not valid JSON'],
       ['a: [', 'it is neither valid JSON nor valid YAML'],
     ])('refuses to start with %j', async (content, reason) => {
       await writeFile(path, content);
@@ -123,6 +124,12 @@ describe('LoadedCatalog', () => {
         'Streams are withdrawn, and their readers end: edit',
         `The stream catalogue ${path} is refreshed again`,
       ]);
+    });
+
+    it('is read as YAML in the style of JSON as well', async () => {
+      await writeFile(path, '{edit: {topics: [t]}, # one\n}');
+      catalog = await loadCatalog(path, { warn: noWarning });
+      expect(catalog.find('edit')?.topics).toEqual(['t']);
     });
 
     it('tells of what is left out once, until that changes', async () => {
