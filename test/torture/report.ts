@@ -42,9 +42,10 @@ export function report({ actions, readers, written, uncertain, verdicts, service
       'events missing as announced': sum(({ announced }) => announced),
       'events missing unseeably': sum(({ unseeable }) => unseeable),
       'errors in streams': readers.reduce((total, reader) => total + reader.errors, 0),
+      // What goes wrong without a reader's noticing, and what Node warns of.
       'errors in the log of the service': serviceLog
         .split('\n')
-        .filter((line) => /"level":"(error|fatal)"/.test(line)).length,
+        .filter((line) => /"level":"(error|fatal)"|Warning:/.test(line)).length,
       ...Object.fromEntries([...refusals].map(([status, count]) => [`answers ${status}`, count])),
       ...counted(actions.map(({ kind }) => kind)),
       faults: faults.length,
