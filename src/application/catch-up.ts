@@ -1,9 +1,9 @@
 import type { Assignment } from '../domain/assignment.js';
 import type { EventIdStyle } from '../domain/event-id.js';
 import type { Gap } from '../domain/gap.js';
-import type { Framer } from './framer.js';
 import type { Lane } from './lane.js';
 import type { LaneSources } from './lane-supply.js';
+import type { View } from './view.js';
 import { EventIdWriter } from '../domain/event-id.js';
 import { LaneSupply } from './lane-supply.js';
 
@@ -44,7 +44,7 @@ export class CatchUp {
     style: EventIdStyle,
     readonly lanes: readonly Lane[],
     gaps: readonly Gap[],
-    private readonly framer: Framer,
+    private readonly view: View,
     parts: CatchUpParts,
     wake: () => void,
   ) {
@@ -66,6 +66,7 @@ export class CatchUp {
     this.followLanes();
     let lastId = this.ids.toString();
     let text = this.takeGaps(lastId);
+    const { framer, filter } = this.view;
     let [events, redacted, skipped] = [0, 0, 0];
     while (text.length + skipped < maxBytes) {
       const choice = this.choose();
@@ -74,11 +75,11 @@ export class CatchUp {
       for (let event = lane.head; event && until(event.timestamp); event = lane.head) {
         lane.pass(event);
         this.ids.move(index, lane.position.offset, event.timestamp);
-        if (event.json === undefined) {
+        if (event.json === undefined || !filter.accepts(event)) {
           skipped += skippedEventBytes;
         } else {
           lastId = this.ids.toString();
-          text += this.framer.event(event.json, lastId);
+          text += framer.event(event.json, lastId);
           events += 1;
           if (event.redacted) redacted += 1;
         }
@@ -101,8 +102,9 @@ export class CatchUp {
 
   /** The id, which is past all of the gaps, comes with the last: a client that is cut before it is told of all of them again. */
   private takeGaps(id: string): string {
+    const { framer } = this.view;
     const gaps = this.gaps.splice(0);
-    return gaps.map((gap, index) => this.framer.gap(gap, index < gaps.length - 1 ? '' : id)).join('');
+    return gaps.map((gap, index) => framer.gap(gap, index < gaps.length - 1 ? '' : id)).join('');
   }
 
   /** The lane with the oldest event, and up to which timestamp it stays that; none while one that must be heard is silent. */

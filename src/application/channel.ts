@@ -1,15 +1,15 @@
 import type { Assignment } from '../domain/assignment.js';
 import type { EventIdStyle } from '../domain/event-id.js';
 import type { Position } from '../domain/position.js';
-import type { Framer } from './framer.js';
 import type { Batch, Member } from './member.js';
 import type { FeedListener, PartitionFeed } from './partition-feed.js';
 import type { Segment } from './segment.js';
+import type { View } from './view.js';
 import type { Written, WriteRounds } from './write-rounds.js';
 import { EventIdWriter } from '../domain/event-id.js';
 import { Gathering } from './gathering.js';
 
-/** The live readers of one assignment in one format: each event is framed once, and the same bytes go to all of them. */
+/** The live readers of one assignment in one view: each event is looked at and framed once, and the same bytes go to all of them. */
 export class Channel implements FeedListener, Written {
   flushedAt = -Infinity;
   private readonly gathering = new Gathering();
@@ -28,7 +28,7 @@ export class Channel implements FeedListener, Written {
   constructor(
     assignment: Assignment,
     style: EventIdStyle,
-    private readonly framer: Framer,
+    private readonly view: View,
     private readonly feeds: readonly PartitionFeed[],
     places: readonly Position[],
     private readonly rounds: WriteRounds,
@@ -77,13 +77,14 @@ export class Channel implements FeedListener, Written {
   advanced(feed: PartitionFeed, segment: Segment): void {
     const index = this.indexes.get(feed);
     if (index === undefined) return;
+    const { framer, filter } = this.view;
     let timestamp = this.ids.position(index).timestamp;
     for (const event of segment.events) {
       timestamp = event.timestamp;
       this.ids.move(index, event.offset + 1, timestamp);
-      if (event.json === undefined) continue;
+      if (event.json === undefined || !filter.accepts(event)) continue;
       this.lastId = this.ids.toString();
-      this.gathering.add(this.framer.event(event.json, this.lastId), event.redacted);
+      this.gathering.add(framer.event(event.json, this.lastId), event.redacted);
     }
     this.ids.move(index, segment.nextOffset, timestamp);
     if (this.hasPending) this.rounds.request(this);

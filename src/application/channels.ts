@@ -3,12 +3,13 @@ import type { EventIdStyle } from '../domain/event-id.js';
 import type { Position } from '../domain/position.js';
 import type { Telemetry } from '../domain/ports/telemetry.js';
 import type { Member } from './member.js';
-import type { Framer } from './framer.js';
 import type { PartitionFeed } from './partition-feed.js';
+import type { View } from './view.js';
 import { Channel } from './channel.js';
+import { viewKey } from './view.js';
 import { WriteRounds } from './write-rounds.js';
 
-/** The channels that have readers: one per assignment and format. */
+/** The channels that have readers: one per assignment and view. */
 export class Channels {
   private readonly channels = new Map<string, Channel>();
   private readonly rounds: WriteRounds;
@@ -28,12 +29,13 @@ export class Channels {
     member: Member,
     assignment: Assignment,
     style: EventIdStyle,
-    framer: Framer,
+    view: View,
     feeds: readonly PartitionFeed[],
     places: readonly Position[],
   ): Channel | undefined {
-    const key = `${framer.format} ${style.log ?? ''} ${assignment.key}`;
-    const channel = this.channels.get(key) ?? this.open(key, assignment, style, framer, feeds);
+    // What a client wrote stands last: nothing in it can pass for another part.
+    const key = `${style.log ?? ''} ${assignment.key} ${viewKey(view)}`;
+    const channel = this.channels.get(key) ?? this.open(key, assignment, style, view, feeds);
     return channel?.join(member, places) ? channel : undefined;
   }
 
@@ -41,7 +43,7 @@ export class Channels {
     key: string,
     assignment: Assignment,
     style: EventIdStyle,
-    framer: Framer,
+    view: View,
     feeds: readonly PartitionFeed[],
   ): Channel | undefined {
     const heads = feeds.flatMap((feed) => (feed.window ? [feed.window.head] : []));
@@ -52,7 +54,7 @@ export class Channels {
         if (this.channels.get(key) === channel) this.channels.delete(key);
       },
     };
-    const channel: Channel = new Channel(assignment, style, framer, feeds, heads, this.rounds, report);
+    const channel: Channel = new Channel(assignment, style, view, feeds, heads, this.rounds, report);
     this.channels.set(key, channel);
     return channel;
   }

@@ -4,9 +4,12 @@ import type { Chunk, LogRecord } from '../domain/log-record.js';
 import type { Redaction, RedactionContext, Redactor } from '../domain/ports/redactor.js';
 import type { StreamCatalog } from '../domain/ports/stream-catalog.js';
 import type { RecordOutcome, Telemetry } from '../domain/ports/telemetry.js';
-import { type Event, isObject } from '../domain/redaction/event-member.js';
+import { type Event, isObject, memberAt } from '../domain/redaction/event-member.js';
 import type { StreamEvent } from '../domain/stream-event.js';
 import type { TopicPartition } from '../domain/topic-partition.js';
+
+const domainPath = ['meta', 'domain'];
+const canaryDomain = 'canary';
 
 interface Decoded {
   readonly text: string;
@@ -76,7 +79,9 @@ export class EventPipeline {
     const json = spliceEvent(decoded.text, position, redaction?.remove);
     const bytes = json.length * decoded.characterBytes;
     const { offset, timestamp } = record;
-    return { outcome: 'event', event: { offset, timestamp, json, bytes, redacted: redaction !== undefined } };
+    const redacted = redaction !== undefined;
+    const canary = memberAt(decoded.event, domainPath) === canaryDomain;
+    return { outcome: 'event', event: { offset, timestamp, json, bytes, redacted, canary } };
   }
 }
 
@@ -100,5 +105,5 @@ function parse(text: string): unknown {
 }
 
 function unsent({ offset, timestamp }: LogRecord, outcome: RecordOutcome): Processed {
-  return { outcome, event: { offset, timestamp, json: undefined, bytes: 0, redacted: false } };
+  return { outcome, event: { offset, timestamp, json: undefined, bytes: 0, redacted: false, canary: false } };
 }

@@ -1,6 +1,7 @@
 import type { StartPoint } from '../domain/start-point.js';
 import type { Stream } from '../domain/stream.js';
 import type { StreamCatalog } from '../domain/ports/stream-catalog.js';
+import type { EventFilter } from './event-filter.js';
 import type { Framer } from './framer.js';
 import type { Limits } from './limits.js';
 import type { Outlet } from './outlet.js';
@@ -17,11 +18,17 @@ export interface OpenedStream {
   readInto(outlet: Outlet, onEnd: (reason: string) => void): Reader;
 }
 
-/** What a client asks for; `start` is read only once its streams are known to exist. */
+/** What a client wants of its streams. */
+export interface Wanted {
+  readonly start: StartPoint;
+  readonly filter: EventFilter;
+}
+
+/** What a client asks for; what it wants is read only once its streams are known to exist. */
 export interface StreamRequest {
   readonly names: readonly string[];
-  /** @throws {InvalidTimestamp} {@link InvalidLastEventId} */
-  readonly start: () => StartPoint;
+  /** @throws {InvalidTimestamp} {@link InvalidFilter} {@link InvalidLastEventId} */
+  readonly wanted: () => Wanted;
   readonly framer: Framer;
 }
 
@@ -35,15 +42,16 @@ export class OpenEventStream {
   ) {}
 
   /**
-   * @throws {UnknownStream} {@link InvalidTimestamp} {@link InvalidLastEventId} {@link TopicNotAvailable}
-   * {@link TooManyPartitions} {@link StreamMisconfigured} {@link SourceUnavailable}
+   * @throws {UnknownStream} {@link InvalidTimestamp} {@link InvalidFilter} {@link InvalidLastEventId}
+   * {@link TopicNotAvailable} {@link TooManyPartitions} {@link StreamMisconfigured} {@link SourceUnavailable}
    */
-  async execute({ names, start, framer }: StreamRequest): Promise<OpenedStream> {
+  async execute({ names, wanted, framer }: StreamRequest): Promise<OpenedStream> {
     const streams = this.streams(names);
-    const placement = await this.locator.locate(streams, start(), this.limits);
+    const { start, filter } = wanted();
+    const placement = await this.locator.locate(streams, start, this.limits);
     return {
       names: [...new Set(streams.map(({ name }) => name))].sort(),
-      readInto: (outlet, onEnd) => this.readers.start(streams, placement, framer, outlet, onEnd),
+      readInto: (outlet, onEnd) => this.readers.start(streams, placement, { framer, filter }, outlet, onEnd),
     };
   }
 

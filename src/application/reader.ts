@@ -10,11 +10,11 @@ import type { CatchUpParts } from './catch-up.js';
 import type { Channels } from './channels.js';
 import type { Sent } from './delivery.js';
 import type { Feeds } from './feeds.js';
-import type { Framer } from './framer.js';
 import type { Outlet } from './outlet.js';
 import type { PartitionFeed } from './partition-feed.js';
 import type { Placement } from './placement.js';
 import type { Turns } from './turns.js';
+import type { View } from './view.js';
 import { CatchUp } from './catch-up.js';
 import { Delivery } from './delivery.js';
 import { Lane } from './lane.js';
@@ -58,7 +58,7 @@ export class Reader implements Member {
     placement: Placement,
     idOffsets: boolean,
     retryMs: number,
-    private readonly framer: Framer,
+    private readonly view: View,
     private readonly outlet: Outlet,
     private readonly parts: ReaderParts,
     private readonly onEnd: (reason: string) => void,
@@ -74,7 +74,7 @@ export class Reader implements Member {
     this.delivery = new Delivery(outlet);
     // Past gaps that a client has not been told of it may not go: cut before, it asks anew for what it asked for.
     const id = placement.gaps.length > 0 ? '' : catchUp.ids.toString();
-    this.delivery.write(this.framer.opening(id, retryMs), id);
+    this.delivery.write(this.view.framer.opening(id, retryMs), id);
     this.takeTurn();
   }
 
@@ -146,15 +146,16 @@ export class Reader implements Member {
     if (this.delivery.silentMs < this.parts.heartbeatMs || this.outlet.isBackedUp) return;
     const id = this.currentId();
     if (id === undefined) return;
+    const { framer } = this.view;
     const hasMoved = id !== this.delivery.lastId;
-    this.delivery.write(hasMoved ? this.framer.moved(id) : this.framer.heartbeat, id);
+    this.delivery.write(hasMoved ? framer.moved(id) : framer.heartbeat, id);
   }
 
   /** Ends the stream after saying why in it. */
   fail(error: EventStreamsError): void {
     if (this.state.kind === 'ended') return;
     const { lastId } = this.delivery;
-    this.delivery.write(this.framer.error(this.outlet.tell(error), lastId), lastId);
+    this.delivery.write(this.view.framer.error(this.outlet.tell(error), lastId), lastId);
     this.end(error.code);
   }
 
@@ -181,7 +182,7 @@ export class Reader implements Member {
       return new Lane(feed, place, epochs[index] ?? feed.epoch);
     });
     const wake = (): void => this.takeTurn();
-    const catchUp = new CatchUp(assignment, this.style, lanes, gaps, this.framer, this.parts.catchUp, wake);
+    const catchUp = new CatchUp(assignment, this.style, lanes, gaps, this.view, this.parts.catchUp, wake);
     this.state = { kind: 'catching-up', catchUp };
     return catchUp;
   }
@@ -240,8 +241,8 @@ export class Reader implements Member {
 
   private goLive(catchUp: CatchUp): void {
     const places = catchUp.lanes.map((lane) => lane.position);
-    const { assignment, style, framer, feeds } = this;
-    const channel = this.parts.channels.join(this, assignment, style, framer, feeds, places);
+    const { assignment, style, view, feeds } = this;
+    const channel = this.parts.channels.join(this, assignment, style, view, feeds, places);
     if (!channel) {
       this.takeTurn();
       return;

@@ -2,12 +2,12 @@ import type { Stream } from '../domain/stream.js';
 import type { StreamCatalog } from '../domain/ports/stream-catalog.js';
 import type { Telemetry } from '../domain/ports/telemetry.js';
 import type { Clock } from './clock.js';
-import type { Framer } from './framer.js';
 import type { Limits } from './limits.js';
 import type { Outlet } from './outlet.js';
 import type { Placement } from './placement.js';
 import type { ReaderParts } from './reader.js';
 import type { Topology } from './topology.js';
+import type { View } from './view.js';
 import { StreamWithdrawn } from '../domain/errors.js';
 import { Reader } from './reader.js';
 
@@ -61,7 +61,7 @@ export class Readers {
   start(
     streams: readonly Stream[],
     placement: Placement,
-    framer: Framer,
+    view: View,
     outlet: Outlet,
     onEnd: (reason: string) => void,
   ): Reader {
@@ -72,7 +72,7 @@ export class Readers {
       onEnd(reason);
     };
     const retryMs = Math.round(jittered(this.limits.retryMs, 0.3));
-    const reader = new Reader(placement, this.limits.idOffsets, retryMs, framer, outlet, this.parts, ended);
+    const reader = new Reader(placement, this.limits.idOffsets, retryMs, view, outlet, this.parts, ended);
     const { maxConnectionMs } = this.limits;
     const endAt =
       maxConnectionMs === undefined ? Infinity : performance.now() + jittered(maxConnectionMs, 0.2);

@@ -30,6 +30,12 @@ export class InvalidTimestamp extends EventStreamsError {
   readonly retryable = false;
 }
 
+/** A filter that cannot be read; the message names the query parameter. */
+export class InvalidFilter extends EventStreamsError {
+  readonly code = 'invalid_filter';
+  readonly retryable = false;
+}
+
 /** A `Last-Event-ID` that is not what `LastEventId` reads; the message names the entry. */
 export class InvalidLastEventId extends EventStreamsError {
   readonly code = 'invalid_last_event_id';

@@ -9,4 +9,6 @@ export interface StreamEvent {
   readonly bytes: number;
   /** Whether something was cut out of it. */
   readonly redacted: boolean;
+  /** Whether it is artificial: produced at times to show that its stream is alive. */
+  readonly canary: boolean;
 }

@@ -112,6 +112,7 @@ describe('a record that is an event', () => {
       json: `{"id":12345678901234567890, "v":1.0,${META}}`,
       bytes: 91,
       redacted: false,
+      canary: false,
     });
     expect(told.read).toEqual([['eqiad.edit', 'event', 1]]);
   });
@@ -130,6 +131,16 @@ describe('a record that is an event', () => {
     }
   });
 
+  it.each([
+    ['{"meta":{"domain":"canary"}}', true],
+    [String.raw`{"meta":{"dom\u0061in":"can\u0061ry"}}`, true],
+    ['{"meta":{"domain":"canary.org"}}', false],
+    ['{"meta":{"domain":["canary"]}}', false],
+    ['{"domain":"canary"}', false],
+  ])('is a canary event by meta.domain alone: %s', (value, canary) => {
+    expect(pipeline().process(value).canary).toBe(canary);
+  });
+
   it('may be nested deeper than a stack is', () => {
     const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
     expect(pipeline().process(`{"a":${deep}}`).json).toBe(`{"a":${deep},${META}}`);
@@ -137,7 +148,14 @@ describe('a record that is an event', () => {
 });
 
 describe('a record that is not sent', () => {
-  const nothing = { offset: 7, timestamp: 1_795_271_349_000, json: undefined, bytes: 0, redacted: false };
+  const nothing = {
+    offset: 7,
+    timestamp: 1_795_271_349_000,
+    json: undefined,
+    bytes: 0,
+    redacted: false,
+    canary: false,
+  };
 
   it.each<[string, RecordOutcome, string | Buffer | null]>([
     ['a tombstone', 'tombstone', null],

@@ -1,6 +1,8 @@
 import type { Request } from 'express';
-import type { StartPoint } from '../../domain/start-point.js';
-import { InvalidLastEventId, InvalidTimestamp } from '../../domain/errors.js';
+import type { EventFilter } from '../../application/event-filter.js';
+import type { Wanted } from '../../application/open-event-stream.js';
+import { everyEvent, noCanaryEvents } from '../../application/event-filter.js';
+import { InvalidFilter, InvalidLastEventId, InvalidTimestamp } from '../../domain/errors.js';
 import { LastEventId } from '../../domain/last-event-id.js';
 import { parseSince } from '../../domain/since.js';
 
@@ -10,16 +12,19 @@ export function streamNames(streams: string): readonly string[] {
 }
 
 /**
- * Where a request asks to start: `Last-Event-ID` before `since` before now. A bad `since` is refused even beside a good id.
- * @throws {InvalidTimestamp} {@link InvalidLastEventId}
+ * Where a request asks to start (`Last-Event-ID` before `since` before now), and for which events. A bad `since` is refused
+ * even beside a good id; what is wrong is told in the order that is documented.
+ * @throws {InvalidTimestamp} {@link InvalidFilter} {@link InvalidLastEventId}
  */
-export function startPoint({ headers, query }: Pick<Request, 'headers' | 'query'>): StartPoint {
+export function wantedOf({ headers, query }: Pick<Request, 'headers' | 'query'>): Wanted {
   const since = sinceOf(query['since'] ?? query['timestamp']);
+  const filter = filterOf(query['discard_canary']);
   const id = idOf(headers['last-event-id']) ?? idOf(query['last_event_id']);
   if (id !== undefined) {
-    return { kind: 'resume', id: LastEventId.parse(id), ...(since !== undefined && { since }) };
+    const resume = { kind: 'resume', id: LastEventId.parse(id) } as const;
+    return { filter, start: { ...resume, ...(since !== undefined && { since }) } };
   }
-  return since === undefined ? { kind: 'now' } : { kind: 'since', timestamp: since };
+  return { filter, start: since === undefined ? { kind: 'now' } : { kind: 'since', timestamp: since } };
 }
 
 function sinceOf(value: unknown): number | undefined {
@@ -27,6 +32,15 @@ function sinceOf(value: unknown): number | undefined {
   if (typeof value !== 'string')
     throw new InvalidTimestamp('Cannot start at a time: "since" is given more than once');
   return parseSince(value);
+}
+
+/** `true` in any case, and the bare name, which people write as well. */
+function filterOf(discardCanary: unknown): EventFilter {
+  if (discardCanary === undefined) return everyEvent;
+  const value = typeof discardCanary === 'string' ? discardCanary.toLowerCase() : undefined;
+  if (value === 'true' || value === '') return noCanaryEvents;
+  if (value === 'false') return everyEvent;
+  throw new InvalidFilter('Cannot filter: "discard_canary" is neither "true" nor "false"');
 }
 
 function idOf(value: unknown): string | undefined {

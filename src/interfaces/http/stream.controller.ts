@@ -26,7 +26,7 @@ import { SharedChunks } from './shared-chunks.js';
 import { closingLine } from './closing-line.js';
 import { prepareHead } from './stream-head.js';
 import { streamFormat } from './stream-format.js';
-import { startPoint, streamNames } from './stream-request.js';
+import { streamNames, wantedOf } from './stream-request.js';
 import { StreamSettings } from './stream-settings.js';
 
 /** Opens streams. What is refused is refused before the first byte; what happens later is said in the stream. */
@@ -82,7 +82,7 @@ export class StreamController {
       response.once('close', leave);
       return this.openEventStream.execute({
         names: streamNames(streams),
-        start: () => startPoint(request),
+        wanted: () => wantedOf(request),
         framer,
       });
     });
