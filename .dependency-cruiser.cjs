@@ -23,10 +23,11 @@ module.exports = {
     },
     {
       name: 'adapters-do-not-know-one-another',
-      comment: 'A folder of infrastructure is one product; config and the composition root join them.',
+      comment:
+        'A folder of infrastructure is one product; config and the composition root join them. Files and web servers are read by resources.',
       severity: 'error',
       from: { path: '^src/infrastructure/([^/]+)/' },
-      to: { path: '^src/infrastructure/', pathNot: '^src/infrastructure/$1/' },
+      to: { path: '^src/infrastructure/', pathNot: '^src/infrastructure/($1|resources)/' },
     },
     {
       name: 'interfaces-not-to-infrastructure',

@@ -9,12 +9,14 @@ import { Gateway } from './application/gateway.js';
 import type { Limits } from './application/limits.js';
 import { Readiness } from './application/readiness.js';
 import { StreamCatalog } from './domain/ports/stream-catalog.js';
+import { StreamSchemas } from './domain/ports/stream-schemas.js';
 import { Telemetry } from './domain/ports/telemetry.js';
 import { EventStreamsModule } from './event-streams.module.js';
 import { settingsFactory } from './infrastructure/config/load-settings.js';
 import type { Settings } from './infrastructure/config/settings.js';
 import { MetricsModule } from './infrastructure/metrics/metrics.module.js';
 import { PageRedactor } from './infrastructure/redaction/page-redactor.js';
+import { RepositorySchemas } from './infrastructure/schemas/repository-schemas.js';
 import { EdgeModule } from './interfaces/http/edge.module.js';
 import { HealthModule } from './interfaces/http/health.module.js';
 import { HttpSettings } from './interfaces/http/http-settings.js';
@@ -77,7 +79,7 @@ export class AppModule {
       imports: [
         config,
         EdgeModule.register(http),
-        SiteModule.register(http),
+        siteOf(settings, httpSettings, [streams, metrics]),
         adminPort === undefined
           ? HealthModule.register(operations)
           : AdminModule.register(operations, { host, port: adminPort }, httpSettings, logger),
@@ -90,6 +92,22 @@ export class AppModule {
 
 @Module({})
 class LogModule {}
+
+function siteOf(
+  { schemas, userAgent }: Settings,
+  http: HttpSettings,
+  imports: readonly DynamicModule[],
+): DynamicModule {
+  const schemasOf = (telemetry: Telemetry): StreamSchemas =>
+    new RepositorySchemas({ ...schemas, userAgent, warn: (message) => telemetry.warn(message) });
+  return SiteModule.register({
+    imports: [...imports],
+    providers: [
+      { provide: HttpSettings, useValue: http },
+      { provide: StreamSchemas, inject: [Telemetry], useFactory: schemasOf },
+    ],
+  });
+}
 
 function readinessOf(gateway: Gateway): Readiness {
   return { ready: () => ({ ready: gateway.missing.length === 0, reasons: gateway.missing }) };

@@ -40,12 +40,13 @@ const planted: Readonly<Record<string, readonly [rule: string, source: string]>>
   ],
   'src/infrastructure/kafka/allowed.ts': [
     '',
-    "import '../../domain/errors'; import './own'; import 'kafkajs';",
+    "import '../../domain/errors'; import './own'; import '../resources/own'; import 'kafkajs';",
   ],
   'src/infrastructure/kafka/upwards.ts': [
     'infrastructure-not-to-application-or-interfaces',
     "import '../../application/allowed';",
   ],
+  'src/infrastructure/resources/product.ts': ['adapters-do-not-know-one-another', "import '../memory/own';"],
   'src/infrastructure/kafka/other.ts': ['adapters-do-not-know-one-another', "import '../memory/own';"],
   'src/infrastructure/kafka/tests-only.ts': ['no-development-dependencies', "import 'jest';"],
   'src/interfaces/http/allowed.ts': ['', "import '../../application/allowed'; import '@nestjs/common';"],
@@ -74,6 +75,7 @@ describe('the dependency rules', () => {
     'src/domain/errors.ts': 'export {};',
     'src/infrastructure/kafka/own.ts': 'export {};',
     'src/infrastructure/memory/own.ts': 'export {};',
+    'src/infrastructure/resources/own.ts': 'export {};',
     'src/two.ts': "import { one } from './one'; export const two = one;",
     ...(Object.assign({}, ...['rxjs', '@nestjs/common', 'kafkajs', 'jest'].map(installed)) as Record<
       string,

@@ -27,7 +27,7 @@ export class RootController {
   @ApiOkResponse({ description: 'OpenAPI (JSON) or the Swagger UI (HTML)' })
   @ApiResponse({ status: 303, description: 'To the UI where there is one, else to the Swagger UI' })
   index(@Req() { query }: Request, @Res() response: Response): void {
-    if ('spec' in query) response.json(this.document.get());
+    if ('spec' in query) response.type('json').send(this.document.json());
     else if ('doc' in query) {
       response.set('Content-Security-Policy', DOCS_CSP).type('html').send(docsPage(this.settings.name));
     } else response.redirect(303, this.settings.uiEnabled ? '/v2/ui' : '/?doc');

@@ -1,14 +1,5 @@
 import { Controller, Logger, Param, Req, Res, Sse } from '@nestjs/common';
 import type { MessageEvent } from '@nestjs/common';
-import {
-  ApiHeader,
-  ApiOperation,
-  ApiParam,
-  ApiProduces,
-  ApiQuery,
-  ApiResponse,
-  ApiTags,
-} from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { EMPTY, Observable } from 'rxjs';
 import { Admission } from '../../application/admission.js';
@@ -17,6 +8,7 @@ import { OpenEventStream } from '../../application/open-event-stream.js';
 import type { Reader } from '../../application/reader.js';
 import { EventStreamsError } from '../../domain/errors.js';
 import { Telemetry } from '../../domain/ports/telemetry.js';
+import { ApiStreams } from './api/stream-docs.js';
 import { clientIp, trustedProxies } from './client-ip.js';
 import type { Trusts } from './client-ip.js';
 import { Problem } from './problem.js';
@@ -30,7 +22,6 @@ import { streamNames, wantedOf } from './stream-request.js';
 import { StreamSettings } from './stream-settings.js';
 
 /** Opens streams. What is refused is refused before the first byte; what happens later is said in the stream. */
-@ApiTags('streams')
 @Controller()
 export class StreamController {
   private readonly log = new Logger('stream');
@@ -50,26 +41,7 @@ export class StreamController {
 
   /** The handler gives Nest an Observable that emits nothing: its subscription is a reader, which writes by itself. */
   @Sse('v2/stream/:streams')
-  @ApiOperation({
-    summary: 'Events of one or more streams, from now, from a time, or from where a client left off',
-  })
-  @ApiParam({ name: 'streams', description: 'Comma-separated names or aliases', example: 'recentchange' })
-  @ApiQuery({
-    name: 'since',
-    required: false,
-    description: 'Milliseconds, YYYYMMDDhhmmss, ISO 8601 or RFC 2822',
-  })
-  @ApiQuery({
-    name: 'last_event_id',
-    required: false,
-    description: 'As the header, for those who cannot set it',
-  })
-  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The id of the last event received' })
-  @ApiProduces('text/event-stream', 'application/json', 'application/x-ndjson')
-  @ApiResponse({ status: 200, description: 'The events, until the client leaves' })
-  @ApiResponse({ status: 400, description: 'The request cannot be read', type: Problem })
-  @ApiResponse({ status: 404, description: 'A topic of Last-Event-ID is not available', type: Problem })
-  @ApiResponse({ status: 503, description: 'The log does not answer', type: Problem })
+  @ApiStreams()
   async stream(
     @Param('streams') streams: string,
     @Req() request: Request,

@@ -3,13 +3,14 @@ import { EdgeModule } from '../../../src/interfaces/http/edge.module.js';
 import { SiteModule } from '../../../src/interfaces/http/site.module.js';
 import { startApp } from './started-app.js';
 import type { App } from './started-app.js';
-import { settingsProvider, testSettings } from './test-settings.js';
+import { siteProviders } from './site-providers.js';
+import { testSettings } from './test-settings.js';
 
 describe('the headers of every response', () => {
   let app: App;
 
   beforeAll(async () => {
-    const providers = [settingsProvider()];
+    const providers = siteProviders();
     app = await startApp({
       imports: [EdgeModule.register({ providers }), SiteModule.register({ providers })],
     });

@@ -4,14 +4,15 @@ import { EdgeModule } from '../../../src/interfaces/http/edge.module.js';
 import { SiteModule } from '../../../src/interfaces/http/site.module.js';
 import { startApp } from './started-app.js';
 import type { Answer, App } from './started-app.js';
-import { settingsProvider, testSettings } from './test-settings.js';
+import { siteProviders } from './site-providers.js';
+import { testSettings } from './test-settings.js';
 import type { Settings } from './test-settings.js';
 
 describe('the routes around the streams', () => {
   let app: App;
 
   async function start(changes: Partial<Settings> = {}): Promise<App> {
-    const providers = [settingsProvider(changes)];
+    const providers = siteProviders(changes);
     return startApp({ imports: [EdgeModule.register({ providers }), SiteModule.register({ providers })] });
   }
 

@@ -1,0 +1,175 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { STATUS_CODES } from 'node:http';
+import type { JsonSchema } from '../../../domain/ports/stream-schemas.js';
+import type { StreamCatalog } from '../../../domain/ports/stream-catalog.js';
+import type { Stream } from '../../../domain/stream.js';
+import { EventComponents } from './event-components.js';
+import type { SchemaOf } from './event-components.js';
+import { eventExample } from './described-event.js';
+
+type Paths = OpenAPIObject['paths'];
+type Operation = NonNullable<Paths[string]['get']>;
+type Parameter = NonNullable<Operation['parameters']>[number];
+type Responses = Operation['responses'];
+type Response = NonNullable<Responses[string]>;
+type Headers = NonNullable<NonNullable<OpenAPIObject['components']>['headers']>;
+
+const route = '/v2/stream/{streams}';
+
+/**
+ * A description with what the catalogue offers: the names that `{streams}` takes, and a path for each of them.
+ *
+ * What is said of the route holds for every stream, and so stands in `components`, once.
+ * @param base as the controllers describe themselves; not changed
+ */
+export function describeStreams(
+  base: OpenAPIObject,
+  catalog: Pick<StreamCatalog, 'list' | 'find'>,
+  schemaOf: SchemaOf,
+): OpenAPIObject {
+  const operation = base.paths[route]?.get;
+  if (operation === undefined) return base;
+  const named = namesOf(catalog);
+  const { streams, parameters, shared } = parametersOf(operation, [...named.keys()]);
+  const { 200: answer, ...refusals } = operation.responses;
+  const { headers, events } = sharedHeaders(answer);
+  const responses = sharedResponses(refusals);
+  const components = new EventComponents(base.components?.schemas ?? {}, schemaOf);
+  const common: Operation = { ...operation, parameters, responses: responses.references };
+  const paths: Paths = Object.fromEntries(
+    [...named].map(([name, stream]) => [
+      `/v2/stream/${encodeURIComponent(name)}`,
+      { get: streamOperation(name, stream, common, events, components) },
+    ]),
+  );
+  const combined = {
+    ...common,
+    parameters: [streams, ...parameters],
+    responses: { 200: events, ...responses.references } as Responses,
+  };
+  return {
+    ...base,
+    paths: { ...base.paths, [route]: { ...base.paths[route], get: combined }, ...paths },
+    components: {
+      ...base.components,
+      headers,
+      parameters: shared,
+      responses: responses.shared,
+      schemas: components.schemas,
+    },
+  };
+}
+
+/** Every name and alias that leads to a stream, sorted. */
+function namesOf(catalog: Pick<StreamCatalog, 'list' | 'find'>): ReadonlyMap<string, Stream> {
+  const names = catalog.list().flatMap(({ name, aliases }) => [name, ...aliases]);
+  const found = [...new Set(names)].sort().map((name) => [name, catalog.find(name)] as const);
+  return new Map(found.filter((entry): entry is readonly [string, Stream] => entry[1] !== undefined));
+}
+
+interface StreamParameters {
+  /** `{streams}`, which the paths of single streams lack. */
+  readonly streams: Parameter;
+  readonly parameters: Parameter[];
+  readonly shared: Record<string, Parameter>;
+}
+
+function parametersOf({ parameters = [] }: Operation, names: readonly string[]): StreamParameters {
+  const others = parameters.filter((parameter) => !('name' in parameter && parameter.in === 'path'));
+  const entries = others.flatMap((parameter) => ('name' in parameter ? [[parameter.name, parameter]] : []));
+  const items = { type: 'string', ...(names.length > 0 && { enum: names }) };
+  const path = parameters.find((parameter) => 'name' in parameter && parameter.in === 'path');
+  return {
+    streams: {
+      ...path,
+      schema: { type: 'array', minItems: 1, items },
+      ...(names.length > 0 && { example: names.slice(0, 2) }),
+    } as Parameter,
+    parameters: others.map((parameter) =>
+      'name' in parameter ? { $ref: `#/components/parameters/${parameter.name}` } : parameter,
+    ),
+    shared: Object.fromEntries(entries) as Record<string, Parameter>,
+  };
+}
+
+function sharedHeaders(answer: Response | undefined): {
+  readonly headers: Headers;
+  readonly events: Response | undefined;
+} {
+  if (answer === undefined || !('headers' in answer)) return { headers: {}, events: answer };
+  const { headers = {} } = answer;
+  const names = Object.keys(headers).map((name) => [name, { $ref: `#/components/headers/${name}` }]);
+  return { headers, events: { ...answer, headers: Object.fromEntries(names) as Headers } };
+}
+
+function sharedResponses(responses: Responses): {
+  readonly references: Responses;
+  readonly shared: Record<string, Response>;
+} {
+  const keyOf = (status: string): string => (STATUS_CODES[status] ?? status).replaceAll(' ', '');
+  const statuses = Object.entries(responses) as [string, Response][];
+  const references = statuses.map(([status]) => [
+    status,
+    { $ref: `#/components/responses/${keyOf(status)}` },
+  ]);
+  return {
+    references: Object.fromEntries(references) as Responses,
+    shared: Object.fromEntries(statuses.map(([status, response]) => [keyOf(status), response])),
+  };
+}
+
+function streamOperation(
+  name: string,
+  stream: Stream,
+  common: Operation,
+  events: Response | undefined,
+  components: EventComponents,
+): Operation {
+  const { reference, schema, path, title } = components.of(stream);
+  const example = eventExample(stream, schema, reference, path);
+  const kind = title === undefined ? 'events' : `\`${title}\` events`;
+  const summary = stream.description?.split('\n', 1)[0] ?? `Events of ${stream.name}`;
+  return {
+    ...common,
+    operationId: `stream:${name}`,
+    summary,
+    description: descriptionOf(name, stream, title),
+    responses: {
+      200: {
+        ...events,
+        description: `${kind}, until the client leaves`,
+        content: {
+          'text/event-stream': {
+            schema: {
+              type: 'string',
+              title: title ?? stream.name,
+              description: `Blocks of Server-Sent Events; \`data\` of a \`message\` is an event as \`${reference}\` says, on one line.`,
+            },
+            example: example.block,
+          },
+          'application/json': { schema: { $ref: reference }, example: example.event },
+          'application/x-ndjson': {
+            schema: {
+              type: 'string',
+              title: title ?? stream.name,
+              description: 'Lines of JSON, each an event.',
+              contentMediaType: 'application/json',
+              contentSchema: { $ref: reference },
+            } as JsonSchema,
+            example: example.line,
+          },
+        },
+      },
+      ...common.responses,
+    },
+  };
+}
+
+function descriptionOf(name: string, stream: Stream, title: string | undefined): string {
+  return [
+    ...(stream.description === undefined ? [] : [stream.description]),
+    ...(name === stream.name ? [] : [`Another name of the stream \`${stream.name}\`.`]),
+    ...(title === undefined ? [] : [`Schema: \`${title}\`.`]),
+    `Topics: ${stream.topics.map((topic) => `\`${topic}\``).join(', ')}.`,
+  ].join('\n\n');
+}

@@ -1,0 +1,53 @@
+import type { JsonSchema } from '../../../domain/ports/stream-schemas.js';
+import { servedSchema } from './described-event.js';
+
+/** An event of which nothing is known but what all events have. */
+export const anyEvent: JsonSchema = servedSchema({
+  title: 'Event',
+  description: 'A JSON object on one line, as its producer wrote it; `meta` says where the log has it.',
+  type: 'object',
+  required: ['meta'],
+  properties: {
+    meta: {
+      type: 'object',
+      required: ['topic', 'partition', 'offset'],
+      properties: { stream: { type: 'string', description: 'The stream, as its producer named it' } },
+    },
+  },
+});
+
+const place: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['topic'],
+  properties: {
+    topic: { type: 'string', minLength: 1 },
+    partition: { type: 'integer', minimum: 0 },
+    offset: {
+      type: 'integer',
+      minimum: -2,
+      description: 'The next to read; -1: the end; -2: the beginning of what is kept',
+    },
+    timestamp: {
+      type: 'integer',
+      minimum: 0,
+      description: 'Milliseconds since the epoch, where there is no offset or it means nothing any more',
+    },
+    log: { type: 'string', description: 'The log whose offsets these are; only in ids that were received' },
+    partitions: {
+      type: 'integer',
+      minimum: 0,
+      description: 'How many partitions the topic had: those added since are read too',
+    },
+  },
+};
+
+/** What `Last-Event-ID` holds. */
+export const lastEventId: JsonSchema = {
+  title: 'Last-Event-ID',
+  description: 'Where to go on, for every partition that is to be read.',
+  type: 'array',
+  minItems: 1,
+  maxItems: 1000,
+  items: { anyOf: [{ type: 'string', minLength: 1, description: 'A topic: all its partitions' }, place] },
+};

@@ -1,0 +1,98 @@
+import { ApiHeader, ApiParam, ApiQuery } from '@nestjs/swagger';
+import { examplePlace } from './described-event.js';
+import { lastEventId } from './fixed-schemas.js';
+
+const whole = examplePlace({ topics: ['eqiad.mediawiki.recentchange'] }).id;
+
+/** A text that holds JSON: the id of an event. */
+const idSchema = {
+  type: 'string' as const,
+  contentMediaType: 'application/json',
+  contentSchema: lastEventId,
+};
+
+const idExamples = {
+  received: { summary: 'The id of the last event received', value: whole },
+  byTime: {
+    summary: 'Written by hand: one partition, from a time on',
+    value: '[{"topic":"eqiad.mediawiki.recentchange","partition":0,"timestamp":1593561600000}]',
+  },
+  beginning: {
+    summary: 'Written by hand: the oldest event that is kept (-2; -1: the end)',
+    value: '[{"topic":"eqiad.mediawiki.recentchange","partition":0,"offset":-2}]',
+  },
+  topic: {
+    summary: 'Written by hand: all partitions of one topic, from the end or from `since`',
+    value: '["eqiad.mediawiki.recentchange"]',
+  },
+};
+
+const sinceExamples = {
+  milliseconds: { summary: 'Milliseconds since the epoch', value: '1593561600000' },
+  mediawiki: { summary: 'MediaWiki timestamp, 14 digits', value: '20200701000000' },
+  iso8601: { summary: 'ISO 8601; without a zone: UTC', value: '2020-07-01T00:00:00Z' },
+  rfc2822: { summary: 'RFC 2822', value: 'Wed, 01 Jul 2020 00:00:00 GMT' },
+};
+
+/** What a request for a stream may say, each as it is documented: the one place to add to. */
+export const streamParameters: readonly MethodDecorator[] = [
+  ApiParam({
+    name: 'streams',
+    description: 'Names or aliases of streams, comma-separated; repeats count once.',
+    schema: { type: 'array', items: { type: 'string' }, minItems: 1 },
+    style: 'simple',
+    explode: false,
+    example: ['recentchange'],
+  }),
+  ApiQuery({
+    name: 'since',
+    required: false,
+    description:
+      'Starts with the first event of this time or later; without it, and without an id, the stream starts now.',
+    schema: { type: 'string' },
+    examples: sinceExamples,
+  }),
+  ApiQuery({
+    name: 'timestamp',
+    required: false,
+    deprecated: true,
+    description: 'The old name of `since`, which wins where both are given.',
+    schema: { type: 'string' },
+    examples: sinceExamples,
+  }),
+  ApiQuery({
+    name: 'last_event_id',
+    required: false,
+    description:
+      'As the header `Last-Event-ID`, for who cannot set it; the header wins. Empty counts as absent.',
+    schema: idSchema,
+    examples: idExamples,
+  }),
+  ApiHeader({
+    name: 'Last-Event-ID',
+    required: false,
+    description:
+      'Where to go on: the id of the last event received, which browsers send by themselves. Only what it names is read. ' +
+      'Wins over `since`. Empty counts as absent.',
+    schema: idSchema,
+    examples: idExamples,
+  }),
+  ApiHeader({
+    name: 'Accept',
+    required: false,
+    description:
+      'Newline-delimited JSON where one of its types is preferred over `text/event-stream`; else Server-Sent Events.',
+    examples: {
+      sse: { summary: 'Server-Sent Events', value: 'text/event-stream' },
+      json: { summary: 'Newline-delimited JSON', value: 'application/json' },
+      ndjson: { summary: 'Newline-delimited JSON, under its own type', value: 'application/x-ndjson' },
+    },
+  }),
+  ApiHeader({
+    name: 'X-Client-IP',
+    required: false,
+    description:
+      "The client's address, set by the proxy in front. Needed where the number of streams of a client is limited.",
+    examples: { ipv4: { value: '192.0.2.1' }, ipv6: { value: '2001:db8::1' } },
+  }),
+];

@@ -1,0 +1,116 @@
+import { STATUS_CODES } from 'node:http';
+import type { ApiResponseOptions } from '@nestjs/swagger';
+import {
+  InvalidLastEventId,
+  InvalidTimestamp,
+  MissingClientIp,
+  SourceUnavailable,
+  StreamMisconfigured,
+  TooBusy,
+  TooManyConnections,
+  TooManyPartitions,
+  TopicNotAvailable,
+  UnknownStream,
+} from '../../../domain/errors.js';
+import { Problem } from '../problem.js';
+import { problemHeaders } from './response-header-docs.js';
+
+const path = '/v2/stream/recentchange';
+
+function problemOf(exception: unknown, uri = path): Problem {
+  return Problem.of(exception, { method: 'GET', uri, id: '3e6a4e0c-5c0e-4f0a-9d5e-0d4c6d0f2a11' });
+}
+
+/** One of every kind, in the order in which a request is checked. */
+const problems: readonly (readonly [summary: string, problem: Problem])[] = [
+  [
+    'As many streams are open as may be',
+    problemOf(new TooBusy('Cannot open another stream: 10000 are open, as many as there may be')),
+  ],
+  [
+    'Streams are limited by client, and `X-Client-IP` is absent',
+    problemOf(new MissingClientIp('Cannot open a stream: X-Client-IP is missing')),
+  ],
+  [
+    'The client has as many streams open as it may',
+    problemOf(
+      new TooManyConnections('Cannot open another stream: this client has 2 open, as many as it may'),
+    ),
+  ],
+  ['A stream is not offered', problemOf(new UnknownStream(['a', 'b']), '/v2/stream/a,b')],
+  [
+    '`since` is none of the forms, or is repeated',
+    problemOf(
+      new InvalidTimestamp(
+        'Cannot start at "yesterday": it is neither milliseconds since the epoch, nor YYYYMMDDhhmmss, nor an ISO 8601 or RFC 2822 date',
+      ),
+      `${path}?since=yesterday`,
+    ),
+  ],
+  [
+    '`Last-Event-ID` is not what it should be',
+    problemOf(new InvalidLastEventId('Cannot resume: Last-Event-ID is not JSON')),
+  ],
+  [
+    'A topic or partition of a hand-written `Last-Event-ID` is outside the requested streams, or does not exist',
+    problemOf(
+      new TopicNotAvailable('Cannot resume: topic "eqiad.other" is not available in the requested streams'),
+    ),
+  ],
+  [
+    'The id of so many partitions would be too long',
+    problemOf(
+      new TooManyPartitions(
+        'Cannot open 80 partitions at once: their Last-Event-ID could have 9680 bytes, more than 7000; ask for fewer streams',
+      ),
+    ),
+  ],
+  [
+    'None of the topics of a stream exists',
+    problemOf(new StreamMisconfigured('Cannot open stream "recentchange": none of its topics exists')),
+  ],
+  [
+    'The log does not answer',
+    problemOf(new SourceUnavailable('Cannot read the log: it does not answer in time')),
+  ],
+];
+
+/** What any route may answer. */
+export const otherProblems: readonly (readonly [summary: string, problem: Problem])[] = [
+  ['No such route', made(404, 'not_found', 'Cannot GET /v2/streams', 'GET', '/v2/streams')],
+  ['Wrong method', made(405, 'method_not_allowed', 'Allowed: GET, HEAD, OPTIONS', 'POST', path)],
+  [
+    'The headers are longer than 64 kB',
+    made(431, 'headers_too_large', 'Request Header Fields Too Large', '', ''),
+  ],
+  ['A bug; the log of the service has the rest under the request id', problemOf(new Error())],
+];
+
+function made(status: number, type: string, detail: string, method: string, uri: string): Problem {
+  return new Problem(status, type, detail, { method, uri });
+}
+
+/** The refusals of a stream, by status, each with an example of every `type` that it has. */
+export function problemResponses(): readonly ApiResponseOptions[] {
+  const all = [...problems, ...otherProblems];
+  const statuses = [...new Set(all.map(([, { status }]) => status))].sort((a, b) => a - b);
+  return statuses.map((status) => ({
+    status,
+    description: STATUS_CODES[status] ?? '',
+    headers: problemHeaders(status),
+    content: problemContent(all.filter(([, problem]) => problem.status === status)),
+  }));
+}
+
+/** Problems as the body of a response. */
+export function problemContent(
+  examples: readonly (readonly [summary: string, problem: Problem])[],
+): NonNullable<Extract<ApiResponseOptions, { content?: unknown }>['content']> {
+  const named = examples.map(([summary, problem]) => [problem.type, { summary, value: problem }]);
+  return {
+    'application/problem+json': {
+      schema: { $ref: '#/components/schemas/Problem' },
+      examples: Object.fromEntries(named) as Record<string, { summary: string; value: Problem }>,
+    },
+  };
+}
