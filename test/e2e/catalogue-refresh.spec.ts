@@ -146,10 +146,10 @@ describe('a catalogue that is refreshed', () => {
     const reader = await open('edit');
     server.offer({ move }, { etag: '"2"' });
     await reader.untilEnd();
-    await server.asked(3);
+    await server.asked(server.requests.length + 1);
     expect(server.requests.at(-1)?.headers['if-none-match']).toBe('"2"');
     server.answer = () => undefined;
-    await server.asked(4);
+    await server.asked(server.requests.length + 1);
     const abandoned = new Promise((resolve) => server.requests.at(-1)?.socket.on('close', resolve));
     await service.close();
     await abandoned;

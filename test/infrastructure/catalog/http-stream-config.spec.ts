@@ -1,7 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import type { CatalogOptions, LoadedCatalog } from '../../../src/infrastructure/catalog/loaded-catalog.js';
 import { loadCatalog } from '../../../src/infrastructure/catalog/loaded-catalog.js';
+import { streamCatalogContract } from '../../contracts/stream-catalog.contract.js';
 import { CatalogueServer } from '../../support/catalogue-server.js';
+import { written } from './written-streams.js';
 
 const streams = { edit: { topics: ['t'] } };
 const json = JSON.stringify(streams);
@@ -35,6 +37,19 @@ describe('a catalogue over HTTP', () => {
     catalog?.close();
     catalog = undefined;
     await server.close();
+  });
+
+  streamCatalogContract(async (offered) => {
+    server.give(JSON.stringify(written(offered)));
+    const loaded = await load();
+    return {
+      catalog: loaded,
+      async offer(next) {
+        server.give(JSON.stringify(written(next)));
+        await loaded.refresh();
+      },
+      close: () => loaded.close(),
+    };
   });
 
   it('is asked for with a user agent', async () => {

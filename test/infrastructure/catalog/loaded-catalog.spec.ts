@@ -4,29 +4,13 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { firstValueFrom } from 'rxjs';
 import { stringify } from 'yaml';
-import type { Stream } from '../../../src/domain/stream.js';
 import { type LoadedCatalog, loadCatalog } from '../../../src/infrastructure/catalog/loaded-catalog.js';
 import { streamCatalogContract } from '../../contracts/stream-catalog.contract.js';
+import { written } from './written-streams.js';
 
 const noWarning = (message: string): void => {
   if (!/^(?:Alias|Streams are withdrawn)/.test(message)) throw new Error(message);
 };
-
-/** The file that describes these streams. */
-function written(streams: readonly Stream[]): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    streams.map(({ name, topics, topicsAllowed, aliases, description, schemaUri }) => [
-      name,
-      {
-        topics,
-        topics_allowed: topicsAllowed,
-        stream_aliases: aliases,
-        ...(description !== undefined && { description }),
-        ...(schemaUri !== undefined && { $schema: schemaUri }),
-      },
-    ]),
-  );
-}
 
 describe('LoadedCatalog', () => {
   let folder: string;
