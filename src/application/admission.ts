@@ -13,6 +13,11 @@ export class Admission {
     },
   ) {}
 
+  /** How many client IPs have a place; nothing is kept of the others. */
+  get clientCount(): number {
+    return this.openByIp.size;
+  }
+
   /**
    * Takes a place for one stream.
    * @param clientIp as the proxy in front says; `undefined` where it does not

@@ -1,9 +1,13 @@
 import type { Request } from 'express';
 import type { Sent } from '../../application/delivery.js';
 
-/** What the log says of a stream when it ends: whose it was, what was sent, and why it ended. */
+/**
+ * What the log says of a stream when it ends: whose it was, what was sent, and why it ended.
+ * @param ip the client's, as far as those who say so are believed
+ */
 export function closingLine(
   request: Request,
+  ip: string | undefined,
   streams: readonly string[],
   sent: Sent,
   reason: string,
@@ -12,7 +16,7 @@ export function closingLine(
     msg: 'stream closed',
     reason,
     streams,
-    ip: request.get('x-client-ip') ?? request.socket.remoteAddress,
+    ip,
     userAgent: request.get('user-agent'),
     referrer: request.get('referer'),
     ...sent,

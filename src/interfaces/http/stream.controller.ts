@@ -91,8 +91,10 @@ export class StreamController {
       tell: (error) =>
         JSON.stringify(Problem.of(error, { method: request.method, uri: request.originalUrl, id: '' })),
     });
+    // A connection that has closed does not know where it was from.
+    const ip = clientIp(request, this.trusts) ?? request.socket.remoteAddress;
     const reader = opened.readInto(outlet, (reason) => {
-      this.log.log(closingLine(request, opened.names, reader.sent, reason));
+      this.log.log(closingLine(request, ip, opened.names, reader.sent, reason));
     });
     return reader;
   }
