@@ -7,7 +7,8 @@ import { partitionKey } from '../domain/topic-partition.js';
 
 /** What a `Last-Event-ID` asks for, against what there is. */
 export interface ResumePlan {
-  readonly assignment: Assignment;
+  /** `undefined` where nothing of an id of ours is left: the client starts as if it had none. */
+  readonly assignment: Assignment | undefined;
   /** One for each partition of the assignment, in its order. */
   readonly places: readonly { readonly place: Place; readonly log?: string }[];
   /** Entries that were left out. */
@@ -30,16 +31,16 @@ export function refuseForeignTopics(id: LastEventId, isAllowed: (topic: string) 
  *
  * @param isAllowed whether the requested streams offer a topic
  * @param counts how many partitions the listed topics have; those that do not exist are absent
- * @returns `undefined` where nothing of an id of ours is left: the client starts as if it had none
  * @throws {TopicNotAvailable} where an entry written by hand asks for what is not offered or does not exist
  */
 export function planResume(
   id: LastEventId,
   isAllowed: (topic: string) => boolean,
   counts: ReadonlyMap<string, number>,
-): ResumePlan | undefined {
+): ResumePlan {
   const planned = new Map<string, { at: TopicPartition; place: Place; log?: string }>();
   const whole = new Map<string, number>();
+  const gone = new Set<string>();
   const gaps: Gap[] = [];
   const plan = (at: TopicPartition, place: Place, log?: string): void => {
     planned.set(partitionKey(at), { at, place, ...(log !== undefined && { log }) });
@@ -62,6 +63,7 @@ export function planResume(
     if (!isAllowed(entry.topic) || entry.partition >= count) {
       refuseIfByHand(entry, id);
       gaps.push(gapOf(entry));
+      if (isAllowed(entry.topic) && count === 0 && entry.partitions !== undefined) gone.add(entry.topic);
       continue;
     }
     plan(entry, entry.place, entry.log);
@@ -71,7 +73,9 @@ export function planResume(
       if (!planned.has(partitionKey(at))) plan(at, { kind: 'beginning' });
     }
   }
-  if (planned.size === 0 && whole.size === 0) return undefined;
+  if (planned.size === 0 && whole.size === 0) return { assignment: undefined, places: [], gaps };
+  // It may be about to be created again: then it is read like any topic that appears.
+  for (const topic of gone) whole.set(topic, 0);
   const assignment = new Assignment(
     [...planned.values()].map(({ at: { topic, partition } }) => ({ topic, partition })),
     whole,

@@ -15,6 +15,7 @@ import { refuseLongIds } from './refuse-long-ids.js';
 import { planResume, refuseForeignTopics } from './resume-plan.js';
 
 type Resume = Extract<StartPoint, { kind: 'resume' }>;
+type Planned = ResumePlan & { readonly assignment: Assignment };
 type IdLimits = Pick<Limits, 'maxIdBytes' | 'idOffsets'>;
 
 /** Turns what a client asks for into the partitions it reads and its place in each. */
@@ -47,17 +48,16 @@ export class StartLocator {
     refuseForeignTopics(start.id, (topic) => allowed.has(topic));
     const log = await this.topology.logId();
     const placed = async (): Promise<Placement> => {
-      const plan = await this.planResume(allowed, start);
-      if (plan) {
-        refuseLongIds(plan.assignment, log, limits);
-        return this.place(plan, start.since, log);
+      const { assignment, places, gaps } = await this.planResume(allowed, start);
+      if (assignment) {
+        refuseLongIds(assignment, log, limits);
+        return this.place({ assignment, places, gaps }, start.since, log);
       }
       const { since } = start;
-      return this.locate(
-        streams,
-        since === undefined ? { kind: 'now' } : { kind: 'since', timestamp: since },
-        limits,
-      );
+      const withoutId =
+        since === undefined ? ({ kind: 'now' } as const) : ({ kind: 'since', timestamp: since } as const);
+      const placement = await this.locate(streams, withoutId, limits);
+      return { ...placement, gaps: [...gaps, ...placement.gaps] };
     };
     try {
       return await placed();
@@ -81,7 +81,7 @@ export class StartLocator {
     return assignment;
   }
 
-  private async planResume(allowed: ReadonlySet<string>, { id }: Resume): Promise<ResumePlan | undefined> {
+  private async planResume(allowed: ReadonlySet<string>, { id }: Resume): Promise<ResumePlan> {
     const topics = [...new Set(id.entries.map(({ topic }) => topic))].filter((topic) => allowed.has(topic));
     const known = await this.topology.recall(topics);
     const isKnown = (entry: Entry): boolean =>
@@ -91,7 +91,7 @@ export class StartLocator {
     return planResume(id, (topic) => allowed.has(topic), counts);
   }
 
-  private async place(plan: ResumePlan, since: number | undefined, log: string): Promise<Placement> {
+  private async place(plan: Planned, since: number | undefined, log: string): Promise<Placement> {
     const { assignment, places, gaps } = plan;
     const found = await Promise.all(
       assignment.partitions.map((partition, index) => {

@@ -58,6 +58,26 @@ describe('a log that changes under open readers', () => {
     }
   });
 
+  it('has a topic read again that was gone while one resumed, from its beginning and after a gap', async () => {
+    log.createTopic(b, 1);
+    const before = await open();
+    append(a, 0, 0);
+    append(b, 0, 1);
+    await before.until(({ events }) => events.length === 2);
+    const id = before.lastId ?? '';
+    before.close();
+    log.deleteTopic(b);
+    const resumed = await RawStream.open(`${service.url}/v2/stream/edit`, { 'Last-Event-ID': id });
+    await resumed.until(() => gapsOf(resumed).length === 1);
+    expect(gapsOf(resumed)).toMatchObject([{ topic: b, partition: 0, requested_offset: 1 }]);
+    log.createTopic(b, 1);
+    append(b, 0, 2);
+    append(b, 0, 3);
+    await resumed.until(() => numbers(resumed).includes(3));
+    expect(numbers(resumed)).toEqual([2, 3]);
+    resumed.close();
+  });
+
   it('goes on by time, with a gap, when a topic is deleted and created again', async () => {
     const stream = await live(0);
     append(a, 0, 1);

@@ -113,10 +113,11 @@ const rows: readonly Row[] = [
     gaps: [{ topic: 'gone', partition: 0, requested_offset: 7, oldest_offset: null, oldest_timestamp: null }],
   },
   {
-    row: 'entries of ours of which none is left: as without the header',
+    row: 'entries of ours of which none is left: as without the header, with a gap',
     id: (_, log) => [{ topic: 'gone', partition: 0, timestamp: baseMs, offset: 7, log }],
     since: baseMs + 20,
     from: { 0: [2], 1: [2] },
+    gaps: [{ topic: 'gone', partition: 0, requested_offset: 7, oldest_offset: null, oldest_timestamp: null }],
   },
 ];
 

@@ -189,10 +189,11 @@ describe('a resume in a log that has changed', () => {
   });
 
   it('starts as without an id where nothing of ours is left', async () => {
-    const { n } = await received([
+    const { n, gaps } = await received([
       { topic: 'withdrawn', partition: 0, timestamp: 1000, offset: 1, log: 'ours' },
     ]);
     expect(n).toEqual([90]);
+    expect(gaps).toMatchObject([{ topic: 'withdrawn', partition: 0, requested_offset: 1 }]);
   });
 
   it('passes an aborted transaction', async () => {
