@@ -3,28 +3,47 @@ import type { EventIdStyle } from '../domain/event-id.js';
 import type { Gap } from '../domain/gap.js';
 import type { Lane } from './lane.js';
 import type { LaneSources } from './lane-supply.js';
+import type { SharedStretch, SharedStretches, Stretch } from './shared-stretches.js';
 import type { View } from './view.js';
 import { EventIdWriter } from '../domain/event-id.js';
 import { LaneSupply } from './lane-supply.js';
-
-/** What is to be sent next, and what it holds. */
-export interface Stretch {
-  readonly text: string;
-  readonly events: number;
-  readonly redacted: number;
-  /** The id in the last block of the text: the place may be further, past what is not sent. */
-  readonly lastId: string;
-  /** Whether its place moved, if only past what is not sent: there may be more at once. */
-  readonly moved: boolean;
-}
+import { viewKey } from './view.js';
 
 /** What catching up needs from around it. */
 export interface CatchUpParts extends LaneSources {
+  readonly stretches: SharedStretches;
   /** What one reader may hold, over all its lanes. */
   readonly catchUpBytes: number;
 }
 
+/** A stretch in the making. */
+interface Draft {
+  text: string;
+  lastId: string;
+  events: number;
+  redacted: number;
+  /** What the events that are not sent count for. */
+  skipped: number;
+  lastTimestamp: number;
+  /** Whether no lane was passed over because it could not be read. */
+  isWhole: boolean;
+}
+
+/** The lane whose event is next, and up to which time that stays so. */
+interface Choice {
+  readonly lane: Lane;
+  readonly index: number;
+  readonly until: (timestamp: number) => boolean;
+  /** Whether no lane was passed over because it cannot be read. */
+  readonly isWhole: boolean;
+}
+
 const leastReadBytes = 16_384;
+/** What one stretch holds at most. */
+const stretchLength = 131_072;
+/** Stretches end where an offset is a multiple of this, wherever they began: readers that were cut apart come to the same places. */
+const stretchOffsets = 64;
+const nothing = Buffer.alloc(0);
 
 /** What an event that is not sent counts for, so that a stretch of them ends too. */
 const skippedEventBytes = 100;
@@ -37,6 +56,8 @@ export class CatchUp {
   readonly ids: EventIdWriter;
   private readonly gaps: Gap[] = [];
   private readonly supply: LaneSupply;
+  /** What readers have in common whose bytes are the same from the same place. */
+  private readonly sharedBy: string;
 
   /** @param wake called when there may be more to give than there was */
   constructor(
@@ -45,12 +66,13 @@ export class CatchUp {
     readonly lanes: readonly Lane[],
     gaps: readonly Gap[],
     private readonly view: View,
-    parts: CatchUpParts,
+    private readonly parts: CatchUpParts,
     wake: () => void,
   ) {
     const positions = lanes.map((lane) => lane.position);
     this.ids = new EventIdWriter(assignment, style, positions);
     this.gaps.push(...gaps);
+    this.sharedBy = `${style.log ?? ''} ${assignment.key} ${viewKey(view)}`;
     const laneBytes = Math.max(leastReadBytes, Math.floor(parts.catchUpBytes / Math.max(1, lanes.length)));
     this.supply = new LaneSupply(parts, laneBytes, wake, (gap) => this.gaps.push(gap));
   }
@@ -60,34 +82,13 @@ export class CatchUp {
     return this.gaps.length === 0 && this.lanes.every((lane) => this.supply.refill(lane) === 'at-head');
   }
 
-  /** The next events, about `maxBytes` of them; none where there is nothing to give now (it wakes when there is). */
-  advance(maxBytes: number): Stretch {
-    const before = this.ids.toString();
+  /** The next events; none where there is nothing to give now (it wakes when there is). */
+  advance(): Stretch {
     this.followLanes();
-    let lastId = this.ids.toString();
-    let text = this.takeGaps(lastId);
-    const { framer, filter } = this.view;
-    let [events, redacted, skipped] = [0, 0, 0];
-    while (text.length + skipped < maxBytes) {
-      const choice = this.choose();
-      if (!choice) break;
-      const { lane, index, until } = choice;
-      for (let event = lane.head; event && until(event.timestamp); event = lane.head) {
-        lane.pass(event);
-        this.ids.move(index, lane.position.offset, event.timestamp);
-        if (event.json === undefined || !filter.accepts(event)) {
-          skipped += skippedEventBytes;
-        } else {
-          lastId = this.ids.toString();
-          text += framer.event(event.json, lastId);
-          events += 1;
-          if (event.redacted) redacted += 1;
-        }
-        if (text.length + skipped >= maxBytes) break;
-      }
-    }
-    this.followLanes();
-    return { text, events, redacted, lastId, moved: this.ids.toString() !== before };
+    const place = this.placeKey();
+    const shared = this.gaps.length === 0 ? this.parts.stretches.find(place) : undefined;
+    if (shared && this.isInOrder(shared)) return this.follow(shared);
+    return this.make(place);
   }
 
   /** What is still to be announced, for the one that goes on in its place. */
@@ -100,6 +101,81 @@ export class CatchUp {
     this.supply.close();
   }
 
+  /** Names the place, and all that the bytes from there on depend on. */
+  private placeKey(): string {
+    const places = this.lanes.map(({ position, positionEpoch }) => {
+      const { offset, timestamp } = position;
+      return `${positionEpoch}@${offset}:${timestamp}`;
+    });
+    // What a client wrote stands last: nothing in it can pass for another part.
+    return `${places.join()} ${this.sharedBy}`;
+  }
+
+  /** Whether nothing has come since that is older than what it holds, on the lanes that had nothing more to give. */
+  private isInOrder({ quiet, lastTimestamp, places }: SharedStretch): boolean {
+    return quiet.every((index) => {
+      const place = places[index];
+      return place && this.lanes[index]?.isQuietUntil(place.offset, lastTimestamp);
+    });
+  }
+
+  private follow({ stretch, places }: SharedStretch): Stretch {
+    for (const [index, place] of places.entries()) this.lanes[index]?.skipTo(place);
+    this.followLanes();
+    return stretch;
+  }
+
+  private make(place: string): Stretch {
+    const hasGaps = this.gaps.length > 0;
+    const before = this.ids.toString();
+    const text = this.takeGaps(before);
+    const draft = {
+      text,
+      lastId: before,
+      events: 0,
+      redacted: 0,
+      skipped: 0,
+      lastTimestamp: -Infinity,
+      isWhole: true,
+    };
+    for (let choice = this.choose(); choice && !this.fill(draft, choice);) choice = this.choose();
+    this.followLanes();
+    const { events, redacted, lastId, lastTimestamp } = draft;
+    const moved = this.ids.toString() !== before;
+    const bytes = draft.text === '' ? nothing : Buffer.from(draft.text);
+    const stretch = { bytes, events, redacted, lastId, moved };
+    if (events > 0 && !hasGaps && draft.isWhole) this.share(place, stretch, lastTimestamp);
+    return stretch;
+  }
+
+  /** Takes from a lane while it has the oldest event; tells whether the stretch is full. */
+  private fill(draft: Draft, { lane, index, until, isWhole }: Choice): boolean {
+    draft.isWhole &&= isWhole;
+    const { framer, filter } = this.view;
+    for (let event = lane.head; event && until(event.timestamp); event = lane.head) {
+      lane.pass(event);
+      this.ids.move(index, lane.position.offset, event.timestamp);
+      draft.lastTimestamp = Math.max(draft.lastTimestamp, event.timestamp);
+      if (event.json === undefined || !filter.accepts(event)) {
+        draft.skipped += skippedEventBytes;
+      } else {
+        draft.lastId = this.ids.toString();
+        draft.text += framer.event(event.json, draft.lastId);
+        draft.events += 1;
+        if (event.redacted) draft.redacted += 1;
+      }
+      const isAtEdge = draft.events > 0 && (event.offset + 1) % stretchOffsets === 0;
+      if (isAtEdge || draft.text.length + draft.skipped >= stretchLength) return true;
+    }
+    return false;
+  }
+
+  private share(place: string, stretch: Stretch, lastTimestamp: number): void {
+    const places = this.lanes.map((lane) => lane.position);
+    const quiet = this.lanes.flatMap((lane, index) => (lane.head ? [] : [index]));
+    this.parts.stretches.keep(place, { stretch, places, lastTimestamp, quiet });
+  }
+
   /** The id, which is past all of the gaps, comes with the last: a client that is cut before it is told of all of them again. */
   private takeGaps(id: string): string {
     const { framer } = this.view;
@@ -108,13 +184,14 @@ export class CatchUp {
   }
 
   /** The lane with the oldest event, and up to which timestamp it stays that; none while one that must be heard is silent. */
-  private choose(): { lane: Lane; index: number; until: (timestamp: number) => boolean } | undefined {
+  private choose(): Choice | undefined {
     let [best, bestIndex, bestTime] = [undefined as Lane | undefined, -1, Infinity];
     let [nextIndex, nextTime] = [-1, Infinity];
-    let isHeldBack = false;
+    let [isHeldBack, isWhole] = [false, true];
     for (const [index, lane] of this.lanes.entries()) {
       if (this.supply.refill(lane) !== 'ready') {
-        isHeldBack ||= this.supply.holdsBack(lane);
+        if (this.supply.holdsBack(lane)) isHeldBack = true;
+        else if (!lane.isAtHead) isWhole = false;
         continue;
       }
       const time = lane.head?.timestamp ?? Infinity;
@@ -129,7 +206,7 @@ export class CatchUp {
     const winsTie = bestIndex < nextIndex;
     const until = (time: number): boolean =>
       time < nextTime || (winsTie && time === nextTime) || nextIndex < 0;
-    return { lane: best, index: bestIndex, until };
+    return { lane: best, index: bestIndex, until, isWhole };
   }
 
   /** Positions move past what is never given too: control records, and what compaction took. */

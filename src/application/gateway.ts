@@ -16,6 +16,7 @@ import { LogPlaces } from './log-places.js';
 import { OpenEventStream } from './open-event-stream.js';
 import { Readers } from './readers.js';
 import { Replay } from './replay.js';
+import { SharedStretches } from './shared-stretches.js';
 import { StartLocator } from './start-locator.js';
 import { Topology } from './topology.js';
 import { Turns } from './turns.js';
@@ -66,7 +67,7 @@ export class Gateway {
       feeds: this.feeds,
       channels: new Channels(limits.batchMs, telemetry),
       turns: new Turns(),
-      catchUp: { replay, places, clock, catchUpBytes: limits.catchUpBytes },
+      catchUp: { replay, places, clock, stretches: new SharedStretches(), catchUpBytes: limits.catchUpBytes },
       telemetry,
       heartbeatMs: limits.heartbeatMs,
     };

@@ -75,6 +75,33 @@ export class Lane {
     if (!this.head) this.finishSegment();
   }
 
+  /** Goes on from a later place, up to which the reader was sent everything. */
+  skipTo(place: Position): void {
+    this.segment = undefined;
+    this.place = place;
+  }
+
+  /** Whether it is at the head of its feed, exactly. */
+  get isAtHead(): boolean {
+    return this.epoch === this.feed.epoch && this.feed.window?.head.offset === this.place.offset;
+  }
+
+  /** Whether nothing from an offset on is as old as a time, as far as memory tells. */
+  isQuietUntil(offset: number, timestamp: number): boolean {
+    const { window } = this.feed;
+    if (!window || this.epoch !== this.feed.epoch) return false;
+    if (offset === window.head.offset) return true;
+    const segment = window.find(offset);
+    const next = segment?.events[indexAt(segment, offset)];
+    return next !== undefined && next.timestamp > timestamp;
+  }
+
+  /** The time of what it is to give next, in milliseconds since the epoch; `undefined` at the head. */
+  get behindSince(): number | undefined {
+    if (this.isAtHead) return undefined;
+    return this.head?.timestamp ?? this.place.timestamp;
+  }
+
   /** Goes on from another place, found after the log broke. @param epoch of the feed when the search for it began */
   moveTo(place: Position, epoch: number): void {
     this.segment = undefined;

@@ -34,9 +34,6 @@ type State =
   | { readonly kind: 'live'; readonly channel: Channel }
   | { readonly kind: 'ended' };
 
-/** What one turn of catching up writes at most: as much as a live batch. */
-const turnBytes = 65_536;
-
 /**
  * One client's reading: catches up at the client's pace, goes live at the head, and steps back to catching up when
  * its connection backs up. It holds its place and one batch in the socket, however slow the client is.
@@ -98,8 +95,8 @@ export class Reader implements Member {
   /** How old the record is that it would read next, in milliseconds; 0 at the head. @param now milliseconds since the epoch */
   behindMs(now: number): number {
     if (this.state.kind !== 'catching-up') return 0;
-    const heads = this.state.catchUp.lanes.flatMap(({ head }) => (head ? [now - head.timestamp] : []));
-    return Math.max(0, ...heads);
+    const waiting = this.state.catchUp.lanes.map(({ behindSince }) => now - (behindSince ?? now));
+    return Math.max(0, ...waiting);
   }
 
   receive(batch: Batch): void {
@@ -223,16 +220,12 @@ export class Reader implements Member {
       return;
     }
     const { catchUp } = this.state;
-    const stretch = catchUp.advance(turnBytes);
-    if (stretch.text === '' && stretch.moved) {
-      this.takeTurn();
-      return;
+    const stretch = catchUp.advance();
+    if (stretch.bytes.length > 0) {
+      this.delivery.hand(stretch);
+      this.parts.telemetry.delivered(stretch.events, stretch.bytes.length);
     }
-    if (stretch.text !== '') {
-      const { events, redacted, lastId } = stretch;
-      const bytes = Buffer.from(stretch.text);
-      this.delivery.hand({ bytes, events, redacted, lastId });
-      this.parts.telemetry.delivered(events, bytes.length);
+    if (stretch.bytes.length > 0 || stretch.moved) {
       this.takeTurn();
       return;
     }

@@ -1,0 +1,27 @@
+import type { SharedStretch } from '../../src/application/shared-stretches';
+import { SharedStretches } from '../../src/application/shared-stretches';
+
+function stretchOf(bytes: number): SharedStretch {
+  const stretch = { bytes: Buffer.alloc(bytes), events: 1, redacted: 0, lastId: '[]', moved: true };
+  return { stretch, places: [], quiet: [], lastTimestamp: 0 };
+}
+
+describe('shared stretches', () => {
+  it('are found by their place, until too many others have come', () => {
+    const stretches = new SharedStretches();
+    const half = stretchOf(9 * 2 ** 20);
+    stretches.keep('a', half);
+    expect(stretches.find('a')).toBe(half);
+    expect(stretches.find('b')).toBeUndefined();
+    stretches.keep('b', stretchOf(9 * 2 ** 20));
+    expect(stretches.find('a')).toBeUndefined();
+    expect(stretches.find('b')).toBeDefined();
+  });
+
+  it('are counted once at a place where another is put', () => {
+    const stretches = new SharedStretches();
+    stretches.keep('a', stretchOf(2 ** 20));
+    for (let n = 0; n < 100; n += 1) stretches.keep('b', stretchOf(2 ** 20));
+    expect(stretches.find('a')).toBeDefined();
+  });
+});
