@@ -95,10 +95,10 @@ function disruptions(random: Random, size: PlanSize, readers: readonly PlannedRe
     ...every(15, () => ({ kind: 'kill-service', downMs: random.integer(0, 2500) })),
     ...every(20, () => ({ kind: 'stop-broker', share: share(), downMs: random.integer(500, 4000) })),
     ...every(6, () => ({ kind: 'expire', topic: random.pick(kept), share: share(), upTo: share() })),
-    ...every(25, () => ({
-      kind: 'recreate-topic',
-      topic: random.pick(['single', 'wide', 'keyed', 'quiet']),
-    })),
+    ...every(25, () => {
+      const goneMs = random.chance(0.5) ? 0 : random.integer(1, 3000);
+      return { kind: 'recreate-topic', topic: random.pick(['single', 'wide', 'keyed', 'quiet']), goneMs };
+    }),
     ...every(30, () => ({ kind: 'add-partition', topic: random.pick(kept) })),
     ...(size.brokers > 1
       ? every(6, () => ({ kind: 'move-leader' as const, topic: random.pick(topics).name, share: share() }))

@@ -60,7 +60,7 @@ export type Action =
   | { readonly kind: 'stop-broker'; readonly share: number; readonly downMs: number }
   | { readonly kind: 'move-leader'; readonly topic: string; readonly share: number }
   | { readonly kind: 'add-partition'; readonly topic: string }
-  | { readonly kind: 'recreate-topic'; readonly topic: string }
+  | { readonly kind: 'recreate-topic'; readonly topic: string; readonly goneMs: number }
   | { readonly kind: 'expire'; readonly topic: string; readonly share: number; readonly upTo: number };
 
 /** An action at its time. */

@@ -139,6 +139,7 @@ export class TortureReader {
   #noteId(id: string): void {
     const entries = JSON.parse(id) as readonly (TopicPartition & { readonly offset?: number })[];
     const listed = entries.filter(({ offset }) => offset !== undefined);
+    for (const at of listed) this.#leftOut.delete(partitionKey(at));
     if (this.#isFirstId && this.#listed) this.#noteLeftOut(listed);
     if (!this.#listed && this.planned.start.kind === 'now') {
       for (const { topic, partition, offset } of listed) {

@@ -51,7 +51,7 @@ export class TorturedTopics {
     await this.inTurn([topic], async () => {
       if (action.kind === 'produce') await this.load.produce(this.#pick(action), action.shape, action.count);
       else if (action.kind === 'add-partition') await this.#addPartition(topic);
-      else if (action.kind === 'recreate-topic') await this.#recreate(topic);
+      else if (action.kind === 'recreate-topic') await this.#recreate(topic, action.goneMs);
       else await this.#expire(this.#pick(action), action.upTo);
     });
   }
@@ -97,9 +97,10 @@ export class TorturedTopics {
     await this.load.forget(topic);
   }
 
-  async #recreate(topic: string): Promise<void> {
+  async #recreate(topic: string, goneMs: number): Promise<void> {
     await this.#transactions.get(topic);
     await this.#surgery.delete(topic);
+    await wait(goneMs);
     this.ledger.recreate(topic);
     const isCompacted = this.ledger.isCompacted(topic);
     await this.#surgery.create({ name: topic, partitions: this.ledger.partitions(topic), isCompacted });
