@@ -4,9 +4,12 @@ import type { JsonSchema } from '../../domain/ports/stream-schemas.js';
 /** Deeper than any schema is; what goes through one may so call itself. */
 const maxDepth = 100;
 
+/** A page of HTML, or broken JSON: the parser of YAML would work at it for long. */
+const IS_NO_YAML = /^\s*(?:<|\{\s*")/;
+
 /** The schema in a text, YAML or JSON; `undefined` where there is none. */
 export function parseSchema(text: string): JsonSchema | undefined {
-  const value = parseJson(text) ?? parseYaml(text);
+  const value = parseJson(text) ?? (IS_NO_YAML.test(text) ? undefined : parseYaml(text));
   return isMap(value) && isShallow(value, maxDepth) ? value : undefined;
 }
 

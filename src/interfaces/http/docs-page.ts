@@ -22,9 +22,28 @@ export function docsPage(title: string): string {
 `;
 }
 
-/** Starts the Swagger UI; a file of its own, since the page's policy allows no inline script. The validator is another host's. */
-export const DOCS_INITIALIZER =
-  "SwaggerUIBundle({ url: '/?spec', dom_id: '#docs', deepLinking: true, validatorUrl: null });\n";
+/**
+ * Starts the Swagger UI; a file of its own, since the page's policy allows no inline script. The validator is another host's.
+ * Streams cannot be tried out: the page shows an answer once it has ended, and would gather events until then.
+ */
+export const DOCS_INITIALIZER = `SwaggerUIBundle({
+  url: '/?spec',
+  dom_id: '#docs',
+  deepLinking: true,
+  validatorUrl: null,
+  plugins: [
+    {
+      statePlugins: {
+        spec: {
+          wrapSelectors: {
+            allowTryItOutFor: () => (state, path) => !path.startsWith('/v2/stream/'),
+          },
+        },
+      },
+    },
+  ],
+});
+`;
 
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

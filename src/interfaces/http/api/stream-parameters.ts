@@ -2,28 +2,30 @@ import { ApiHeader, ApiParam, ApiQuery } from '@nestjs/swagger';
 import { examplePlace } from './described-event.js';
 import { lastEventId } from './fixed-schemas.js';
 
-const whole = examplePlace({ topics: ['eqiad.mediawiki.recentchange'] }).id;
+const topic = 'eqiad.mediawiki.recentchange';
 
-/** A text that holds JSON: the id of an event. */
-const idSchema = {
-  type: 'string' as const,
-  contentMediaType: 'application/json',
-  contentSchema: lastEventId,
-};
-
-const idExamples = {
-  received: { summary: 'The id of the last event received', value: whole },
-  byTime: {
-    summary: 'Written by hand: one partition, from a time on',
-    value: '[{"topic":"eqiad.mediawiki.recentchange","partition":0,"timestamp":1593561600000}]',
-  },
-  beginning: {
-    summary: 'Written by hand: the oldest event that is kept (-2; -1: the end)',
-    value: '[{"topic":"eqiad.mediawiki.recentchange","partition":0,"offset":-2}]',
-  },
-  topic: {
-    summary: 'Written by hand: all partitions of one topic, from the end or from `since`',
-    value: '["eqiad.mediawiki.recentchange"]',
+/** The id of an event: JSON in a header or query parameter. */
+const idContent = {
+  'application/json': {
+    schema: lastEventId,
+    examples: {
+      received: {
+        summary: 'The id of the last event received',
+        value: JSON.parse(examplePlace({ topics: [topic] }).id) as unknown,
+      },
+      byTime: {
+        summary: 'Written by hand: one partition, from a time on',
+        value: [{ topic, partition: 0, timestamp: 1_593_561_600_000 }],
+      },
+      beginning: {
+        summary: 'Written by hand: the oldest event that is kept (-2; -1: the end)',
+        value: [{ topic, partition: 0, offset: -2 }],
+      },
+      topic: {
+        summary: 'Written by hand: all partitions of one topic, from the end or from `since`',
+        value: [topic],
+      },
+    },
   },
 };
 
@@ -61,12 +63,19 @@ export const streamParameters: readonly MethodDecorator[] = [
     examples: sinceExamples,
   }),
   ApiQuery({
+    name: 'discard_canary',
+    required: false,
+    description:
+      'Whether artificial canary events (`meta.domain` is `canary`) are left out; the bare name means `true`.',
+    schema: { type: 'string', enum: ['true', 'false', ''], default: 'false' },
+    example: 'true',
+  }),
+  ApiQuery({
     name: 'last_event_id',
     required: false,
     description:
       'As the header `Last-Event-ID`, for who cannot set it; the header wins. Empty counts as absent.',
-    schema: idSchema,
-    examples: idExamples,
+    content: idContent,
   }),
   ApiHeader({
     name: 'Last-Event-ID',
@@ -74,8 +83,7 @@ export const streamParameters: readonly MethodDecorator[] = [
     description:
       'Where to go on: the id of the last event received, which browsers send by themselves. Only what it names is read. ' +
       'Wins over `since`. Empty counts as absent.',
-    schema: idSchema,
-    examples: idExamples,
+    content: idContent,
   }),
   ApiHeader({
     name: 'Accept',

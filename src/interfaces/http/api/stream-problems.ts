@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { ApiResponseOptions } from '@nestjs/swagger';
 import {
+  InvalidFilter,
   InvalidLastEventId,
   InvalidTimestamp,
   MissingClientIp,
@@ -45,6 +46,13 @@ const problems: readonly (readonly [summary: string, problem: Problem])[] = [
         'Cannot start at "yesterday": it is neither milliseconds since the epoch, nor YYYYMMDDhhmmss, nor an ISO 8601 or RFC 2822 date',
       ),
       `${path}?since=yesterday`,
+    ),
+  ],
+  [
+    'A filter cannot be read',
+    problemOf(
+      new InvalidFilter('Cannot filter: "discard_canary" is neither "true" nor "false"'),
+      `${path}?discard_canary=maybe`,
     ),
   ],
   [
