@@ -1,3 +1,4 @@
+import type { Telemetry } from '../domain/ports/telemetry.js';
 import type { Batch } from './member.js';
 import type { Outlet } from './outlet.js';
 
@@ -16,7 +17,10 @@ export class Delivery {
   private bytes = 0;
   private redacted = 0;
 
-  constructor(private readonly outlet: Outlet) {}
+  constructor(
+    private readonly outlet: Outlet,
+    private readonly telemetry: Telemetry,
+  ) {}
 
   /** The id in the last block. */
   get lastId(): string {
@@ -32,7 +36,7 @@ export class Delivery {
     return { events: this.events, bytes: this.bytes, redacted: this.redacted };
   }
 
-  /** Hands on a batch that is shared with other readers. */
+  /** Hands on a batch, which may be shared with other readers: who made it says that it was delivered. */
   hand(batch: Batch): void {
     this.id = batch.lastId;
     this.lastAt = performance.now();
@@ -42,8 +46,10 @@ export class Delivery {
     this.outlet.write(batch.bytes);
   }
 
-  /** Hands on what is for this connection alone. @param lastId the id in its last block */
-  write(text: string, lastId: string, events = 0, redacted = 0): void {
-    this.hand({ bytes: Buffer.from(text), lastId, events, redacted });
+  /** Hands on what is for this connection alone, and is no event. @param lastId the id in its last block */
+  write(text: string, lastId: string): void {
+    const bytes = Buffer.from(text);
+    this.hand({ bytes, lastId, events: 0, redacted: 0 });
+    this.telemetry.delivered(0, bytes.length);
   }
 }

@@ -8,6 +8,7 @@ import type { Clock } from './clock.js';
 import type { Limits } from './limits.js';
 import type { PartitionFeed } from './partition-feed.js';
 import { partitionsFrom } from '../domain/assignment.js';
+import { CanaryAges } from './canary-ages.js';
 import { Channels } from './channels.js';
 import { EventPipeline } from './event-pipeline.js';
 import { Feeds } from './feeds.js';
@@ -40,6 +41,7 @@ export class Gateway {
   private readonly readers: Readers;
   private readonly feeds: Feeds;
   private readonly topology: Topology;
+  private readonly canaries: CanaryAges;
   private primed: readonly PartitionFeed[] | undefined;
   private answeredAt: number | undefined;
   private retry: NodeJS.Timeout | undefined;
@@ -58,6 +60,7 @@ export class Gateway {
     const budget = new WindowBudget(limits);
     this.topology = new Topology(offsets);
     this.feeds = new Feeds({ source, places, pipeline, budget, telemetry, clock }, limits);
+    this.canaries = new CanaryAges(catalog, this.topology, this.feeds, clock);
     const replayLimits = {
       maxReads: limits.maxLogReaders,
       keepBytes: limits.maxLogReaders * limits.catchUpBytes,
@@ -79,7 +82,12 @@ export class Gateway {
   /** Opens the feeds of all topics in the catalogue, with their recent past; a log that is away is asked until it answers. */
   start(): void {
     const { catalog, telemetry } = this.ports;
-    telemetry.watch({ readers: () => this.readers.gauges(), windows: () => this.windows() });
+    telemetry.watch({
+      isReady: () => this.missing.length === 0,
+      readers: () => this.readers.gauges(),
+      windows: () => this.windows(),
+      canaries: () => this.canaries.all(),
+    });
     this.withdrawals = catalog.changes().subscribe(() => this.readers.endWithdrawn());
     this.prime();
   }

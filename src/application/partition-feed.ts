@@ -48,6 +48,7 @@ export class PartitionFeed implements Times {
   private subscription: Subscription | undefined;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
+  private newestCanary: number;
 
   /** @param primeMs how much of the past to read into the window at first */
   constructor(
@@ -57,6 +58,7 @@ export class PartitionFeed implements Times {
   ) {
     this.fallbackTimestamp = parts.clock() - clockSkewMs;
     const primeFrom = parts.clock() - primeMs;
+    this.newestCanary = primeFrom;
     this.open(() => this.startPosition(primeMs > 0 ? primeFrom : undefined));
   }
 
@@ -67,6 +69,11 @@ export class PartitionFeed implements Times {
 
   get headOffset(): number | undefined {
     return this.current?.head.offset;
+  }
+
+  /** The time of its newest canary event, in milliseconds since the epoch; until one comes, of when it began to listen. */
+  get canaryAt(): number {
+    return this.newestCanary;
   }
 
   /** Breaks off before the tail notices: what is held is of another log than the one that is there now. */
@@ -143,6 +150,10 @@ export class PartitionFeed implements Times {
     const segment = segmentOf(startOffset, chunk.nextOffset, events);
     const now = this.parts.clock();
     window.append(segment, now);
+    for (const { canary, timestamp } of events) {
+      // A producer's clock that is ahead must not make it look fresh for long.
+      if (canary) this.newestCanary = Math.max(this.newestCanary, Math.min(timestamp, now));
+    }
     this.parts.budget.trim(now);
     for (const listener of this.listeners) listener.advanced(this, segment);
     this.wakeAll();

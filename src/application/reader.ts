@@ -68,7 +68,7 @@ export class Reader implements Member {
       placement.epochs,
       placement.gaps,
     );
-    this.delivery = new Delivery(outlet);
+    this.delivery = new Delivery(outlet, parts.telemetry);
     // Past gaps that a client has not been told of it may not go: cut before, it asks anew for what it asked for.
     const id = placement.gaps.length > 0 ? '' : catchUp.ids.toString();
     this.delivery.write(this.view.framer.opening(id, retryMs), id);

@@ -21,6 +21,11 @@ export class Topology {
     return counts;
   }
 
+  /** How many partitions a topic had when it was last asked for; 0: it did not exist, or was never asked for. */
+  known(topic: string): number {
+    return this.counts.get(topic) ?? 0;
+  }
+
   /** The same from memory where all of them are known: those that have grown since are noticed by the next `ask`. */
   async recall(topics: readonly string[]): Promise<ReadonlyMap<string, number>> {
     if (!topics.every((topic) => this.counts.has(topic))) return this.ask(topics);

@@ -17,8 +17,12 @@ export interface FetchReport {
 
 /** Read when metrics are collected, not kept. */
 export interface Gauges {
+  /** Whether clients may be sent here. */
+  isReady(): boolean;
   readers(): { readonly live: number; readonly catchingUp: number; readonly furthestBehindMs: number };
   windows(): Iterable<{ readonly topic: string; readonly bytes: number; readonly ageMs: number }>;
+  /** For how long no canary event has come to a stream that has them and is listened to as a whole. */
+  canaries(): Iterable<{ readonly stream: string; readonly ageMs: number }>;
 }
 
 /**

@@ -4,52 +4,82 @@ import type { Gauges } from '../../domain/ports/telemetry.js';
 
 /** What is there before anything is watched. */
 export const NOTHING_WATCHED: Gauges = {
+  isReady: () => false,
   readers: () => ({ live: 0, catchingUp: 0, furthestBehindMs: 0 }),
   windows: () => [],
+  canaries: () => [],
 };
+
+/** One gauge: what it is called, and how it is set from what is watched. */
+interface WatchedGauge {
+  readonly name: string;
+  readonly help: string;
+  readonly labelNames?: readonly string[];
+  readonly set: (gauge: Gauge, watched: Gauges) => void;
+}
+
+const GAUGES: readonly WatchedGauge[] = [
+  {
+    name: 'ready',
+    help: 'Whether clients may be sent here: 1 or 0',
+    set: (gauge, watched) => gauge.set(watched.isReady() ? 1 : 0),
+  },
+  {
+    name: 'clients',
+    help: 'Open streams, by whether they are live or catching up',
+    labelNames: ['state'],
+    set: (gauge, watched) => {
+      const { live, catchingUp } = watched.readers();
+      gauge.set({ state: 'live' }, live);
+      gauge.set({ state: 'catching_up' }, catchingUp);
+    },
+  },
+  {
+    name: 'furthest_behind_seconds',
+    help: 'How far the slowest reader is behind',
+    set: (gauge, watched) => gauge.set(watched.readers().furthestBehindMs / 1000),
+  },
+  {
+    name: 'window_bytes',
+    help: 'Recent events held in memory, by topic',
+    labelNames: ['topic'],
+    set: (gauge, watched) => {
+      for (const { topic, bytes } of watched.windows()) gauge.inc({ topic }, bytes);
+    },
+  },
+  {
+    name: 'window_age_seconds',
+    help: 'How far back memory reaches, by topic: its longest window',
+    labelNames: ['topic'],
+    set: (gauge, watched) => {
+      for (const [topic, ageMs] of oldestByTopic(watched)) gauge.set({ topic }, ageMs / 1000);
+    },
+  },
+  {
+    name: 'canary_age_seconds',
+    help: 'For how long no canary event has come, by stream that has them and is read',
+    labelNames: ['stream'],
+    set: (gauge, watched) => {
+      for (const { stream, ageMs } of watched.canaries()) gauge.set({ stream }, ageMs / 1000);
+    },
+  },
+];
 
 /** Registers the gauges whose values are asked for, of whatever is `watched` by then, when metrics are collected. */
 export function registerWatchedGauges(registry: Registry, watched: () => Gauges): void {
-  const registers = [registry];
-  new Gauge({
-    name: 'eventstreams_clients',
-    help: 'Open streams, by whether they are live or catching up',
-    labelNames: ['state'],
-    registers,
-    collect(): void {
-      const { live, catchingUp } = watched().readers();
-      this.set({ state: 'live' }, live);
-      this.set({ state: 'catching_up' }, catchingUp);
-    },
-  });
-  new Gauge({
-    name: 'eventstreams_furthest_behind_seconds',
-    help: 'How far the slowest reader is behind',
-    registers,
-    collect(): void {
-      this.set(watched().readers().furthestBehindMs / 1000);
-    },
-  });
-  new Gauge({
-    name: 'eventstreams_window_bytes',
-    help: 'Recent events held in memory, by topic',
-    labelNames: ['topic'],
-    registers,
-    collect(): void {
-      this.reset();
-      for (const { topic, bytes } of watched().windows()) this.inc({ topic }, bytes);
-    },
-  });
-  new Gauge({
-    name: 'eventstreams_window_age_seconds',
-    help: 'How far back memory reaches, by topic: its longest window',
-    labelNames: ['topic'],
-    registers,
-    collect(): void {
-      this.reset();
-      for (const [topic, ageMs] of oldestByTopic(watched())) this.set({ topic }, ageMs / 1000);
-    },
-  });
+  for (const { name, help, labelNames = [], set } of GAUGES) {
+    new Gauge({
+      name: `eventstreams_${name}`,
+      help,
+      labelNames: [...labelNames],
+      registers: [registry],
+      collect(): void {
+        // What was there the last time, such as the window of a feed that has stopped, must not stay.
+        this.reset();
+        set(this, watched());
+      },
+    });
+  }
 }
 
 function oldestByTopic(gauges: Gauges): ReadonlyMap<string, number> {

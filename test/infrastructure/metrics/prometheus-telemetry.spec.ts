@@ -74,9 +74,12 @@ describe('PrometheusTelemetry', () => {
       { topic: 'dc1.edit', bytes: 10, ageMs: 1000 },
       { topic: 'dc1.edit', bytes: 5, ageMs: 2500 },
     ];
+    let isReady = false;
     telemetry.watch({
+      isReady: () => isReady,
       readers: () => ({ live: 3, catchingUp: 1, furthestBehindMs: 1500 }),
       windows: () => windows,
+      canaries: () => [{ stream: 'edit', ageMs: 61_500 }],
     });
     const text = await registry.metrics();
     expect(text).toContain('eventstreams_clients{state="live"} 3');
@@ -84,6 +87,10 @@ describe('PrometheusTelemetry', () => {
     expect(text).toContain('eventstreams_furthest_behind_seconds 1.5');
     expect(text).toContain('eventstreams_window_bytes{topic="dc1.edit"} 15');
     expect(text).toContain('eventstreams_window_age_seconds{topic="dc1.edit"} 2.5');
+    expect(text).toContain('eventstreams_canary_age_seconds{stream="edit"} 61.5');
+    expect(text).toContain('eventstreams_ready 0');
+    isReady = true;
+    expect(await registry.metrics()).toContain('eventstreams_ready 1');
     windows = [];
     expect(await registry.metrics()).not.toContain('eventstreams_window_bytes{');
   });
