@@ -1,9 +1,15 @@
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { createServer } from 'node:http';
-import type { RequestListener } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 
 /** Room for the ids of hundreds of partitions; what stands in between decides how much of it arrives. */
 const maxHeaderBytes = 65_536;
+
+/**
+ * Connections that wait to be accepted: after a cut all clients come back at once, and one that finds no room waits a second
+ * and more before it tries again. The kernel has the last word (`net.core.somaxconn`).
+ */
+const backlog = 4096;
 
 /** How long a client may take to ask. */
 export interface RequestLimits {
@@ -36,5 +42,10 @@ export class HttpAdapter extends ExpressAdapter {
       },
       this.getInstance<RequestListener>(),
     );
+  }
+
+  override listen(port: string | number, host?: string | (() => void), done?: () => void): Server {
+    const address = { port: Number(port), backlog, ...(typeof host === 'string' && { host }) };
+    return this.httpServer.listen(address, typeof host === 'function' ? host : done);
   }
 }
