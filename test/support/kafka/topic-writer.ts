@@ -46,6 +46,8 @@ export class TopicWriter {
 
   async deleteTopic(topic: string): Promise<void> {
     await this.admin.deleteTopics({ topics: [topic] });
+    // A broker answers before it has heard of it itself.
+    while ((await this.admin.listTopics()).includes(topic));
     await this.#forgetProducer(topic);
   }
 
