@@ -69,8 +69,9 @@ function parseJson(text: string): unknown {
 
 function parseEntry(value: unknown, index: number): Entry {
   const refuse = (reason: string): never => {
-    const text = JSON.stringify(value).slice(0, 200);
-    throw new InvalidLastEventId(`Cannot resume: entry ${index} of Last-Event-ID, ${text}: ${reason}`);
+    throw new InvalidLastEventId(
+      `Cannot resume: entry ${index} of Last-Event-ID, ${excerpt(value)}: ${reason}`,
+    );
   };
   if (typeof value === 'string')
     return value === '' ? refuse('the topic is empty') : { kind: 'topic', topic: value };
@@ -79,7 +80,7 @@ function parseEntry(value: unknown, index: number): Entry {
   }
   const fields: Readonly<Record<string, unknown>> = { ...value };
   const unknown = Object.keys(fields).find((name) => !members.has(name));
-  if (unknown !== undefined) return refuse(`"${unknown}" is not a member of an entry`);
+  if (unknown !== undefined) return refuse(`"${unknown.slice(0, 80)}" is not a member of an entry`);
 
   const { topic, log } = fields;
   if (typeof topic !== 'string' || topic === '') return refuse('"topic" is not a name');
@@ -108,6 +109,13 @@ function parseEntry(value: unknown, index: number): Entry {
     ...(log !== undefined && { log }),
     ...(partitions !== undefined && { partitions }),
   };
+}
+
+/** The beginning of an entry, without what is nested in it: the client decides how deep that is, and writing it takes stack. */
+function excerpt(value: unknown): string {
+  const shallow = (_: string, member: unknown): unknown =>
+    member === value || typeof member !== 'object' || member === null ? member : '…';
+  return JSON.stringify(value, shallow).slice(0, 200);
 }
 
 function placeOf(offset: number | undefined, timestamp: number | undefined): Place {

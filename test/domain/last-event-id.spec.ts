@@ -127,6 +127,16 @@ describe('a Last-Event-ID', () => {
     const refused = (): unknown => entryOf({ topic, member: 'x'.repeat(100_000) });
     expect(refused).toThrow(InvalidLastEventId);
     expect(refused).toThrow(/^.{0,300}$/);
+    expect(() => entryOf({ topic, ['x'.repeat(100_000)]: 1 })).toThrow(/^.{0,400}$/);
+  });
+
+  it.each([
+    ['[', ']', '["…"]'],
+    ['{"":', '}', '{"":"…"}'],
+  ])('is refused for an entry that is nested deeper than can be written: %s', (open, close, shown) => {
+    const deep = open.repeat(30_000).replace(/:$/, ':1') + close.repeat(30_000);
+    expect(() => LastEventId.parse(`[${deep}]`)).toThrow(InvalidLastEventId);
+    expect(() => LastEventId.parse(`[${deep}]`)).toThrow(`entry 0 of Last-Event-ID, ${shown}: `);
   });
 
   it('is read or refused, and nothing else, whatever the text', () => {
