@@ -4,30 +4,32 @@ import { lastEventId } from './fixed-schemas.js';
 
 const topic = 'eqiad.mediawiki.recentchange';
 
-/** The id of an event: JSON in a header or query parameter. */
-const idContent = {
-  'application/json': {
-    schema: lastEventId,
-    examples: {
-      received: {
-        summary: 'The id of the last event received',
-        value: JSON.parse(examplePlace({ topics: [topic] }).id) as unknown,
-      },
-      byTime: {
-        summary: 'Written by hand: one partition, from a time on',
-        value: [{ topic, partition: 0, timestamp: 1_593_561_600_000 }],
-      },
-      beginning: {
-        summary: 'Written by hand: the oldest event that is kept (-2; -1: the end)',
-        value: [{ topic, partition: 0, offset: -2 }],
-      },
-      topic: {
-        summary: 'Written by hand: all partitions of one topic, from the end or from `since`',
-        value: [topic],
-      },
-    },
+const idExamples: Readonly<Record<string, { readonly summary: string; readonly value: unknown }>> = {
+  received: {
+    summary: 'The id of the last event received',
+    value: JSON.parse(examplePlace({ topics: [topic] }).id),
+  },
+  byTime: {
+    summary: 'Written by hand: one partition, from a time on',
+    value: [{ topic, partition: 0, timestamp: 1_593_561_600_000 }],
+  },
+  beginning: {
+    summary: 'Written by hand: the oldest event that is kept (-2; -1: the end)',
+    value: [{ topic, partition: 0, offset: -2 }],
+  },
+  topic: {
+    summary: 'Written by hand: all partitions of one topic, from the end or from `since`',
+    value: [topic],
   },
 };
+
+/** The id of an event: JSON in a header or query parameter. */
+const idContent = { 'application/json': { schema: lastEventId, examples: idExamples } };
+
+/** In words as well: the Swagger UI shows no examples of parameters that are JSON. */
+const idInWords = Object.values(idExamples)
+  .map(({ summary, value }) => `\n\n${summary}: \`${JSON.stringify(value)}\``)
+  .join('');
 
 const sinceExamples = {
   milliseconds: { summary: 'Milliseconds since the epoch', value: '1593561600000' },
@@ -82,7 +84,7 @@ export const streamParameters: readonly MethodDecorator[] = [
     required: false,
     description:
       'Where to go on: the id of the last event received, which browsers send by themselves. Only what it names is read. ' +
-      'Wins over `since`. Empty counts as absent.',
+      `Wins over \`since\`. Empty counts as absent.${idInWords}`,
     content: idContent,
   }),
   ApiHeader({
