@@ -56,9 +56,26 @@ const manyEntries = fc
     JSON.stringify(Array.from({ length: count }, (_, partition) => ({ topic: 'a', partition }))),
   );
 
+/** Entries of the right shape, each place once. */
+const soundEntries = fc.uniqueArray(
+  fc.record(
+    {
+      topic: fc.constantFrom(topics.edit, topics.move),
+      partition: fc.nat(2),
+      offset: fc.oneof(fc.integer({ min: -2, max: 7 }), fc.maxSafeNat()),
+      timestamp: fc.oneof(fc.nat(2000), fc.maxSafeNat()),
+      log: fc.constantFrom('q7Zk', 'zzzz', ''),
+      partitions: fc.nat(3),
+    },
+    { requiredKeys: ['topic', 'partition'] },
+  ),
+  { minLength: 1, maxLength: 4, selector: (sound) => `${sound.topic}:${sound.partition}` },
+);
+
 /** The text of a `Last-Event-ID`: of all shapes, and near to right. */
 export const idText: Arbitrary<string> = fc.oneof(
-  { weight: 10, arbitrary: fc.array(entry, { maxLength: 4 }).map((entries) => JSON.stringify(entries)) },
+  { weight: 10, arbitrary: soundEntries.map((entries) => JSON.stringify(entries)) },
+  { weight: 8, arbitrary: fc.array(entry, { maxLength: 4 }).map((entries) => JSON.stringify(entries)) },
   { weight: 3, arbitrary: fc.json() },
   { weight: 2, arbitrary: fc.string({ unit: 'binary' }) },
   ...[nested, withNumberText, manyEntries].map((arbitrary) => ({ weight: 1, arbitrary })),
@@ -85,8 +102,19 @@ const time = fc.oneof(
 
 const key = fc
   .tuple(
-    fc.constantFrom('since', 'timestamp', 'last_event_id', 'filter', '__proto__'),
-    fc.constantFrom('', '', '', '', '[]', '[a]', '[0]', '[a][b]', '[__proto__]', '[', '%5B%5D', '.a', '%'),
+    fc.constantFrom('since', 'timestamp', 'last_event_id', 'discard_canary', '__proto__'),
+    fc.constantFrom(
+      ...Array.from({ length: 20 }, () => ''),
+      '[]',
+      '[a]',
+      '[0]',
+      '[a][b]',
+      '[__proto__]',
+      '[',
+      '%5B%5D',
+      '.a',
+      '%',
+    ),
   )
   .map((parts) => parts.join(''));
 const rawValue = fc.constantFrom(
