@@ -9,10 +9,13 @@ import { StreamCombinations } from './stream-combinations.js';
 import type { TelemetryLog } from './telemetry-log.js';
 import { NOTHING_WATCHED, registerWatchedGauges } from './watched-gauges.js';
 
+const OUTCOMES: readonly RecordOutcome[] = ['event', 'tombstone', 'undecodable', 'withheld'];
+
 /** Counts in a Prometheus registry, and logs what an operator should read. One per registry. */
 export class PrometheusTelemetry extends Telemetry {
   private readonly metrics: Metrics;
   private watched = NOTHING_WATCHED;
+  private readonly topicsRead = new Set<string>();
   private readonly combinations = new StreamCombinations();
 
   constructor(
@@ -29,7 +32,14 @@ export class PrometheusTelemetry extends Telemetry {
   }
 
   recordsRead(topic: string, outcome: RecordOutcome, count: number): void {
+    if (!this.topicsRead.has(topic)) this.startCounting(topic);
     this.metrics.recordsRead.inc({ topic, outcome }, count);
+  }
+
+  /** An alert on an increase sees only what had a value before. */
+  private startCounting(topic: string): void {
+    this.topicsRead.add(topic);
+    for (const outcome of OUTCOMES) this.metrics.recordsRead.inc({ topic, outcome }, 0);
   }
 
   /** Replays are counted only: the same event may be replayed any number of times, and was logged when it was live. */

@@ -54,6 +54,7 @@ describe('PrometheusTelemetry', () => {
     const text = await registry.metrics();
     expect(text).toContain('eventstreams_records_read_total{topic="dc1.edit",outcome="event"} 3');
     expect(text).toContain('eventstreams_records_read_total{topic="dc1.edit",outcome="tombstone"} 1');
+    expect(text).toContain('eventstreams_records_read_total{topic="dc1.edit",outcome="withheld"} 0');
     expect(text).toContain('eventstreams_events_sent_total 5');
     expect(text).toContain('eventstreams_bytes_sent_total 700');
     expect(text).toContain('eventstreams_connections_refused_total{code="stream_not_found"} 1');
