@@ -103,9 +103,9 @@ export class CatchUp {
 
   /** Names the place, and all that the bytes from there on depend on. */
   private placeKey(): string {
-    const places = this.lanes.map(({ position, positionEpoch }) => {
+    const places = this.lanes.map(({ feed, position, positionEpoch }) => {
       const { offset, timestamp } = position;
-      return `${positionEpoch}@${offset}:${timestamp}`;
+      return `${feed.revision}:${positionEpoch}@${offset}:${timestamp}`;
     });
     // What a client wrote stands last: nothing in it can pass for another part.
     return `${places.join()} ${this.sharedBy}`;

@@ -54,6 +54,11 @@ export class EventPipeline {
     return events;
   }
 
+  /** Names the streams that a topic's events are redacted for: other streams, other rules. */
+  rulesFor(topic: string): string {
+    return this.contextOf(topic).streams.join();
+  }
+
   private contextOf(topic: string): RedactionContext {
     return { topic, streams: this.catalog.streamsOf(topic).map(({ name }) => name) };
   }

@@ -42,6 +42,11 @@ export class Feeds {
     };
   }
 
+  /** What is kept was redacted by the rules of its topic's streams: where these have changed, it is read anew. */
+  followRules(): void {
+    for (const { feed } of this.running.values()) feed.followRules();
+  }
+
   /** The feeds that run now. */
   *all(): Iterable<PartitionFeed> {
     for (const { feed } of this.running.values()) yield feed;

@@ -88,7 +88,10 @@ export class Gateway {
       windows: () => this.windows(),
       canaries: () => this.canaries.all(),
     });
-    this.withdrawals = catalog.changes().subscribe(() => this.readers.endWithdrawn());
+    this.withdrawals = catalog.changes().subscribe(() => {
+      this.feeds.followRules();
+      this.readers.endWithdrawn();
+    });
     this.prime();
   }
 

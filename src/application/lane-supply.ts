@@ -76,10 +76,10 @@ export class LaneSupply {
 
   private async read(lane: Lane): Promise<void> {
     const { offset } = lane.position;
-    const { epoch } = lane.feed;
+    const { revision } = lane.feed;
     const onTurn = (): void => this.stuck(lane);
     const segment = await this.sources.replay.read(lane.feed, offset, this.readBytes, onTurn);
-    if (lane.feed.epoch !== epoch) return;
+    if (lane.feed.revision !== revision) return;
     if (segment.nextOffset > offset) lane.take(segment);
     else await this.moved(lane);
   }

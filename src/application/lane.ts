@@ -24,6 +24,8 @@ export class Lane {
   /** Since when it has been unable to give what it should, in milliseconds since the epoch. */
   stuckSince: number | undefined;
   private segment: Segment | undefined;
+  /** Of the feed when it took the segment. */
+  private revision = 0;
   private index = 0;
 
   /** @param index in the assignment */
@@ -48,6 +50,7 @@ export class Lane {
 
   /** Takes the next stretch from memory where one is there. @param find what has been read from the log lately */
   refill(find: (offset: number) => Segment | undefined): LaneState {
+    if (this.revision !== this.feed.revision) this.segment = undefined;
     while (!this.head) {
       this.finishSegment();
       if (this.epoch !== this.feed.epoch) return 'lost';
@@ -64,6 +67,7 @@ export class Lane {
 
   take(segment: Segment): void {
     this.segment = segment;
+    this.revision = this.feed.revision;
     this.index = indexAt(segment, this.place.offset);
     this.stuckSince = undefined;
   }

@@ -39,11 +39,14 @@ const clockSkewMs = 60_000;
 export class PartitionFeed implements Times {
   /** Changes when the log breaks; a position of another epoch is to be found anew, by time. */
   epoch = 0;
+  /** Changes when what has been read before is not to be given any more: it was of another log, or redacted by other rules. */
+  revision = 0;
   /** What stands for the time of a record that is not there: before anything this feed can have missed. */
   readonly fallbackTimestamp: number;
   private readonly listeners = new Set<FeedListener>();
   private waiters = new Set<() => void>();
   private current: Window | undefined;
+  private rules: string;
   private primeTo: number | undefined;
   private subscription: Subscription | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -57,6 +60,7 @@ export class PartitionFeed implements Times {
     primeMs: number,
   ) {
     this.fallbackTimestamp = parts.clock() - clockSkewMs;
+    this.rules = parts.pipeline.rulesFor(partition.topic);
     const primeFrom = parts.clock() - primeMs;
     this.newestCanary = primeFrom;
     this.open(() => this.startPosition(primeMs > 0 ? primeFrom : undefined));
@@ -159,15 +163,33 @@ export class PartitionFeed implements Times {
     this.wakeAll();
   }
 
-  private breakOff(window: Window, error: unknown): void {
-    const lost = window.head;
+  /** Reads anew what it held, where events of its topic are redacted by other rules since. */
+  followRules(): void {
+    const rules = this.parts.pipeline.rulesFor(this.partition.topic);
+    if (rules === this.rules) return;
+    this.rules = rules;
+    this.revision += 1;
+    const { current } = this;
+    if (!current) return;
+    this.subscription?.unsubscribe();
+    this.letGo(current);
+    this.start(current.head);
+  }
+
+  private letGo(window: Window): void {
     this.parts.budget.remove(window);
     this.current = undefined;
+    for (const listener of this.listeners) listener.broke(this);
+    this.wakeAll();
+  }
+
+  private breakOff(window: Window, error: unknown): void {
+    const lost = window.head;
     this.parts.telemetry.logBroke({ ...this.partition, offset: lost.offset }, error);
     const offsetsMeanNothing = error instanceof OffsetOutOfRange || error instanceof PartitionGone;
     if (offsetsMeanNothing) this.epoch += 1;
-    for (const listener of this.listeners) listener.broke(this);
-    this.wakeAll();
+    this.revision += 1;
+    this.letGo(window);
     const find = offsetsMeanNothing ? () => this.findAgain(lost) : () => Promise.resolve(lost);
     this.later(() => this.open(find), error instanceof OffsetOutOfRange ? 0 : retryMs);
   }

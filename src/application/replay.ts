@@ -8,8 +8,8 @@ import { segmentOf } from './segment.js';
 interface Kept {
   readonly segment: Segment;
   readonly feed: PartitionFeed;
-  /** Of the feed when the read began: a recreated partition holds other records at the same offsets. */
-  readonly epoch: number;
+  /** Of the feed when the read began. */
+  readonly revision: number;
 }
 
 interface Reading {
@@ -41,8 +41,8 @@ export class Replay {
 
   /** What is already there at an offset. */
   find(feed: PartitionFeed, offset: number): Segment | undefined {
-    const holds = ({ segment, epoch }: Kept): boolean =>
-      epoch === feed.epoch && segment.startOffset <= offset && offset < segment.nextOffset;
+    const holds = ({ segment, revision }: Kept): boolean =>
+      revision === feed.revision && segment.startOffset <= offset && offset < segment.nextOffset;
     return this.kept.get(feed)?.find(holds)?.segment;
   }
 
@@ -52,7 +52,7 @@ export class Replay {
    * @throws {OffsetOutOfRange} {@link SourceUnavailable} {@link PartitionGone}
    */
   read(feed: PartitionFeed, offset: number, maxBytes: number, onTurn: () => void): Promise<Segment> {
-    const key = `${feed.epoch}@${offset}`;
+    const key = `${feed.revision}@${offset}`;
     const readings = this.underWay.get(feed) ?? new Map<string, Reading>();
     this.underWay.set(feed, readings);
     const same = readings.get(key);
@@ -85,11 +85,11 @@ export class Replay {
   }
 
   private async fetch(feed: PartitionFeed, offset: number, maxBytes: number): Promise<Segment> {
-    const { epoch } = feed;
+    const { revision } = feed;
     const chunk = await this.source.fetch(feed.partition, offset, maxBytes);
     const events = this.pipeline.processChunk(feed.partition, chunk, false);
     const segment = segmentOf(offset, chunk.nextOffset, events);
-    if (segment.nextOffset > offset) this.keep({ feed, epoch, segment });
+    if (segment.nextOffset > offset) this.keep({ feed, revision, segment });
     return segment;
   }
 

@@ -156,6 +156,30 @@ describe('a catalogue that is refreshed', () => {
     server.offer({ edit });
     await start();
   });
+
+  it('has what is kept redacted anew where a topic gets into another stream, and readers notice nothing of it', async () => {
+    await service.close();
+    await start({ mediawiki_redacted_pages: { enwiki: ['Secret'] } });
+    const edited = (n: number): string =>
+      JSON.stringify({ n, wiki: 'enwiki', title: 'Secret', user: 'Somebody' });
+    const live = await open('edit');
+    log.append('edit.topic', 0, { timestamp: 1000, value: edited(0) });
+    await live.until(({ events }) => events.length === 1);
+    expect(live.text).toContain('Somebody');
+
+    await offer({ edit, 'mediawiki.recentchange': edit });
+    const replay = await RawStream.open(`${service.url}/v2/stream/edit?since=0`);
+    readers.push(replay);
+    await replay.until(({ events }) => events.length === 1);
+    log.append('edit.topic', 0, { timestamp: 1001, value: edited(1) });
+    for (const reader of [live, replay]) {
+      await reader.until(({ events }) => events.length === 2);
+      expect(reader.data.map(({ n }) => n)).toEqual([0, 1]);
+      expect(reader.text).not.toContain('event: gap');
+    }
+    expect(replay.text).not.toContain('Somebody');
+    expect(live.text.match(/Somebody/g)).toHaveLength(1);
+  });
 });
 
 /** The topics of the id that a reader was last given. */
