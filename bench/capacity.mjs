@@ -10,6 +10,7 @@ import { about, table } from './capacity/markdown.mjs';
 import { checks, measured } from './capacity/measured.mjs';
 import { planFor } from './capacity/plan.mjs';
 import { awayCurve, simulateRolls } from './capacity/rolls.mjs';
+import { grouped } from './charts/grouped.mjs';
 import { lineChart } from './charts/line-chart.mjs';
 import { colours } from './charts/svg.mjs';
 
@@ -106,7 +107,7 @@ function drawRoll() {
   ['nest', 'kafka', 'memory', 'consumers'].forEach((colour, n) => (colours[names[n]] = colour));
   const [{ replicas, clients }] = shown;
   return lineChart({
-    title: `A rolling restart of ${replicas} replicas with ${clients} clients, simulated`,
+    title: `A rolling restart of ${replicas} replicas with ${grouped(clients)} clients, simulated`,
     x: { label: 'seconds since the first was told to stop' },
     y: { label: 'clients that are away' },
     series: shown.map((roll, n) => ({

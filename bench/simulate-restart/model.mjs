@@ -1,4 +1,6 @@
 import { EventQueue } from './event-queue.mjs';
+import { randomFrom } from './random.mjs';
+import { rollFigures } from './roll-figures.mjs';
 
 /**
  * @typedef {object} Roll
@@ -32,6 +34,7 @@ export function simulateRestart(roll) {
   return new Restart(roll).run();
 }
 
+/** Longer than other files: each step plans the next, and apart they could not be followed. */
 class Restart {
   #queue = new EventQueue();
   #random;
@@ -174,34 +177,13 @@ class Restart {
   }
 
   #result() {
-    const outages = Float64Array.from(this.#liveAt, (at, n) => at - this.#endedThen[n]).sort();
-    const quantile = (share) => outages[Math.min(outages.length - 1, Math.floor(outages.length * share))];
-    const sizes = this.#replicas.map(({ members }) => members.size);
-    const mean = this.#roll.clients / this.#roll.replicas;
-    const lastLiveMs = this.#liveAt.at(-1);
-    return {
-      reconnects: outages.length,
-      peakPerSecond: this.#replicas.reduce((most, { bySecond }) => Math.max(most, ...bySecond.values()), 0),
-      outageP50Ms: quantile(0.5),
-      outageP99Ms: quantile(0.99),
-      longestOutageMs: outages.at(-1),
-      lastLiveMs,
-      liveAfterDrainMs: lastLiveMs - this.#drainedAt,
-      mostToMean: Math.max(...sizes) / mean,
-      leastToMean: Math.min(...sizes) / mean,
+    const { replicas, clients } = this.#roll;
+    return rollFigures({
       endedAt: this.#endedThen,
       liveAt: this.#liveAt,
-    };
+      drainedAt: this.#drainedAt,
+      replicas: this.#replicas,
+      meanSize: clients / replicas,
+    });
   }
-}
-
-/** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
-function randomFrom(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
