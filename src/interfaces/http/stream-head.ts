@@ -16,6 +16,7 @@ export function prepareHead(response: Response, contentType: string, sent: () =>
     response.writeHead = writeHead as Response['writeHead'];
     if (status !== 200) return writeHead(status, headers);
     swallowWrites(response, sent);
+    inOnePacket(response);
     return writeHead(status, {
       ...headers,
       'Content-Type': contentType,
@@ -35,4 +36,10 @@ function swallowWrites(response: Response, sent: () => void): void {
     sent();
     return true;
   }) as Response['write'];
+}
+
+/** The head and the first block, which follows at once, leave together: half the work of a client that comes. */
+function inOnePacket({ socket }: Response): void {
+  socket?.cork();
+  process.nextTick(() => socket?.uncork());
 }
