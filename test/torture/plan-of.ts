@@ -39,7 +39,10 @@ function plannedReader(random: Random, index: number, { seconds }: PlanSize): Pl
     // Nothing tells a reader of NDJSON where it has begun.
     format === 'sse' ? { kind: 'now' } : { kind: 'since', agoMs: 60_000 },
   ]);
-  const chosen = topics.filter(() => random.chance(0.5)).map(({ name }) => name);
+  // Many read the same: they share channels, and join them while others are being written to.
+  const chosen = random.chance(0.6)
+    ? ['busy', 'wide']
+    : topics.filter(() => random.chance(0.5)).map(({ name }) => name);
   return {
     name: `${format}-${index}`,
     format,
