@@ -43,7 +43,7 @@ const BESIDE_REF = new Set(['$ref', '$defs', 'definitions', 'description', 'titl
  */
 export function componentSchema(schema: JsonSchema, place: string): JsonSchema {
   const references = new SchemaReferences(schema, place);
-  const isRecent = /2019-09|2020-12/.test(String(schema['$schema']));
+  const isRecent = typeof schema['$schema'] === 'string' && /2019-09|2020-12/.test(schema['$schema']);
   return new Conversion(references, isRecent).convert(schema) as JsonSchema;
 }
 
@@ -79,9 +79,10 @@ class Conversion {
   }
 
   private reference(member: unknown, holder: JsonSchema): readonly [string, unknown][] {
-    const target = typeof member === 'string' ? this.references.resolve(member, holder) : undefined;
+    if (typeof member !== 'string') return [];
+    const target = this.references.resolve(member, holder);
     if (target !== undefined) return [['$ref', target]];
-    return 'description' in holder ? [] : [['description', `As ${String(member)}`]];
+    return 'description' in holder ? [] : [['description', `As ${member}`]];
   }
 
   /** Two keywords were one. */

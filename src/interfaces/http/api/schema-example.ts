@@ -50,7 +50,7 @@ class ExampleMaker {
 
   private makeArray(schema: JsonSchema, depth: number): readonly unknown[] {
     const first = listIn(schema, 'prefixItems').map((item) => this.make(item, depth - 1));
-    const least = Math.min(Number(schema['minItems'] ?? 0), 10);
+    const least = Math.min(countIn(schema, 'minItems'), 10);
     const isWorth = this.hasExample(schema['items'], depth - 1);
     const count = Math.max(least, isWorth ? 1 : 0) - first.length;
     const rest = Array.from({ length: Math.max(0, count) }, () => this.make(schema['items'], depth - 1));
@@ -114,25 +114,27 @@ function typeOf(schema: JsonSchema): unknown {
   return 'items' in schema ? 'array' : 'string';
 }
 
-const formats: Readonly<Record<string, string>> = {
-  date: '2020-07-01',
-  'date-time': '2020-07-01T00:00:00Z',
-  email: 'somebody@example.org',
-  hostname: 'example.org',
-  ipv4: '192.0.2.1',
-  ipv6: '2001:db8::1',
-  time: '00:00:00Z',
-  uri: 'https://example.org/',
-  'uri-reference': 'https://example.org/',
-  uuid: '00000000-0000-4000-8000-000000000000',
-};
+const formats: ReadonlyMap<unknown, string> = new Map(
+  Object.entries({
+    date: '2020-07-01',
+    'date-time': '2020-07-01T00:00:00Z',
+    email: 'somebody@example.org',
+    hostname: 'example.org',
+    ipv4: '192.0.2.1',
+    ipv6: '2001:db8::1',
+    time: '00:00:00Z',
+    uri: 'https://example.org/',
+    'uri-reference': 'https://example.org/',
+    uuid: '00000000-0000-4000-8000-000000000000',
+  }),
+);
 
 function simple(schema: JsonSchema, type: unknown): unknown {
   if (type === 'boolean') return false;
   if (type === 'null') return null;
   if (type !== 'string') return number(schema);
-  const text = formats[String(schema['format'])];
-  return text ?? 'x'.repeat(Math.max(0, Math.min(Number(schema['minLength'] ?? 0), 1000)));
+  const text = formats.get(schema['format']);
+  return text ?? 'x'.repeat(Math.min(countIn(schema, 'minLength'), 1000));
 }
 
 function number({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: JsonSchema): number {
@@ -140,4 +142,9 @@ function number({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: JsonSc
   const most = typeof exclusiveMaximum === 'number' ? exclusiveMaximum - 1 : maximum;
   if (typeof least === 'number' && least > 0) return least;
   return typeof most === 'number' && most < 0 ? most : 0;
+}
+
+function countIn(schema: JsonSchema, key: string): number {
+  const count = schema[key];
+  return typeof count === 'number' && count > 0 ? Math.floor(count) : 0;
 }

@@ -14,16 +14,25 @@ export class SchemaReferences {
 
   /** @param place the JSON pointer, as a fragment, of where the schema will stand */
   constructor(
-    root: JsonSchema,
+    private readonly root: JsonSchema,
     private readonly place: string,
   ) {
     this.parts.set(nowhere, ['', root]);
     this.visit(root, nowhere, '');
   }
 
-  /** Where a reference of one part leads; `undefined`: out of the schema. */
+  /**
+   * Where a reference of one part leads; `undefined`: out of the schema. Authors take references of a part that has a base of
+   * its own from the top as well, as draft 7 does where the base stands beside the reference.
+   */
   resolve(reference: string, holder: JsonSchema): string | undefined {
-    const base = this.bases.get(holder) ?? nowhere;
+    return (
+      this.resolveFrom(this.bases.get(holder), reference) ??
+      this.resolveFrom(this.bases.get(this.root), reference)
+    );
+  }
+
+  private resolveFrom(base: string | undefined, reference: string): string | undefined {
     if (!URL.canParse(reference, base)) return undefined;
     const [uri = '', fragment = ''] = new URL(reference, base).href.split('#');
     const isPointer = fragment === '' || fragment.startsWith('/');
@@ -52,9 +61,9 @@ export class SchemaReferences {
   }
 }
 
-/** A key as a token of a JSON pointer in a fragment. @see RFC 6901 §6 */
+/** A key as a token of a JSON pointer in a fragment; half a character, which no URI can hold, becomes U+FFFD. @see RFC 6901 §6 */
 function token(key: string): string {
-  return encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'));
+  return encodeURIComponent(Buffer.from(key.replaceAll('~', '~0').replaceAll('/', '~1')).toString());
 }
 
 function has(part: unknown, fragment: string): boolean {

@@ -70,7 +70,7 @@ export const streamParameters: readonly MethodDecorator[] = [
     description:
       'Whether artificial canary events (`meta.domain` is `canary`) are left out; the bare name means `true`.',
     schema: { type: 'string', enum: ['true', 'false', ''], default: 'false' },
-    example: 'true',
+    examples: { without: { summary: 'Without canary events', value: 'true' } },
   }),
   ApiQuery({
     name: 'last_event_id',
