@@ -49,7 +49,7 @@ export function descriptionProblems(description: Description): readonly string[]
 }
 
 /** What stands at a reference within the description. */
-export function at(description: Description, reference: string): unknown {
+function at(description: Description, reference: string): unknown {
   return reference
     .split('/')
     .slice(1)

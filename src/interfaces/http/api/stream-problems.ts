@@ -84,7 +84,7 @@ const problems: readonly (readonly [summary: string, problem: Problem])[] = [
 ];
 
 /** What any route may answer. */
-export const otherProblems: readonly (readonly [summary: string, problem: Problem])[] = [
+const otherProblems: readonly (readonly [summary: string, problem: Problem])[] = [
   ['No such route', made(404, 'not_found', 'Cannot GET /v2/streams', 'GET', '/v2/streams')],
   ['Wrong method', made(405, 'method_not_allowed', 'Allowed: GET, HEAD, OPTIONS', 'POST', path)],
   [
@@ -111,7 +111,7 @@ export function problemResponses(): readonly ApiResponseOptions[] {
 }
 
 /** Problems as the body of a response. */
-export function problemContent(
+function problemContent(
   examples: readonly (readonly [summary: string, problem: Problem])[],
 ): NonNullable<Extract<ApiResponseOptions, { content?: unknown }>['content']> {
   const named = examples.map(([summary, problem]) => [problem.type, { summary, value: problem }]);
