@@ -8,7 +8,6 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const scripts = join(__dirname, '..', 'python');
-const requirements = join(scripts, 'requirements.txt');
 const cache = join(__dirname, '..', '..', '.cache');
 const installTimeoutMs = 170_000;
 
@@ -67,7 +66,7 @@ export class PythonReader {
 
   /** Installs the clients where they are not cached yet, and starts. */
   static async start(): Promise<PythonReader> {
-    const python = await installClients();
+    const python = await pythonWith('requirements.txt');
     // What a machine has as its proxy is not for its own loopback interface.
     const env = { ...process.env, NO_PROXY: '*', no_proxy: '*' };
     return new PythonReader(spawn(python, [join(scripts, 'read-streams.py')], { env }));
@@ -87,8 +86,13 @@ export class PythonReader {
   }
 }
 
-/** @returns the interpreter that has the clients; several test processes may ask at once */
-async function installClients(): Promise<string> {
+/**
+ * Installs packages where they are not cached yet; several test processes may ask at once.
+ * @param name of a file of requirements in `test/python`
+ * @returns the interpreter that has them
+ */
+export async function pythonWith(name: string): Promise<string> {
+  const requirements = join(scripts, name);
   const digest = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 16);
   const environment = join(cache, `python-${digest}`);
   const python = join('bin', 'python');
