@@ -22,8 +22,15 @@ export class RootController {
     required: false,
     allowEmptyValue: true,
     description: 'Answer with the API description',
+    examples: { present: { summary: 'The key is enough', value: '' } },
   })
-  @ApiQuery({ name: 'doc', required: false, allowEmptyValue: true, description: 'Answer with its page' })
+  @ApiQuery({
+    name: 'doc',
+    required: false,
+    allowEmptyValue: true,
+    description: 'Answer with its page',
+    examples: { present: { summary: 'The key is enough', value: '' } },
+  })
   @ApiOkResponse({ description: 'OpenAPI (JSON) or the Swagger UI (HTML)' })
   @ApiResponse({ status: 303, description: 'To the UI where there is one, else to the Swagger UI' })
   index(@Req() { query }: Request, @Res() response: Response): void {
