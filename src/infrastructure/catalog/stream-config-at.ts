@@ -1,6 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { httpStreamConfig, type RequestOptions } from './http-stream-config.js';
+import { readTextFile } from '../resources/file-resource.js';
+import { UnreadableResource } from '../resources/unreadable-resource.js';
+import type { RequestOptions } from '../resources/web-resource.js';
+import { httpStreamConfig } from './http-stream-config.js';
 import { InvalidStreamConfig } from './invalid-stream-config.js';
 import type { StreamConfigSource } from './stream-config-source.js';
 
@@ -10,10 +12,10 @@ import type { StreamConfigSource } from './stream-config-source.js';
  * @throws {InvalidStreamConfig} for a URI of another scheme, or that is none; it is not repeated, as it may hold a password
  */
 export function streamConfigAt(uri: string, request: RequestOptions): StreamConfigSource {
-  if (!/^[a-z][a-z\d+.-]+:/i.test(uri)) return fileSource(uri, uri);
+  if (!/^[a-z][a-z\d+.-]+:/i.test(uri)) return fileSource(uri, uri, request);
   if (!URL.canParse(uri)) throw new InvalidStreamConfig('stream_config_uri: is not a valid URI');
   const url = new URL(uri);
-  if (url.protocol === 'file:') return fileSource(uri, pathOf(url));
+  if (url.protocol === 'file:') return fileSource(uri, pathOf(url), request);
   if (url.protocol === 'http:' || url.protocol === 'https:') return httpStreamConfig(url, request);
   throw new InvalidStreamConfig(`stream_config_uri: "${url.protocol}" is not one of file:, http: and https:`);
 }
@@ -26,15 +28,15 @@ function pathOf(url: URL): string {
   }
 }
 
-function fileSource(uri: string, path: string): StreamConfigSource {
+function fileSource(uri: string, path: string, { maxBytes }: RequestOptions): StreamConfigSource {
   return {
     uri,
     async read(signal) {
       try {
-        return { text: await readFile(path, { encoding: 'utf8', signal }) };
+        return { text: await readTextFile(path, maxBytes, signal) };
       } catch (cause) {
-        const { code, name } = cause as NodeJS.ErrnoException;
-        throw new InvalidStreamConfig(`it cannot be read (${code ?? name})`, { cause });
+        if (!(cause instanceof UnreadableResource)) throw cause;
+        throw new InvalidStreamConfig(`it ${cause.message}`, { cause });
       }
     },
   };

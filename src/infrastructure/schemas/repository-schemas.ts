@@ -2,13 +2,13 @@ import { StreamSchemas } from '../../domain/ports/stream-schemas.js';
 import type { JsonSchema } from '../../domain/ports/stream-schemas.js';
 import type { Stream } from '../../domain/stream.js';
 import { readResource } from '../resources/read-resource.js';
-import type { ReadOptions } from '../resources/read-resource.js';
+import type { RequestOptions } from '../resources/web-resource.js';
 import { ResourceBase } from '../resources/resource-base.js';
 import { UnreadableResource } from '../resources/unreadable-resource.js';
 import { parseSchema } from './parse-schema.js';
 
 /** Where schemas are read, and how. */
-export interface RepositoryOptions extends Partial<ReadOptions> {
+export interface RepositoryOptions extends Partial<RequestOptions> {
   /** Paths, `file:` or `http(s):` URIs, tried in order; none: no stream has a schema. */
   readonly baseUris: readonly string[];
   /** The version of a schema that is known by its title alone. */
@@ -16,7 +16,7 @@ export interface RepositoryOptions extends Partial<ReadOptions> {
   readonly warn: (message: string) => void;
 }
 
-const defaults: ReadOptions = { userAgent: 'eventstreams', timeoutMs: 10_000, maxBytes: 1024 * 1024 };
+const defaults: RequestOptions = { userAgent: 'eventstreams', timeoutMs: 10_000, maxBytes: 1024 * 1024 };
 
 /**
  * Schemas in repositories of files, `<base>/<title>/<version>`, with the ending `.yaml` or `.json` or without one.
@@ -25,7 +25,7 @@ const defaults: ReadOptions = { userAgent: 'eventstreams', timeoutMs: 10_000, ma
  */
 export class RepositorySchemas extends StreamSchemas {
   private readonly bases: readonly ResourceBase[];
-  private readonly reading: ReadOptions;
+  private readonly reading: RequestOptions;
   private readonly told = new Map<string, string>();
 
   /** @throws {Error} naming the setting, where a base is no URI that can be read */

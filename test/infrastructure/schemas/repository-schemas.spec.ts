@@ -151,7 +151,7 @@ describe('schemas on web servers', () => {
     });
     expect(await read(source, '/lost/1')).toBeUndefined();
     expect(warnings).toEqual([
-      `Cannot read the schema /lost/1: at ${url}/repo/ it cannot be read (status 404)`,
+      `Cannot read the schema /lost/1: at ${url}/repo/ it cannot be fetched (status 404)`,
     ]);
   });
 
@@ -174,7 +174,7 @@ describe('schemas on web servers', () => {
   it('are read no further than they may be long', async () => {
     const { url } = await server({ '/a/1': 'a'.repeat(2000) });
     expect(await read(schemas([url], { maxBytes: 1024 }), '/a/1')).toBeUndefined();
-    expect(warnings[0]).toContain('is longer than 1024 bytes');
+    expect(warnings[0]).toContain('has more than 1024 bytes');
   });
 
   it('are given up without a word where the reading is ended', async () => {

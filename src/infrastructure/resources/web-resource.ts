@@ -1,0 +1,125 @@
+import { UnreadableResource } from './unreadable-resource.js';
+
+/** How a web server is asked. */
+export interface RequestOptions {
+  readonly userAgent: string;
+  /** For the whole answer, redirects and its last byte included. */
+  readonly timeoutMs: number;
+  /** For the whole answer, as it is after decompression. */
+  readonly maxBytes: number;
+}
+
+/** What a web server gave. */
+export interface Resource {
+  readonly text: string;
+  /** Its `ETag`. */
+  readonly version?: string;
+}
+
+/**
+ * What a web server gives for an `http(s):` URL. Redirects are followed; credentials in the URL are sent as basic authentication,
+ * and only to its own host.
+ */
+export class WebResource {
+  /** For logs: without credentials. */
+  readonly address: string;
+  private readonly headers: Readonly<Record<string, string>>;
+
+  /** @throws {UnreadableResource} where credentials in the URL are not encoded as they should be */
+  constructor(
+    url: URL,
+    private readonly options: RequestOptions,
+  ) {
+    const address = new URL(url);
+    address.username = '';
+    address.password = '';
+    this.address = address.href;
+    this.headers = {
+      'user-agent': options.userAgent,
+      accept: 'application/json, application/yaml;q=0.9, */*;q=0.1',
+      ...authorization(url),
+    };
+  }
+
+  /**
+   * The whole of it; `undefined` where it is still of the version that is known.
+   *
+   * @param signal ends the request early
+   * @throws {UnreadableResource}
+   * @see https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2
+   */
+  read(signal: AbortSignal, knownVersion?: string): Promise<Resource | undefined> {
+    return within(this.options.timeoutMs, signal, (ending) => this.ask(ending, knownVersion));
+  }
+
+  private async ask(signal: AbortSignal, knownVersion?: string): Promise<Resource | undefined> {
+    const condition = knownVersion !== undefined && { 'if-none-match': knownVersion };
+    try {
+      const response = await fetch(this.address, { headers: { ...this.headers, ...condition }, signal });
+      if (!response.ok) {
+        await response.body?.cancel();
+        if (response.status === 304 && knownVersion !== undefined) return undefined;
+        throw new UnreadableResource(`cannot be fetched (status ${response.status})`, response.status < 500);
+      }
+      const text = response.body === null ? '' : await textOf(response.body, this.options.maxBytes);
+      const version = response.headers.get('etag');
+      return { text, ...(version !== null && { version }) };
+    } catch (cause) {
+      if (cause instanceof UnreadableResource) throw cause;
+      throw new UnreadableResource(`cannot be fetched (${reasonOf(cause)})`, false, { cause });
+    }
+  }
+}
+
+function authorization({ username, password }: URL): { readonly authorization?: string } {
+  if (username === '' && password === '') return {};
+  try {
+    const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    return { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` };
+  } catch (cause) {
+    throw new UnreadableResource('has credentials that are not percent-encoded', false, { cause });
+  }
+}
+
+/**
+ * Ends work that takes too long. Not `AbortSignal.any`: made anew for every request, it would stay with the signal that outlives it.
+ */
+async function within<T>(
+  timeoutMs: number,
+  outer: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const ending = new AbortController();
+  const end = (): void => ending.abort(outer.reason);
+  const late = new UnreadableResource(`cannot be fetched within ${timeoutMs} ms`, false);
+  const timer = setTimeout(() => ending.abort(late), timeoutMs);
+  outer.addEventListener('abort', end);
+  try {
+    if (outer.aborted)
+      throw new UnreadableResource('is not asked for any more', false, { cause: outer.reason });
+    return await work(ending.signal);
+  } finally {
+    clearTimeout(timer);
+    outer.removeEventListener('abort', end);
+  }
+}
+
+/** Counts while it reads: an answer without end, or that grows when decompressed, is never held whole. */
+async function textOf(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) throw new UnreadableResource(`has more than ${maxBytes} bytes`, true);
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+/** In short: fetch hides the failure of the socket in its cause. */
+function reasonOf(error: unknown): string {
+  const { code, message, cause } = error as Partial<NodeJS.ErrnoException>;
+  if (cause !== undefined) return reasonOf(cause);
+  return typeof code === 'string' ? code : (message ?? 'unknown');
+}
