@@ -50,6 +50,6 @@ describe('the description of the API after a change of the catalogue', () => {
     expect(after.paths['/v2/stream/{streams}']!.get.parameters![0]).toMatchObject({
       schema: { items: { enum: ['move'] } },
     });
-    expect(descriptionProblems(after)).toEqual([]);
+    expect(await descriptionProblems(after)).toEqual([]);
   });
 });

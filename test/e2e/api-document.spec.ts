@@ -88,10 +88,10 @@ const both = { '/wiki/edit/1.0.0': editSchema, '/wiki/move/latest.json': moveSch
 describe('the description of the API', () => {
   it('is valid OpenAPI 3.1, with and without schemas', async () => {
     await start(both);
-    expect(descriptionProblems(await describeApi())).toEqual([]);
+    expect(await descriptionProblems(await describeApi())).toEqual([]);
     const description = await described(has('wiki.edit.1.0.0', 'wiki.move.latest'));
     expect(description.openapi).toBe('3.1.0');
-    expect(descriptionProblems(description)).toEqual([]);
+    expect(await descriptionProblems(description)).toEqual([]);
   });
 
   it('has the route with all names and aliases, sorted, and a path for each of them', async () => {
@@ -212,7 +212,7 @@ describe('the schemas of the description', () => {
   it('cost a warning where they cannot be read, and never the route', async () => {
     await start({ '/wiki/move/latest': moveSchema });
     const description = await described(has('wiki.move.latest'));
-    expect(descriptionProblems(description)).toEqual([]);
+    expect(await descriptionProblems(description)).toEqual([]);
     expect(events(description, 'edit')['application/json']!.schema).toEqual({
       $ref: '#/components/schemas/Event',
     });
@@ -243,6 +243,6 @@ describe('the schemas of the description', () => {
     );
     service = await startService(map, { schema_base_uris: ['/nowhere', real] });
     const keys = all.map((title) => `${title.replaceAll('/', '.')}.latest`);
-    expect(descriptionProblems(await described(has(...keys)))).toEqual([]);
+    expect(await descriptionProblems(await described(has(...keys)))).toEqual([]);
   });
 });

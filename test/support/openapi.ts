@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
 import addFormats from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { openApiSchema } from './openapi-schema.js';
@@ -35,13 +36,16 @@ const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats(ajv);
 
 /**
- * Everything that is wrong with a description, none where it is valid: its form, every schema in it, references that lead nowhere,
- * examples that are not what their schema says, operations of one id, and parameters of a path that are not described.
+ * Everything that is wrong with a description, none where it is valid: what a validator of OpenAPI finds, every schema in it,
+ * references that lead nowhere, examples that are not what their schema says, operations of one id, and parameters of a path that
+ * are not described.
  */
-export function descriptionProblems(description: Description): readonly string[] {
+export async function descriptionProblems(description: Description): Promise<readonly string[]> {
   const problems = ajv.validate(openApiSchema, description) ? [] : [ajv.errorsText()];
+  const { valid, errors } = await new Validator().validate(JSON.stringify(description));
   return [
     ...problems,
+    ...(valid ? [] : [JSON.stringify(errors)]),
     ...deadReferences(description, description as unknown as Json, '#'),
     ...wrongExamples(description, description as unknown as Json, '#'),
     ...wrongOperations(description),
