@@ -42,7 +42,8 @@ addFormats(ajv);
  */
 export async function descriptionProblems(description: Description): Promise<readonly string[]> {
   const problems = ajv.validate(openApiSchema, description) ? [] : [ajv.errorsText()];
-  const { valid, errors } = await new Validator().validate(JSON.stringify(description));
+  // A copy: it changes what it looks at.
+  const { valid, errors } = await new Validator().validate({ ...structuredClone(description) });
   return [
     ...problems,
     ...(valid ? [] : [JSON.stringify(errors)]),
