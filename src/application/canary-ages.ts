@@ -36,6 +36,7 @@ export class CanaryAges {
   private heard(): ReadonlyMap<string, Heard> {
     const heard = new Map<string, Heard>();
     for (const { partition, canaryAt } of this.feeds.all()) {
+      if (canaryAt === undefined) continue;
       const topic = heard.get(partition.topic) ?? { partitions: 0, canaryAt: -Infinity };
       topic.partitions += 1;
       topic.canaryAt = Math.max(topic.canaryAt, canaryAt);

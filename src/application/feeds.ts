@@ -1,5 +1,5 @@
 import type { TopicPartition } from '../domain/topic-partition.js';
-import type { FeedParts } from './partition-feed.js';
+import type { FeedParts, Heard } from './partition-feed.js';
 import { partitionKey } from '../domain/topic-partition.js';
 import { PartitionFeed } from './partition-feed.js';
 
@@ -12,6 +12,8 @@ interface Running {
 /** The feeds that run: one per partition in use, and for a while after its last reader left. */
 export class Feeds {
   private readonly running = new Map<string, Running>();
+  /** Of partitions whose feed has stopped. */
+  private readonly heardBefore = new Map<string, Heard>();
 
   constructor(
     private readonly parts: FeedParts,
@@ -64,7 +66,7 @@ export class Feeds {
     const key = partitionKey(partition);
     const known = this.running.get(key);
     if (known) return known;
-    const feed = new PartitionFeed(partition, this.parts, primeMs);
+    const feed = new PartitionFeed(partition, this.parts, primeMs, this.heardBefore.get(key));
     const running: Running = { feed, holders: 0, linger: undefined };
     this.running.set(key, running);
     this.linger(running);
@@ -73,10 +75,16 @@ export class Feeds {
 
   private linger(running: Running): void {
     clearTimeout(running.linger);
-    running.linger = setTimeout(() => {
-      this.running.delete(partitionKey(running.feed.partition));
-      running.feed.close();
-    }, this.limits.lingerMs);
+    running.linger = setTimeout(() => this.stop(running), this.limits.lingerMs);
     running.linger.unref();
+  }
+
+  private stop({ feed }: Running): void {
+    const key = partitionKey(feed.partition);
+    const { heard } = feed;
+    if (heard) this.heardBefore.set(key, heard);
+    else this.heardBefore.delete(key);
+    this.running.delete(key);
+    feed.close();
   }
 }

@@ -31,6 +31,14 @@ export interface FeedParts {
   readonly clock: Clock;
 }
 
+/** What a feed had heard of its partition. */
+export interface Heard {
+  /** How far it had read. */
+  readonly offset: number;
+  /** Its {@link PartitionFeed.canaryAt}. */
+  readonly canaryAt: number;
+}
+
 const retryMs = 1000;
 /** Clocks of producers may be this far apart. */
 const clockSkewMs = 60_000;
@@ -51,18 +59,23 @@ export class PartitionFeed implements Times {
   private subscription: Subscription | undefined;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
-  private newestCanary: number;
+  private readonly listensFrom: number;
+  private newestCanary: number | undefined;
 
-  /** @param primeMs how much of the past to read into the window at first */
+  /**
+   * @param primeMs how much of the past to read into the window at first
+   * @param before what the last feed of the partition had heard when it stopped
+   */
   constructor(
     readonly partition: TopicPartition,
     private readonly parts: FeedParts,
     primeMs: number,
+    private readonly before: Heard | undefined,
   ) {
     this.fallbackTimestamp = parts.clock() - clockSkewMs;
     this.rules = parts.pipeline.rulesFor(partition.topic);
     const primeFrom = parts.clock() - primeMs;
-    this.newestCanary = primeFrom;
+    this.listensFrom = primeFrom;
     this.open(() => this.startPosition(primeMs > 0 ? primeFrom : undefined));
   }
 
@@ -75,9 +88,18 @@ export class PartitionFeed implements Times {
     return this.current?.head.offset;
   }
 
-  /** The time of its newest canary event, in milliseconds since the epoch; until one comes, of when it began to listen. */
-  get canaryAt(): number {
+  /**
+   * The time of its newest canary event, in milliseconds since the epoch; until one comes, since when it has missed none.
+   * `undefined` before it knows where it starts.
+   */
+  get canaryAt(): number | undefined {
     return this.newestCanary;
+  }
+
+  /** `undefined` while it does not know where it is. */
+  get heard(): Heard | undefined {
+    const { headOffset: offset, canaryAt } = this;
+    return offset === undefined || canaryAt === undefined ? undefined : { offset, canaryAt };
   }
 
   /** Breaks off before the tail notices: what is held is of another log than the one that is there now. */
@@ -138,6 +160,9 @@ export class PartitionFeed implements Times {
   private start(position: Position): void {
     if (this.closed) return;
     const window = new Window(position);
+    // Nothing has come since the feed before stopped: it is as if this one had listened all the time.
+    const goesOn = this.before?.offset === position.offset;
+    this.newestCanary ??= goesOn ? this.before.canaryAt : this.listensFrom;
     this.current = window;
     this.parts.budget.add(window);
     this.wakeAll();
@@ -156,7 +181,7 @@ export class PartitionFeed implements Times {
     window.append(segment, now);
     for (const { canary, timestamp } of events) {
       // A producer's clock that is ahead must not make it look fresh for long.
-      if (canary) this.newestCanary = Math.max(this.newestCanary, Math.min(timestamp, now));
+      if (canary) this.newestCanary = Math.max(this.newestCanary ?? 0, Math.min(timestamp, now));
     }
     this.parts.budget.trim(now);
     for (const listener of this.listeners) listener.advanced(this, segment);

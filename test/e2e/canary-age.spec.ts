@@ -87,4 +87,18 @@ describe('the age of canary events', () => {
     append(b, 1);
     expect(ageIn(await untilAge((age) => age !== undefined))).toBeLessThan(100);
   });
+
+  it('goes on where nothing came while nobody read, and begins anew where something did', async () => {
+    append(a, 400);
+    await start({ linger_ms: 300 });
+    await untilAge((age) => age !== undefined && age < 500);
+    await untilAge((age) => age === undefined);
+    await open();
+    expect(ageIn(await untilAge((age) => age !== undefined))).toBeGreaterThanOrEqual(400);
+    opened.pop()?.close();
+    await untilAge((age) => age === undefined);
+    append(a, 200);
+    await open();
+    expect(ageIn(await untilAge((age) => age !== undefined))).toBeLessThan(200);
+  });
 });
