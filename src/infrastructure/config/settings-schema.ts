@@ -34,6 +34,14 @@ const header = z.union([z.literal(false), z.string().regex(PRINTABLE, { error: h
   error: headerError,
 });
 
+/** A path, or the URI of something that can be read. */
+function isReadable(uri: string): boolean {
+  if (!/^[a-z][a-z\d+.-]+:/i.test(uri)) return true;
+  return URL.canParse(uri) && ['file:', 'http:', 'https:'].includes(new URL(uri).protocol);
+}
+
+const readable = text.refine(isReadable, { error: 'a path, or a file:, http: or https: URI' });
+
 const settingsOfStreams = z.record(z.string(), z.unknown(), { error: 'a map of stream settings' });
 
 /** A title may be written as a number. */
@@ -90,7 +98,7 @@ export const settingsSchema = z.strictObject(
       .record(z.string(), settingsOfStreams, { error: 'a map of streams, each a map of stream settings' })
       .default({}),
     allowed_streams: texts.min(1, { error: 'a list of at least one stream' }).optional(),
-    schema_base_uris: texts.default([]),
+    schema_base_uris: z.array(readable, { error: 'a list of texts' }).default([]),
     schema_latest_version: text.default('latest'),
 
     kafka: kafka.optional(),

@@ -23,6 +23,10 @@ describe('what is said about an invalid configuration', () => {
     ['allowed_streams: []', 'allowed_streams: a list is not a list of at least one stream'],
     ['allowed_streams: [1]', 'allowed_streams.0: 1 is not a text'],
     [
+      'schema_base_uris: ["ftp://me:secret@example.org/"]',
+      'schema_base_uris.0: "ftp://…@example.org/" is not a path, or a file:, http: or https: URI',
+    ],
+    [
       'trusted_proxies: [10.0.0.0/33]',
       'trusted_proxies.0: "10.0.0.0/33" is not an IP address or a CIDR block',
     ],
