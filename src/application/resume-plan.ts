@@ -88,11 +88,15 @@ export function planResume(
 
 /** @throws {TopicNotAvailable} */
 function refuseIfByHand(entry: Entry, id: LastEventId): void {
-  const isOurs = entry.kind === 'partition' ? entry.log !== undefined : id.isOurs;
-  if (isOurs) return;
+  if (isOurs(entry, id)) return;
   const topic = `topic "${entry.topic}"`;
   const what = entry.kind === 'partition' ? `partition ${entry.partition} of ${topic}` : topic;
   throw new TopicNotAvailable(`Cannot resume: ${what} is not available in the requested streams`);
+}
+
+/** A topic by its name alone is never in an id of ours; one that did not exist has no log to say. */
+function isOurs(entry: Entry, id: LastEventId): boolean {
+  return entry.kind === 'partition' ? entry.log !== undefined : entry.kind === 'absent' && id.isOurs;
 }
 
 function gapOf({ topic, partition, place }: PartitionEntry): Gap {

@@ -196,6 +196,7 @@ describe('a stream that cannot be opened', () => {
     ['topic_not_available', '/v2/stream/edit', id('dc1.edit', 'dc1.wide')],
     ['topic_not_available', '/v2/stream/edit', id({ topic: 'dc1.wide', partitions: 0 })],
     ['topic_not_available', '/v2/stream/edit,wide', id('dc1.wide', foreignTopic)],
+    ['topic_not_available', '/v2/stream/edit', id({ ...secondPartition, log: 'q7Zk' }, 'dc1.wide')],
   ])('is refused for the first reason, whatever else is wrong: %s', async (type, uri, headers) => {
     log.setAvailable(false);
     const answer = await get(uri, { ...headers, Accept: 'text/event-stream' });

@@ -163,6 +163,7 @@ describe('the head of a stream', () => {
     ['timestamp, the old name of since', '/v2/stream/edit?timestamp=0', ['dc1.edit 0']],
     ['since beside timestamp: since', '/v2/stream/edit?timestamp=0&since=5000', ofEdit],
     ['an empty since: now', '/v2/stream/edit?since=', ofEdit],
+    ['an empty since beside timestamp: timestamp', '/v2/stream/edit?since=&timestamp=0', ['dc1.edit 0']],
     ['last_event_id', `/v2/stream/edit?last_event_id=${encodeURIComponent(from(0))}`, ['dc1.edit 0']],
     ['an empty last_event_id: now', '/v2/stream/edit?last_event_id=', ofEdit],
     [

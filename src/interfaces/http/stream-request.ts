@@ -17,7 +17,7 @@ export function streamNames(streams: string): readonly string[] {
  * @throws {InvalidTimestamp} {@link InvalidFilter} {@link InvalidLastEventId}
  */
 export function wantedOf({ headers, query }: Pick<Request, 'headers' | 'query'>): Wanted {
-  const since = sinceOf(query['since'] ?? query['timestamp']);
+  const since = sinceOf(query['since']) ?? sinceOf(query['timestamp']);
   const filter = filterOf(query['discard_canary']);
   const id = idOf(headers['last-event-id']) ?? idOf(query['last_event_id']);
   if (id !== undefined) {
