@@ -1,5 +1,6 @@
 import type { TopicPartition } from '../domain/topic-partition.js';
-import type { FeedParts, Heard } from './partition-feed.js';
+import type { Heard } from './canary-watch.js';
+import type { FeedParts } from './partition-feed.js';
 import { partitionKey } from '../domain/topic-partition.js';
 import { PartitionFeed } from './partition-feed.js';
 

@@ -4,12 +4,14 @@ import type { EventSource } from '../domain/ports/event-source.js';
 import type { Telemetry } from '../domain/ports/telemetry.js';
 import type { Position } from '../domain/position.js';
 import type { TopicPartition } from '../domain/topic-partition.js';
+import type { Heard } from './canary-watch.js';
 import type { Clock } from './clock.js';
 import type { EventPipeline } from './event-pipeline.js';
 import type { LogPlaces, Times } from './log-places.js';
 import type { Segment } from './segment.js';
 import type { WindowBudget } from './window-budget.js';
 import { OffsetOutOfRange, PartitionGone } from '../domain/errors.js';
+import { CanaryWatch } from './canary-watch.js';
 import { segmentOf } from './segment.js';
 import { Window } from './window.js';
 
@@ -31,19 +33,15 @@ export interface FeedParts {
   readonly clock: Clock;
 }
 
-/** What a feed had heard of its partition. */
-export interface Heard {
-  /** How far it had read. */
-  readonly offset: number;
-  /** Its {@link PartitionFeed.canaryAt}. */
-  readonly canaryAt: number;
-}
-
 const retryMs = 1000;
 /** Clocks of producers may be this far apart. */
 const clockSkewMs = 60_000;
 
-/** Reads one partition once, for everybody: decodes, redacts and keeps the recent past. */
+/**
+ * Reads one partition once, for everybody: decodes, redacts and keeps the recent past.
+ *
+ * Longer than a file should be: opening, going on and breaking off are one state, of which every step needs the others.
+ */
 export class PartitionFeed implements Times {
   /** Changes when the log breaks; a position of another epoch is to be found anew, by time. */
   epoch = 0;
@@ -59,8 +57,7 @@ export class PartitionFeed implements Times {
   private subscription: Subscription | undefined;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
-  private readonly listensFrom: number;
-  private newestCanary: number | undefined;
+  private readonly canaries: CanaryWatch;
 
   /**
    * @param primeMs how much of the past to read into the window at first
@@ -70,12 +67,12 @@ export class PartitionFeed implements Times {
     readonly partition: TopicPartition,
     private readonly parts: FeedParts,
     primeMs: number,
-    private readonly before: Heard | undefined,
+    before: Heard | undefined,
   ) {
     this.fallbackTimestamp = parts.clock() - clockSkewMs;
     this.rules = parts.pipeline.rulesFor(partition.topic);
     const primeFrom = parts.clock() - primeMs;
-    this.listensFrom = primeFrom;
+    this.canaries = new CanaryWatch(primeFrom, before);
     this.open(() => this.startPosition(primeMs > 0 ? primeFrom : undefined));
   }
 
@@ -88,12 +85,9 @@ export class PartitionFeed implements Times {
     return this.current?.head.offset;
   }
 
-  /**
-   * The time of its newest canary event, in milliseconds since the epoch; until one comes, since when it has missed none.
-   * `undefined` before it knows where it starts.
-   */
+  /** See {@link CanaryWatch.at}. */
   get canaryAt(): number | undefined {
-    return this.newestCanary;
+    return this.canaries.at;
   }
 
   /** `undefined` while it does not know where it is. */
@@ -160,9 +154,7 @@ export class PartitionFeed implements Times {
   private start(position: Position): void {
     if (this.closed) return;
     const window = new Window(position);
-    // Nothing has come since the feed before stopped: it is as if this one had listened all the time.
-    const goesOn = this.before?.offset === position.offset;
-    this.newestCanary ??= goesOn ? this.before.canaryAt : this.listensFrom;
+    this.canaries.listen(position.offset);
     this.current = window;
     this.parts.budget.add(window);
     this.wakeAll();
@@ -179,10 +171,7 @@ export class PartitionFeed implements Times {
     const segment = segmentOf(startOffset, chunk.nextOffset, events);
     const now = this.parts.clock();
     window.append(segment, now);
-    for (const { canary, timestamp } of events) {
-      // A producer's clock that is ahead must not make it look fresh for long.
-      if (canary) this.newestCanary = Math.max(this.newestCanary ?? 0, Math.min(timestamp, now));
-    }
+    this.canaries.hear(events, now);
     this.parts.budget.trim(now);
     for (const listener of this.listeners) listener.advanced(this, segment);
     this.wakeAll();
