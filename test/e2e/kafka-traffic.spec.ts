@@ -86,6 +86,7 @@ describeKafka(
         const others = new KafkaTrafficReaders(service.port);
         await readers.open('/v2/stream/first', 3);
         await others.open('/v2/stream/second', 1);
+        await metric(/^eventstreams_clients\{state="live"\} 4$/m);
         await produce(first, 0);
         await produce(second, 0);
         await Promise.all([readers.have(1), others.have(1)]);
@@ -113,6 +114,8 @@ describeKafka(
       async () => {
         await serve({ linger_ms: lingerMs });
         await readers.open('/v2/stream/first', 1);
+        // Until then the topic may be read without a window.
+        await metric(/^eventstreams_clients\{state="live"\} 1$/m);
         await produce(first, 0);
         await readers.have(1);
         await readers.close();
