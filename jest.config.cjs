@@ -17,7 +17,7 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   transform: { '^.+\\.[tj]s$': swc },
-  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|@platformatic|@seriousme)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|@platformatic|@seriousme|@marcbachmann)/)'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testTimeout: 30_000,
   maxWorkers: 2,

@@ -16,6 +16,8 @@ import { settingsFactory } from './infrastructure/config/load-settings.js';
 import type { Settings } from './infrastructure/config/settings.js';
 import { MetricsModule } from './infrastructure/metrics/metrics.module.js';
 import { PageRedactor } from './infrastructure/redaction/page-redactor.js';
+import { CelFilterCompiler } from './infrastructure/cel/cel-filter-compiler.js';
+import { RememberedSchemas } from './infrastructure/schemas/remembered-schemas.js';
 import { RepositorySchemas } from './infrastructure/schemas/repository-schemas.js';
 import { EdgeModule } from './interfaces/http/edge.module.js';
 import { HealthModule } from './interfaces/http/health.module.js';
@@ -46,8 +48,9 @@ export class AppModule {
       ],
       exports: [LogParts],
     };
+    const schemaModule = schemasOf(settings, metrics);
     const streams = EventStreamsModule.forRoot({
-      imports: [metrics, logModule],
+      imports: [metrics, logModule, schemaModule],
       catalog: {
         inject: [Telemetry, Registry],
         useFactory: (told: Telemetry, registry: Registry) => streamCatalog(settings, told, registry),
@@ -55,6 +58,10 @@ export class AppModule {
       source: { inject: [LogParts], useFactory: (log: LogParts) => log.source },
       offsets: { inject: [LogParts], useFactory: (log: LogParts) => log.offsets },
       redactor: { useValue: new PageRedactor(settings.redactedPages) },
+      filters: {
+        inject: [StreamSchemas],
+        useFactory: (schemas: RememberedSchemas) => new CelFilterCompiler((stream) => schemas.find(stream)),
+      },
       limits: limitsOf(settings),
       settings: streamSettingsOf(settings),
     });
@@ -79,7 +86,7 @@ export class AppModule {
       imports: [
         config,
         EdgeModule.register(http),
-        siteOf(settings, httpSettings, [streams, metrics]),
+        siteOf(httpSettings, [streams, metrics, schemaModule]),
         adminPort === undefined
           ? HealthModule.register(operations)
           : AdminModule.register(operations, { host, port: adminPort }, httpSettings, logger),
@@ -93,19 +100,27 @@ export class AppModule {
 @Module({})
 class LogModule {}
 
-function siteOf(
-  { schemas, userAgent }: Settings,
-  http: HttpSettings,
-  imports: readonly DynamicModule[],
-): DynamicModule {
-  const schemasOf = (telemetry: Telemetry): StreamSchemas =>
-    new RepositorySchemas({ ...schemas, userAgent, warn: (message) => telemetry.warn(message) });
+@Module({})
+class SchemaModule {}
+
+/** Read once for all: what the API description reads, filters are held against. */
+function schemasOf({ schemas, userAgent }: Settings, metrics: DynamicModule): DynamicModule {
+  const read = (telemetry: Telemetry): RememberedSchemas => {
+    const warn = (message: string): void => telemetry.warn(message);
+    return new RememberedSchemas(new RepositorySchemas({ ...schemas, userAgent, warn }));
+  };
+  return {
+    module: SchemaModule,
+    imports: [metrics],
+    providers: [{ provide: StreamSchemas, inject: [Telemetry], useFactory: read }],
+    exports: [StreamSchemas],
+  };
+}
+
+function siteOf(http: HttpSettings, imports: readonly DynamicModule[]): DynamicModule {
   return SiteModule.register({
     imports: [...imports],
-    providers: [
-      { provide: HttpSettings, useValue: http },
-      { provide: StreamSchemas, inject: [Telemetry], useFactory: schemasOf },
-    ],
+    providers: [{ provide: HttpSettings, useValue: http }],
   });
 }
 

@@ -11,10 +11,12 @@ import { Gateway } from './application/gateway.js';
 import type { Limits } from './application/limits.js';
 import { OpenEventStream } from './application/open-event-stream.js';
 import { EventSource } from './domain/ports/event-source.js';
+import { FilterCompiler } from './domain/ports/filter-compiler.js';
 import { OffsetResolver } from './domain/ports/offset-resolver.js';
 import { Redactor } from './domain/ports/redactor.js';
 import { StreamCatalog } from './domain/ports/stream-catalog.js';
 import { Telemetry } from './domain/ports/telemetry.js';
+import { CelFilterCompiler } from './infrastructure/cel/cel-filter-compiler.js';
 import { StreamController } from './interfaces/http/stream.controller.js';
 import { StreamSettings } from './interfaces/http/stream-settings.js';
 import { GatewayLife } from './gateway-life.js';
@@ -35,6 +37,8 @@ export interface EventStreamsOptions extends Pick<ModuleMetadata, 'imports'> {
   readonly source: Binding<EventSource>;
   readonly offsets: Binding<OffsetResolver>;
   readonly redactor: Binding<Redactor>;
+  /** Default: expressions in CEL, whose fields are not held against any schema. */
+  readonly filters?: Binding<FilterCompiler>;
   /** Default: the `Telemetry` that one of `imports` exports. */
   readonly telemetry?: Binding<Telemetry>;
   readonly limits: Limits;
@@ -46,6 +50,7 @@ export interface EventStreamsOptions extends Pick<ModuleMetadata, 'imports'> {
 export class EventStreamsModule {
   static forRoot(options: EventStreamsOptions): DynamicModule {
     const { catalog, source, offsets, redactor, telemetry, limits, settings, imports = [] } = options;
+    const filters = options.filters ?? { useValue: new CelFilterCompiler(() => undefined) };
     const gateway: FactoryProvider<Gateway> = {
       provide: Gateway,
       inject: [StreamCatalog, EventSource, OffsetResolver, Redactor, Telemetry],
@@ -70,6 +75,7 @@ export class EventStreamsModule {
         bind(EventSource, source),
         bind(OffsetResolver, offsets),
         bind(Redactor, redactor),
+        bind(FilterCompiler, filters),
         ...(telemetry ? [bind(Telemetry, telemetry)] : []),
         { provide: StreamSettings, useValue: settings },
         gateway,

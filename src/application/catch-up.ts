@@ -27,6 +27,8 @@ interface Draft {
   lastTimestamp: number;
   /** Whether no lane was passed over because it could not be read. */
   isWhole: boolean;
+  /** When it has taken long enough, as `performance.now()`. */
+  readonly endAt: number;
 }
 
 /** The lane whose event is next, and up to which time that stays so. */
@@ -47,6 +49,10 @@ const nothing = Buffer.alloc(0);
 
 /** What an event that is not sent counts for, so that a stretch of them ends too. */
 const skippedEventBytes = 100;
+/** For how long a stretch may look at events that are not sent: what a filter takes for them is not known. */
+const stretchMs = 5;
+/** After how many of those it looks at the clock. */
+const skippedAtOnce = 16;
 
 /**
  * Brings one reader from its place to the head of every partition, oldest event first over all partitions.
@@ -137,6 +143,7 @@ export class CatchUp {
       skipped: 0,
       lastTimestamp: -Infinity,
       isWhole: true,
+      endAt: performance.now() + stretchMs,
     };
     for (let choice = this.choose(); choice && !this.fill(draft, choice);) choice = this.choose();
     this.followLanes();
@@ -158,6 +165,8 @@ export class CatchUp {
       draft.lastTimestamp = Math.max(draft.lastTimestamp, event.timestamp);
       if (event.json === undefined || !filter.accepts(event)) {
         draft.skipped += skippedEventBytes;
+        const isTimeToLook = draft.skipped % (skippedAtOnce * skippedEventBytes) === 0;
+        if (isTimeToLook && performance.now() >= draft.endAt) return true;
       } else {
         draft.lastId = this.ids.toString();
         draft.text += framer.event(event.json, draft.lastId);

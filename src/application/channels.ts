@@ -2,16 +2,16 @@ import type { Assignment } from '../domain/assignment.js';
 import type { EventIdStyle } from '../domain/event-id.js';
 import type { Position } from '../domain/position.js';
 import type { Telemetry } from '../domain/ports/telemetry.js';
+import type { Channel } from './channel.js';
 import type { Member } from './member.js';
 import type { PartitionFeed } from './partition-feed.js';
 import type { View } from './view.js';
-import { Channel } from './channel.js';
-import { viewKey } from './view.js';
+import { ChannelGroup } from './channel-group.js';
 import { WriteRounds } from './write-rounds.js';
 
-/** The channels that have readers: one per assignment and view. */
+/** The channels that have readers: one per assignment and view, those of an assignment together. */
 export class Channels {
-  private readonly channels = new Map<string, Channel>();
+  private readonly groups = new Map<string, ChannelGroup>();
   private readonly rounds: WriteRounds;
 
   constructor(
@@ -34,8 +34,9 @@ export class Channels {
     places: readonly Position[],
   ): Channel | undefined {
     // What a client wrote stands last: nothing in it can pass for another part.
-    const key = `${style.log ?? ''} ${assignment.key} ${viewKey(view)}`;
-    const channel = this.channels.get(key) ?? this.open(key, assignment, style, view, feeds);
+    const key = `${style.log ?? ''} ${assignment.key}`;
+    const group = this.groups.get(key) ?? this.open(key, assignment, style, feeds);
+    const channel = group?.channel(view);
     return channel?.join(member, places) ? channel : undefined;
   }
 
@@ -43,19 +44,18 @@ export class Channels {
     key: string,
     assignment: Assignment,
     style: EventIdStyle,
-    view: View,
     feeds: readonly PartitionFeed[],
-  ): Channel | undefined {
+  ): ChannelGroup | undefined {
     const heads = feeds.flatMap((feed) => (feed.window ? [feed.window.head] : []));
     if (heads.length < feeds.length) return undefined;
     const report = {
       delivered: (events: number, bytes: number): void => this.telemetry.delivered(events, bytes),
       closed: (): void => {
-        if (this.channels.get(key) === channel) this.channels.delete(key);
+        if (this.groups.get(key) === group) this.groups.delete(key);
       },
     };
-    const channel: Channel = new Channel(assignment, style, view, feeds, heads, this.rounds, report);
-    this.channels.set(key, channel);
-    return channel;
+    const group: ChannelGroup = new ChannelGroup(assignment, style, feeds, heads, this.rounds, report);
+    this.groups.set(key, group);
+    return group;
   }
 }

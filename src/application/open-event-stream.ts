@@ -1,7 +1,7 @@
 import type { StartPoint } from '../domain/start-point.js';
 import type { Stream } from '../domain/stream.js';
 import type { StreamCatalog } from '../domain/ports/stream-catalog.js';
-import type { EventFilter } from './event-filter.js';
+import type { EventFilter } from '../domain/event-filter.js';
 import type { Framer } from './framer.js';
 import type { Limits } from './limits.js';
 import type { Outlet } from './outlet.js';
@@ -28,7 +28,7 @@ export interface Wanted {
 export interface StreamRequest {
   readonly names: readonly string[];
   /** @throws {InvalidTimestamp} {@link InvalidFilter} {@link InvalidLastEventId} */
-  readonly wanted: () => Wanted;
+  readonly wanted: (streams: readonly Stream[]) => Wanted;
   readonly framer: Framer;
 }
 
@@ -47,7 +47,7 @@ export class OpenEventStream {
    */
   async execute({ names, wanted, framer }: StreamRequest): Promise<OpenedStream> {
     const streams = this.streams(names);
-    const { start, filter } = wanted();
+    const { start, filter } = wanted(streams);
     const placement = await this.locator.locate(streams, start, this.limits);
     return {
       names: [...new Set(streams.map(({ name }) => name))].sort(),

@@ -1,4 +1,4 @@
-import type { EventFilter } from './event-filter.js';
+import type { EventFilter } from '../domain/event-filter.js';
 import type { Framer } from './framer.js';
 
 /** How readers are shown what is in the log: which events, in which format. */

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
-import type { EventFilter } from '../../application/event-filter.js';
 import type { Wanted } from '../../application/open-event-stream.js';
-import { everyEvent, noCanaryEvents } from '../../application/event-filter.js';
+import type { EventFilter } from '../../domain/event-filter.js';
+import { both, everyEvent, noCanaryEvents } from '../../domain/event-filter.js';
 import { InvalidFilter, InvalidLastEventId, InvalidTimestamp } from '../../domain/errors.js';
 import { LastEventId } from '../../domain/last-event-id.js';
 import { parseSince } from '../../domain/since.js';
@@ -14,11 +14,15 @@ export function streamNames(streams: string): readonly string[] {
 /**
  * Where a request asks to start (`Last-Event-ID` before `since` before now), and for which events. A bad `since` is refused
  * even beside a good id; what is wrong is told in the order that is documented.
+ * @param compile makes a filter of an expression
  * @throws {InvalidTimestamp} {@link InvalidFilter} {@link InvalidLastEventId}
  */
-export function wantedOf({ headers, query }: Pick<Request, 'headers' | 'query'>): Wanted {
+export function wantedOf(
+  { headers, query }: Pick<Request, 'headers' | 'query'>,
+  compile: (expression: string) => EventFilter,
+): Wanted {
   const since = sinceOf(query['since']) ?? sinceOf(query['timestamp']);
-  const filter = filterOf(query['discard_canary']);
+  const filter = both(canaryFilterOf(query['discard_canary']), filterOf(query['filter'], compile));
   const id = idOf(headers['last-event-id']) ?? idOf(query['last_event_id']);
   if (id !== undefined) {
     const resume = { kind: 'resume', id: LastEventId.parse(id) } as const;
@@ -35,12 +39,18 @@ function sinceOf(value: unknown): number | undefined {
 }
 
 /** `true` in any case, and the bare name, which people write as well. */
-function filterOf(discardCanary: unknown): EventFilter {
+function canaryFilterOf(discardCanary: unknown): EventFilter {
   if (discardCanary === undefined) return everyEvent;
   const value = typeof discardCanary === 'string' ? discardCanary.toLowerCase() : undefined;
   if (value === 'true' || value === '') return noCanaryEvents;
   if (value === 'false') return everyEvent;
   throw new InvalidFilter('Cannot filter: "discard_canary" is neither "true" nor "false"');
+}
+
+function filterOf(value: unknown, compile: (expression: string) => EventFilter): EventFilter {
+  if (value === undefined || value === '') return everyEvent;
+  if (typeof value === 'string') return compile(value);
+  throw new InvalidFilter('Cannot filter: "filter" is given more than once');
 }
 
 function idOf(value: unknown): string | undefined {

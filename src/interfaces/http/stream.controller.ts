@@ -7,6 +7,7 @@ import type { OpenedStream } from '../../application/open-event-stream.js';
 import { OpenEventStream } from '../../application/open-event-stream.js';
 import type { Reader } from '../../application/reader.js';
 import { EventStreamsError } from '../../domain/errors.js';
+import { FilterCompiler } from '../../domain/ports/filter-compiler.js';
 import { Telemetry } from '../../domain/ports/telemetry.js';
 import { ApiStreams } from './api/stream-docs.js';
 import { clientIp, trustedProxies } from './client-ip.js';
@@ -33,6 +34,7 @@ export class StreamController {
     private readonly openEventStream: OpenEventStream,
     private readonly telemetry: Telemetry,
     private readonly settings: StreamSettings,
+    private readonly filters: FilterCompiler,
   ) {
     const { maxConnections, clientIpConnectionLimit } = settings;
     this.admission = new Admission({ maxConnections, perClientIp: clientIpConnectionLimit });
@@ -54,7 +56,7 @@ export class StreamController {
       response.once('close', leave);
       return this.openEventStream.execute({
         names: streamNames(streams),
-        wanted: () => wantedOf(request),
+        wanted: (wanted) => wantedOf(request, (expression) => this.filters.compile(expression, wanted)),
         framer,
       });
     });

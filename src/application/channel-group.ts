@@ -1,0 +1,105 @@
+import type { Assignment } from '../domain/assignment.js';
+import type { EventIdStyle } from '../domain/event-id.js';
+import type { Position } from '../domain/position.js';
+import type { FeedListener, PartitionFeed } from './partition-feed.js';
+import type { Segment } from './segment.js';
+import type { WriteRounds } from './write-rounds.js';
+import { EventIdWriter } from '../domain/event-id.js';
+import { Channel } from './channel.js';
+import { FilterIndex } from './filter-index.js';
+import type { View } from './view.js';
+import { viewKey } from './view.js';
+
+/**
+ * The channels of one assignment. They are at the same place, which moves once for all of them, and an event is handed to those
+ * whose filter accepts it: a channel for which nothing comes costs nothing.
+ */
+export class ChannelGroup implements FeedListener {
+  /** Of its feeds, while it was open: a broken log closes it. */
+  readonly epochs: readonly number[];
+  private readonly channels = new Map<string, Channel>();
+  private readonly index = new FilterIndex<Channel>();
+  private readonly ids: EventIdWriter;
+  private readonly indexes: ReadonlyMap<PartitionFeed, number>;
+  private readonly stopListening: readonly (() => void)[];
+
+  /**
+   * @param heads of the feeds at this instant
+   * @param report told of what is delivered, and once when it has no channel any more
+   */
+  constructor(
+    assignment: Assignment,
+    style: EventIdStyle,
+    feeds: readonly PartitionFeed[],
+    heads: readonly Position[],
+    private readonly rounds: WriteRounds,
+    private readonly report: {
+      delivered(events: number, bytes: number): void;
+      closed(): void;
+    },
+  ) {
+    this.ids = new EventIdWriter(assignment, style, heads);
+    this.epochs = feeds.map((feed) => feed.epoch);
+    this.indexes = new Map(feeds.map((feed, index) => [feed, index]));
+    this.stopListening = feeds.map((feed) => feed.listen(this));
+  }
+
+  /** The id of the place up to which it has read. */
+  get id(): string {
+    return this.ids.toString();
+  }
+
+  get places(): readonly Position[] {
+    return this.ids.positions();
+  }
+
+  /** Whether these are the places of all its channels at this instant. */
+  isAt(places: readonly Position[]): boolean {
+    return places.every((place, index) => place.offset === this.ids.offset(index));
+  }
+
+  /** The channel of a view, opened if there is none. */
+  channel(view: View): Channel {
+    const key = viewKey(view);
+    const known = this.channels.get(key);
+    if (known) return known;
+    const channel: Channel = new Channel(this, view, this.rounds, {
+      delivered: this.report.delivered,
+      closed: () => this.remove(key, channel),
+    });
+    this.channels.set(key, channel);
+    this.index.add(channel);
+    return channel;
+  }
+
+  advanced(feed: PartitionFeed, segment: Segment): void {
+    const index = this.indexes.get(feed);
+    if (index === undefined) return;
+    const before = this.places;
+    const written = new Set<Channel>();
+    let { timestamp } = this.ids.position(index);
+    for (const event of segment.events) {
+      timestamp = event.timestamp;
+      this.ids.move(index, event.offset + 1, timestamp);
+      if (event.json === undefined) continue;
+      for (const channel of this.index.accepting(event)) {
+        channel.take(event.json, event.redacted, before);
+        written.add(channel);
+      }
+    }
+    this.ids.move(index, segment.nextOffset, timestamp);
+    for (const channel of written) this.rounds.request(channel);
+  }
+
+  broke(): void {
+    for (const channel of [...this.channels.values()]) channel.broke();
+  }
+
+  private remove(key: string, channel: Channel): void {
+    this.channels.delete(key);
+    this.index.remove(channel);
+    if (this.channels.size > 0) return;
+    for (const stop of this.stopListening) stop();
+    this.report.closed();
+  }
+}

@@ -1,0 +1,45 @@
+import type { StreamEvent } from './stream-event.js';
+
+/** What a field can be compared with. */
+export type Scalar = string | number | boolean | null;
+
+/** A field of events. Fields of one key are the same field. */
+export interface EventField {
+  readonly key: string;
+  /** Its value in an event; `undefined` where the event has none. */
+  read(event: StreamEvent): unknown;
+}
+
+/** What holds of every event that a filter accepts: a field has one of a few values. */
+export interface FieldCondition {
+  readonly field: EventField;
+  readonly values: readonly Scalar[];
+}
+
+/** Which events a reader is sent; its place moves past the others. */
+export interface EventFilter {
+  /** Filters of one key accept the same events: their readers share a channel. */
+  readonly key: string;
+  /** By what its events can be found among others, so that not every filter is asked of every event. */
+  readonly condition?: FieldCondition;
+  /** Asked of what could be sent, once for all readers of a channel. It never throws. */
+  accepts(event: StreamEvent): boolean;
+}
+
+/** Lets everything through. */
+export const everyEvent: EventFilter = { key: '', accepts: () => true };
+
+/** Leaves out what was only produced to show that a stream is alive. */
+export const noCanaryEvents: EventFilter = { key: 'discard_canary', accepts: ({ canary }) => !canary };
+
+/** Accepts what both accept. */
+export function both(one: EventFilter, other: EventFilter): EventFilter {
+  if (one === everyEvent) return other;
+  if (other === everyEvent) return one;
+  const condition = one.condition ?? other.condition;
+  return {
+    key: `${one.key} ${other.key}`,
+    accepts: (event) => one.accepts(event) && other.accepts(event),
+    ...(condition && { condition }),
+  };
+}

@@ -1,0 +1,46 @@
+import type { ASTNode } from '@marcbachmann/cel-js';
+import { fieldOf } from './expression.js';
+
+/** An expression in one spelling: without what is only space, quotes or brackets, and whatever the order in which conditions are joined. */
+export function canonical(node: ASTNode): string {
+  switch (node.op) {
+    case 'value':
+      return constant(node.args);
+    case 'id':
+      return `(id ${fieldOf(node.args)})`;
+    case '&&':
+    case '||':
+      return `(${node.op} ${[...new Set(joined(node, node.op))].sort().join(' ')})`;
+    case '.':
+    case '.?':
+      return `([] ${canonical(node.args[0])} ${constant(node.args[1])})`;
+    case '!_':
+    case '-_':
+      return `(${node.op} ${canonical(node.args)})`;
+    case 'call':
+      return `(${node.args[0]} ${list(node.args[1])})`;
+    case 'rcall':
+      return `(.${node.args[0]} ${list([node.args[1], ...node.args[2]])})`;
+    case 'map':
+      return `(map ${list(node.args.flat())})`;
+    default:
+      return `(${node.op} ${list(node.args)})`;
+  }
+}
+
+function list(nodes: readonly ASTNode[]): string {
+  return nodes.map(canonical).join(' ');
+}
+
+function joined(node: ASTNode, op: '&&' | '||'): readonly string[] {
+  return node.op === op ? node.args.flatMap((side: ASTNode) => joined(side, op)) : [canonical(node)];
+}
+
+/** With its type: 5, 5.0 and "5" are three constants. */
+function constant(value: unknown): string {
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'number') return `${value}d`;
+  if (value instanceof Uint8Array) return `b${JSON.stringify([...value])}`;
+  if (typeof value === 'object' && value !== null) return `${String(value)}u`;
+  return JSON.stringify(value);
+}

@@ -1,0 +1,112 @@
+import type { ASTNode } from '@marcbachmann/cel-js';
+import type { Inner, Path } from './walk.js';
+import { childrenOf, loops, pathOf } from './walk.js';
+import { wrongFilter } from './wrong-filter.js';
+
+/** A loop over what an event holds: how long it takes is known only with the event. */
+export interface Loop {
+  readonly path: Path;
+  /** How much is done for each element. */
+  readonly nodes: number;
+  /** Whether each element has other fields of the event looked at. */
+  readonly looksOut: boolean;
+}
+
+/** How often an expression may go through a text or list of the event, whatever its length. */
+const maxScans = 64;
+/** What a `+` counts for that may make a longer text of two. */
+const joinScans = 8;
+
+const functions: ReadonlySet<string> = new Set(['has', 'size', 'int', 'double', 'string', 'bool']);
+const methods: ReadonlySet<string> = new Set(['startsWith', 'endsWith', 'contains', 'size', ...loops]);
+const reasons: Readonly<Record<string, string>> = {
+  matches: 'regular expressions are not offered: their cost has no bound; use startsWith, endsWith or contains',
+};
+const numeric: ReadonlySet<string> = new Set(['-', '*', '/', '%', '-_']);
+
+/**
+ * Refuses what has no bounded cost on any event.
+ *
+ * @returns the loops whose length an event decides
+ * @throws {InvalidFilter}
+ */
+export function boundedLoops(root: ASTNode): readonly Loop[] {
+  const found: Loop[] = [];
+  const scans = scansOf({ node: root, bound: new Set() }, found);
+  if (scans <= maxScans) return found;
+  throw wrongFilter(
+    0,
+    `it is too costly: it could go through texts and lists ${scans} times, more than ${maxScans}`,
+  );
+}
+
+function scansOf(inner: Inner, found: Loop[]): number {
+  const { node } = inner;
+  refuseUnknown(node);
+  if (node.op === 'rcall' && loops.has(node.args[0])) return scansOfLoop(inner, node.args[1], found);
+  const below = childrenOf(node, inner.bound).map((child) => scansOf(child, found));
+  return below.reduce((total, scans) => total + scans, ownScans(node));
+}
+
+function refuseUnknown(node: ASTNode): void {
+  if (node.op !== 'call' && node.op !== 'rcall') return;
+  const [name] = node.args;
+  if ((node.op === 'call' ? functions : methods).has(name)) return;
+  throw wrongFilter(node.start, reasons[name] ?? `there is no function "${name}" here`);
+}
+
+function scansOfLoop({ node, bound }: Inner, receiver: ASTNode, found: Loop[]): number {
+  const path = pathOf({ node: receiver, bound });
+  const elements = receiver.op === 'list' ? receiver.args.length : undefined;
+  if (bound.size > 0) throw wrongFilter(node.start, 'a loop in a loop is too costly');
+  if (!path && elements === undefined) {
+    throw wrongFilter(receiver.start, 'a loop goes over a field, or over a list that is written out');
+  }
+  const children = childrenOf(node, bound);
+  const predicate = children.at(-1);
+  // What is wrong with it is told by the check of types.
+  if (children.length !== 2 || !predicate || predicate.bound === bound) return 0;
+  if (path) found.push({ path, nodes: count(predicate), looksOut: looksOut(predicate) });
+  const inReceiver = scansOf({ node: receiver, bound }, found);
+  return inReceiver + (elements ?? 1) * scansOf(predicate, found);
+}
+
+function ownScans(node: ASTNode): number {
+  switch (node.op) {
+    case '==':
+    case '!=':
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return node.args.some(isConstant) ? 0 : 1;
+    case 'in':
+      return node.args[1].op === 'list' ? node.args[1].args.filter((each) => !isConstant(each)).length : 1;
+    case '+':
+      return node.args.some(isNumeric) ? 0 : joinScans;
+    case 'call':
+      return node.args[0] === 'has' ? 0 : 1;
+    case 'rcall':
+      return node.args[0].endsWith('With') && node.args[2].every(isConstant) ? 0 : 1;
+    default:
+      return 0;
+  }
+}
+
+function isConstant(node: ASTNode): boolean {
+  return node.op === 'value' || (node.op === '-_' && isConstant(node.args));
+}
+
+function isNumeric(node: ASTNode): boolean {
+  if (node.op === '+') return node.args.some(isNumeric);
+  return numeric.has(node.op) || (node.op === 'value' && ['bigint', 'number'].includes(typeof node.args));
+}
+
+function count({ node, bound }: Inner): number {
+  return childrenOf(node, bound).reduce((total, child) => total + count(child), 1);
+}
+
+function looksOut({ node, bound }: Inner): boolean {
+  if (node.op === 'id') return !bound.has(node.args);
+  return childrenOf(node, bound).some(looksOut);
+}

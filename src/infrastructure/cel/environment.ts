@@ -1,0 +1,44 @@
+import { Environment } from '@marcbachmann/cel-js';
+
+/** What an expression may be made of. */
+export const limits = {
+  /** In characters. */
+  length: 4096,
+  /** Operators, fields, constants and calls; an element of a list counts as well. */
+  nodes: 1000,
+  depth: 32,
+  elements: 500,
+} as const;
+
+const mixed: readonly (readonly [string, (a: number, b: number) => number])[] = [
+  ['+', (a, b) => a + b],
+  ['-', (a, b) => a - b],
+  ['*', (a, b) => a * b],
+  ['/', (a, b) => a / b],
+  ['%', (a, b) => a % b],
+];
+
+/**
+ * CEL as filters have it: every number of an event is a `double`, as CEL has it for JSON, and arithmetic takes `double` and `int`
+ * together as comparison does, so that `length.new > length.old + 1000` is what it looks like.
+ */
+export function createEnvironment(): Environment {
+  const environment = new Environment({
+    unlistedVariablesAreDyn: true,
+    homogeneousAggregateLiterals: false,
+    limits: {
+      maxAstNodes: limits.nodes,
+      maxDepth: limits.depth,
+      maxListElements: limits.elements,
+      maxMapEntries: limits.elements,
+      maxCallArguments: 3,
+    },
+  });
+  for (const [sign, apply] of mixed) {
+    const handler = (a: number | bigint, b: number | bigint): number => apply(Number(a), Number(b));
+    environment.registerOperator(`double ${sign} int: double`, handler);
+    environment.registerOperator(`int ${sign} double: double`, handler);
+  }
+  environment.registerOperator('double % double: double', (a: number, b: number) => a % b);
+  return environment;
+}

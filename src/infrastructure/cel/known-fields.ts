@@ -1,0 +1,52 @@
+import type { ASTNode } from '@marcbachmann/cel-js';
+import type { JsonSchema } from '../../domain/ports/stream-schemas.js';
+import type { Inner, Path } from './walk.js';
+import { childrenOf, pathOf } from './walk.js';
+import { wrongFilter } from './wrong-filter.js';
+
+/** What the service writes into every event. */
+const served: ReadonlySet<string> = new Set(['meta', 'meta.topic', 'meta.partition', 'meta.offset']);
+const combinations = ['allOf', 'anyOf', 'oneOf'];
+
+/**
+ * Refuses an expression with a field that no event can have.
+ *
+ * @param schemas of all streams whose events are filtered
+ * @throws {InvalidFilter}
+ */
+export function refuseUnknownFields(root: ASTNode, schemas: readonly JsonSchema[]): void {
+  if (schemas.length === 0) return;
+  visit({ node: root, bound: new Set() }, schemas);
+}
+
+function visit(inner: Inner, schemas: readonly JsonSchema[]): void {
+  const path = pathOf(inner);
+  if (path) {
+    if (served.has(path.join('.')) || schemas.some((schema) => allows(schema, path))) return;
+    const { start } = inner.node;
+    throw wrongFilter(start, `no event of these streams has a field "${path.join('.')}"`);
+  }
+  for (const child of childrenOf(inner.node, inner.bound)) visit(child, schemas);
+}
+
+/** Whether a schema says that there may be something at a path. One that says nothing of its members allows all. */
+function allows(schema: unknown, [key, ...rest]: Path, isPart = false): boolean {
+  if (key === undefined || !isMap(schema)) return true;
+  const parts = combinations.flatMap((name) => (Array.isArray(schema[name]) ? schema[name] : []) as unknown[]);
+  if (parts.some((part) => allows(part, [key, ...rest], true))) return true;
+  const { properties } = schema;
+  if (isMap(properties) && Object.hasOwn(properties, key)) return allows(properties[key], rest);
+  if (isOpen(schema)) return true;
+  return !isPart && parts.length === 0 && !isMap(properties) && schema['additionalProperties'] !== false;
+}
+
+/** Whether it says that there can be members that it does not name. */
+function isOpen(schema: JsonSchema): boolean {
+  const { additionalProperties } = schema;
+  if ('$ref' in schema || 'patternProperties' in schema) return true;
+  return additionalProperties !== undefined && additionalProperties !== false;
+}
+
+function isMap(value: unknown): value is JsonSchema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
