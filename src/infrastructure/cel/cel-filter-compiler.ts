@@ -90,7 +90,7 @@ function isTrue(expression: Expression, loops: readonly Loop[], context: Context
 function isShort({ path, nodes, looksOut }: Loop, context: Context, length: number): boolean {
   const value = valueAt(context, path);
   if (typeof value !== 'object' || value === null) return true;
-  const elements = Array.isArray(value) ? value.length : Object.keys(value).length;
+  const elements = value instanceof Map ? value.size : Object.keys(value).length;
   return elements * nodes <= maxLoopNodes && (!looksOut || elements * length <= maxLoopCharacters);
 }
 

@@ -20,7 +20,8 @@ const joinScans = 8;
 const functions: ReadonlySet<string> = new Set(['has', 'size', 'int', 'double', 'string', 'bool']);
 const methods: ReadonlySet<string> = new Set(['startsWith', 'endsWith', 'contains', 'size', ...loops]);
 const reasons: Readonly<Record<string, string>> = {
-  matches: 'regular expressions are not offered: their cost has no bound; use startsWith, endsWith or contains',
+  matches:
+    'regular expressions are not offered: their cost has no bound; use startsWith, endsWith or contains',
 };
 const numeric: ReadonlySet<string> = new Set(['-', '*', '/', '%', '-_']);
 

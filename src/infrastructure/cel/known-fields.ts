@@ -23,8 +23,8 @@ function visit(inner: Inner, schemas: readonly JsonSchema[]): void {
   const path = pathOf(inner);
   if (path) {
     if (served.has(path.join('.')) || schemas.some((schema) => allows(schema, path))) return;
-    const { start } = inner.node;
-    throw wrongFilter(start, `no event of these streams has a field "${path.join('.')}"`);
+    const { pos } = inner.node;
+    throw wrongFilter(pos, `no event of these streams has a field "${path.join('.')}"`);
   }
   for (const child of childrenOf(inner.node, inner.bound)) visit(child, schemas);
 }
@@ -32,7 +32,9 @@ function visit(inner: Inner, schemas: readonly JsonSchema[]): void {
 /** Whether a schema says that there may be something at a path. One that says nothing of its members allows all. */
 function allows(schema: unknown, [key, ...rest]: Path, isPart = false): boolean {
   if (key === undefined || !isMap(schema)) return true;
-  const parts = combinations.flatMap((name) => (Array.isArray(schema[name]) ? schema[name] : []) as unknown[]);
+  const parts = combinations.flatMap(
+    (name) => (Array.isArray(schema[name]) ? schema[name] : []) as unknown[],
+  );
   if (parts.some((part) => allows(part, [key, ...rest], true))) return true;
   const { properties } = schema;
   if (isMap(properties) && Object.hasOwn(properties, key)) return allows(properties[key], rest);

@@ -52,7 +52,8 @@ function contextOf(json: string | undefined): Context | undefined {
   if (json === undefined) return undefined;
   const event = JSON.parse(json) as Readonly<Record<string, unknown>>;
   if (!isShallow(event, maxDepth)) return undefined;
-  const context = new Map<string, unknown>([[wholeEvent, event]]);
+  // A map, since the library takes an object with a member `constructor` for something else.
+  const context = new Map<string, unknown>([[wholeEvent, new Map(Object.entries(event))]]);
   for (const key of Object.keys(event)) {
     if (key !== wholeEvent) context.set(variableOf(key), event[key]);
   }
