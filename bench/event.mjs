@@ -5,13 +5,18 @@ export function nowMicros() {
   return Number(process.hrtime.bigint() / 1000n);
 }
 
-/** An event of about a kilobyte that says which it is and when it was made. */
-export function eventText(n) {
+/**
+ * An event of about a kilobyte that says which it is and when it was made.
+ *
+ * @param {object} members what else it has
+ */
+export function eventText(n, members) {
   return JSON.stringify({
     $schema: '/bench/1.0.0',
     meta: { stream: 'bench', domain: 'bench.example.org', dt: '2026-01-01T00:00:00Z' },
     made: `${n}@${nowMicros()}`,
     text: filler,
+    ...members,
   });
 }
 

@@ -10,6 +10,7 @@
 import * as backpressure from './questions/backpressure.mjs';
 import * as exactness from './questions/exactness.mjs';
 import * as fanOut from './questions/fan-out.mjs';
+import * as filters from './questions/filters.mjs';
 import * as kafkaTraffic from './questions/kafka-traffic.mjs';
 import * as latency from './questions/latency.mjs';
 import * as manyClients from './questions/many-clients.mjs';
@@ -19,7 +20,17 @@ import { startBenchKafka } from './kafka.mjs';
 import { describeMachine } from './machine.mjs';
 import { keepResult } from './results.mjs';
 
-const questions = [fanOut, latency, manyClients, replay, resumeStorm, backpressure, kafkaTraffic, exactness];
+const questions = [
+  fanOut,
+  latency,
+  manyClients,
+  replay,
+  filters,
+  resumeStorm,
+  backpressure,
+  kafkaTraffic,
+  exactness,
+];
 const args = process.argv.slice(2);
 const names = args.filter((arg) => !arg.startsWith('--'));
 const unknown = names.filter((name) => !questions.some((question) => question.name === name));

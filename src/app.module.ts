@@ -36,18 +36,7 @@ export class AppModule {
     const { adminPort, host } = settings.http;
     const metrics = MetricsModule.register({ log: logger, isServed: adminPort === undefined });
     const config = ConfigModule.forRoot({ load: [settingsFactory(settings)], ignoreEnvFile: true });
-    const logModule: DynamicModule = {
-      module: LogModule,
-      imports: [metrics],
-      providers: [
-        {
-          provide: LogParts,
-          inject: [Telemetry],
-          useFactory: (told: Telemetry) => parts ?? logParts(settings, told),
-        },
-      ],
-      exports: [LogParts],
-    };
+    const logModule = logModuleOf(settings, metrics, parts);
     const schemaModule = schemasOf(settings, metrics);
     const streams = EventStreamsModule.forRoot({
       imports: [metrics, logModule, schemaModule],
@@ -99,6 +88,21 @@ export class AppModule {
 
 @Module({})
 class LogModule {}
+
+function logModuleOf(settings: Settings, metrics: DynamicModule, parts: LogParts | undefined): DynamicModule {
+  return {
+    module: LogModule,
+    imports: [metrics],
+    providers: [
+      {
+        provide: LogParts,
+        inject: [Telemetry],
+        useFactory: (told: Telemetry) => parts ?? logParts(settings, told),
+      },
+    ],
+    exports: [LogParts],
+  };
+}
 
 @Module({})
 class SchemaModule {}

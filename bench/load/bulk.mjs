@@ -1,6 +1,6 @@
 /** Readers as cheap as can be: raw sockets that share one buffer and count bytes. */
 import { answer, stretch } from '../processes/answer.mjs';
-import { request } from './request.mjs';
+import { pathOf, request } from './request.mjs';
 
 const atOnce = 64;
 const buffer = Buffer.alloc(256 * 1024);
@@ -18,14 +18,14 @@ function open(stream) {
   });
 }
 
-/** Opens many, some at once; says how many had their first byte within the time. */
-async function openMany({ count, withinMs, ...stream }) {
+/** Opens many, some at once; says how many had their first byte within the time. `first`: the number of the first of them. */
+async function openMany({ count, withinMs, first, port, path }) {
   const start = performance.now();
   let [started, opened] = [0, 0];
   const opener = async () => {
     while (started < count && performance.now() - start < withinMs) {
       started += 1;
-      if (await open(stream)) opened += 1;
+      if (await open({ port, path: pathOf(path, first + started - 1) })) opened += 1;
     }
   };
   const openers = Promise.all(Array.from({ length: Math.min(atOnce, count) }, opener));

@@ -5,6 +5,11 @@ import { platform } from 'node:os';
 const localAddress =
   platform() === 'linux' ? `127.${1 + ((process.pid >> 8) % 250)}.${process.pid & 255}.1` : undefined;
 
+/** The path of one of many readers: each may ask for something of its own. */
+export function pathOf(path, n) {
+  return path.replaceAll('{n}', String(n));
+}
+
 /** A raw socket that asks for a stream as SSE, and carries on by its own events. */
 export function request({ port, path, lastEventId }, options = {}) {
   const socket = connect({ port, host: '127.0.0.1', localAddress, ...options });

@@ -4,7 +4,7 @@ import { madeMark, nowMicros } from '../event.mjs';
 import { quantile } from '../figures.mjs';
 import { answer, stretch } from '../processes/answer.mjs';
 import { ReceivedBlocks } from './received-blocks.mjs';
-import { request } from './request.mjs';
+import { pathOf, request } from './request.mjs';
 
 const measured = stretch();
 let [bytes, ages, firstBytes] = [0, [], []];
@@ -23,10 +23,10 @@ function open(stream) {
   });
 }
 
-async function openMany({ count, withinMs, ...stream }) {
+async function openMany({ count, withinMs, first, port, path }) {
   let opened = 0;
-  const opening = Array.from({ length: count }, async () => {
-    if (await open(stream)) opened += 1;
+  const opening = Array.from({ length: count }, async (_, n) => {
+    if (await open({ port, path: pathOf(path, first + n) })) opened += 1;
   });
   let timer;
   await Promise.race([

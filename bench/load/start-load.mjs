@@ -8,7 +8,7 @@ const fewReaders = 64;
 /**
  * Readers of a stream, in processes of their own: most only count bytes, a few are looked at.
  *
- * @param {{port: number, path: string}} stream
+ * @param {{port: number, path: string}} stream `{n}` in the path: the number of the reader
  */
 export async function startLoad(stream) {
   const [bulk, sample] = await Promise.all([startChild('load/bulk.mjs'), startChild('load/sample.mjs')]);
@@ -19,11 +19,13 @@ export async function startLoad(stream) {
       const deadline = performance.now() + withinMs;
       const sampled = Math.min(samples, readers);
       const portions = readers < fewReaders ? 1 : sampled;
-      let opened = 0;
+      let [opened, asked] = [0, 0];
       const ask = async (child, count) => {
         if (count === 0) return;
+        const first = asked;
+        asked += count;
         const left = Math.max(1, deadline - performance.now());
-        const answered = await child.ask('open', { ...stream, count, withinMs: left });
+        const answered = await child.ask('open', { ...stream, count, first, withinMs: left });
         opened += answered.opened;
       };
       for (let n = 0; n < portions; n += 1) {

@@ -1,6 +1,6 @@
 /**
  * The product, as compiled: on its log in memory, fed in this process and holding BENCH_HISTORY events from the start,
- * or on Kafka (BENCH_KAFKA), fed from outside.
+ * or on Kafka (BENCH_KAFKA), fed from outside. With BENCH_WIKIS its own events are of so many wikis in turn.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,7 +11,8 @@ import { historyTimestamp } from '../history.mjs';
 import { answerAsTarget } from './answer-as-target.mjs';
 import { watchTraffic } from './watch-traffic.mjs';
 
-const { BENCH_DIST = 'dist', BENCH_HISTORY = 0, BENCH_KAFKA, BENCH_PORT = 0, BENCH_SETTINGS } = process.env;
+const { BENCH_DIST = 'dist', BENCH_HISTORY = 0, BENCH_KAFKA, BENCH_PORT = 0 } = process.env;
+const { BENCH_SETTINGS, BENCH_WIKIS } = process.env;
 const topic = process.env.BENCH_TOPIC ?? 'bench';
 const require = createRequire(import.meta.url);
 const compiled = (file) => require(resolve(BENCH_DIST, file));
@@ -36,11 +37,15 @@ function settingsOf(directory) {
   }).settings;
 }
 
+function event(n) {
+  return eventText(n, BENCH_WIKIS && { wiki: `wiki${n % Number(BENCH_WIKIS)}` });
+}
+
 function filledLog() {
   const log = new MemoryLog({ retentionBytes: 2 ** 30 });
   log.createTopic(topic, 1);
   for (let n = 0; n < Number(BENCH_HISTORY); n += 1) {
-    log.append(topic, 0, { timestamp: historyTimestamp(n), value: eventText(n) });
+    log.append(topic, 0, { timestamp: historyTimestamp(n), value: event(n) });
   }
   return log;
 }
@@ -69,7 +74,7 @@ await app.listen(settings.http.port, settings.http.host);
 function start(rate) {
   return atRate(rate, (first, count) => {
     for (let n = first; n < first + count; n += 1) {
-      log.append(topic, 0, { timestamp: Date.now(), value: eventText(n) });
+      log.append(topic, 0, { timestamp: Date.now(), value: event(n) });
     }
   });
 }

@@ -5,6 +5,7 @@ import type { FeedListener, PartitionFeed } from './partition-feed.js';
 import type { Segment } from './segment.js';
 import type { WriteRounds } from './write-rounds.js';
 import { EventIdWriter } from '../domain/event-id.js';
+import type { SharedPlace } from './channel.js';
 import { Channel } from './channel.js';
 import { FilterIndex } from './filter-index.js';
 import type { View } from './view.js';
@@ -14,7 +15,7 @@ import { viewKey } from './view.js';
  * The channels of one assignment. They are at the same place, which moves once for all of them, and an event is handed to those
  * whose filter accepts it: a channel for which nothing comes costs nothing.
  */
-export class ChannelGroup implements FeedListener {
+export class ChannelGroup implements FeedListener, SharedPlace {
   /** Of its feeds, while it was open: a broken log closes it. */
   readonly epochs: readonly number[];
   private readonly channels = new Map<string, Channel>();
@@ -64,7 +65,7 @@ export class ChannelGroup implements FeedListener {
     const known = this.channels.get(key);
     if (known) return known;
     const channel: Channel = new Channel(this, view, this.rounds, {
-      delivered: this.report.delivered,
+      delivered: (events, bytes) => this.report.delivered(events, bytes),
       closed: () => this.remove(key, channel),
     });
     this.channels.set(key, channel);

@@ -1,10 +1,18 @@
 import type { Position } from '../domain/position.js';
 import type { EventFilter } from '../domain/event-filter.js';
-import type { ChannelGroup } from './channel-group.js';
 import type { Batch, Member } from './member.js';
 import type { View } from './view.js';
 import type { Written, WriteRounds } from './write-rounds.js';
 import { Gathering } from './gathering.js';
+
+/** A place that several channels are at together. */
+export interface SharedPlace {
+  readonly id: string;
+  readonly places: readonly Position[];
+  /** Of its feeds. */
+  readonly epochs: readonly number[];
+  isAt(places: readonly Position[]): boolean;
+}
 
 /** The live readers of one assignment in one view: each event is looked at and framed once, and the same bytes go to all of them. */
 export class Channel implements Written {
@@ -17,9 +25,9 @@ export class Channel implements Written {
   private flushed: readonly Position[] = [];
   private isClosed = false;
 
-  /** @param group whose place is its own, and which hands it the events that its filter accepts */
+  /** @param at its place, moved by the group that hands it the events its filter accepts */
   constructor(
-    private readonly group: Pick<ChannelGroup, 'id' | 'places' | 'epochs' | 'isAt'>,
+    private readonly at: SharedPlace,
     private readonly view: View,
     private readonly rounds: WriteRounds,
     private readonly report: {
@@ -33,12 +41,12 @@ export class Channel implements Written {
   }
 
   get epochs(): readonly number[] {
-    return this.group.epochs;
+    return this.at.epochs;
   }
 
   /** The id of the place up to which it has read. */
   get id(): string {
-    return this.group.id;
+    return this.at.id;
   }
 
   get pendingLength(): number {
@@ -52,7 +60,7 @@ export class Channel implements Written {
 
   /** Takes a reader whose places are the channel's; what has been gathered before goes to the others only. */
   join(member: Member, places: readonly Position[]): boolean {
-    if (this.isClosed || !this.group.isAt(places)) {
+    if (this.isClosed || !this.at.isAt(places)) {
       this.closeIfEmpty();
       return false;
     }
@@ -69,7 +77,7 @@ export class Channel implements Written {
   }
 
   /**
-   * Gathers an event that its readers are to get; the group is past it.
+   * Gathers an event that its readers are to get; its place is past it.
    * @param before places before it, with nothing between that its readers were to get and that is not gathered
    */
   take(json: string, redacted: boolean, before: readonly Position[]): void {
@@ -80,7 +88,7 @@ export class Channel implements Written {
 
   broke(): void {
     this.flush();
-    const { places } = this.group;
+    const { places } = this.at;
     const members = [...this.members];
     this.close();
     for (const member of members) member.leave(places, this.epochs);
@@ -102,7 +110,7 @@ export class Channel implements Written {
   }
 
   private get handedUpTo(): readonly Position[] {
-    return this.hasPending ? this.flushed : this.group.places;
+    return this.hasPending ? this.flushed : this.at.places;
   }
 
   private hand(member: Member, batch: Batch, before: readonly Position[]): void {

@@ -41,6 +41,7 @@ function constant(value: unknown): string {
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'number') return `${value}d`;
   if (value instanceof Uint8Array) return `b${JSON.stringify([...value])}`;
-  if (typeof value === 'object' && value !== null) return `${String(value)}u`;
+  // An unsigned integer: the library has a class for it.
+  if (typeof value === 'object' && value !== null) return `${constant(value.valueOf())}u`;
   return JSON.stringify(value);
 }

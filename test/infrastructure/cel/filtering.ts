@@ -9,8 +9,7 @@ export function eventOf(event: unknown): StreamEvent {
   return { offset: 0, timestamp: 0, json, bytes: json.length, redacted: false, canary: false };
 }
 
-/** A stream, by name. */
-export function streamOf(name: string): Stream {
+function streamOf(name: string): Stream {
   return {
     name,
     topics: [name],
