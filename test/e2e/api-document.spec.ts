@@ -156,7 +156,7 @@ describe('the description of the API', () => {
   it('has every parameter, header and error, each with an example', async () => {
     await start(both);
     const { components, paths } = await describeApi();
-    const inQuery = ['since', 'timestamp', 'discard_canary', 'last_event_id'];
+    const inQuery = ['since', 'timestamp', 'discard_canary', 'filter', 'last_event_id'];
     expect(Object.keys(components.parameters)).toEqual([
       ...inQuery,
       'Last-Event-ID',
@@ -192,20 +192,21 @@ describe('the description of the API', () => {
     expect(Object.keys(responses)).toEqual(['200', '400', '404', '405', '429', '431', '500', '503']);
   });
 
-  it.each(['/v2/stream/edit?since=yesterday', '/v2/stream/a,b', '/v2/stream/edit?discard_canary=maybe'])(
-    'shows the very answer to %s',
-    async (path) => {
-      await start(both);
-      const { components } = await describeApi();
-      const { body } = await ask(`${service!.url}${path}`);
-      const problem = JSON.parse(body) as { readonly status: number; readonly type: string };
-      const { content } = components.responses['BadRequest']!;
-      const { value } = content['application/problem+json']!.examples![problem.type]!;
-      const { uri, ...said } = value as { readonly uri: string };
-      expect(problem).toMatchObject(said);
-      expect(uri.split('?')[1]).toBe(path.split('?')[1]);
-    },
-  );
+  it.each([
+    '/v2/stream/edit?since=yesterday',
+    '/v2/stream/a,b',
+    '/v2/stream/edit?filter=wiki%20%3D%20%22enwiki%22',
+  ])('shows the very answer to %s', async (path) => {
+    await start(both);
+    const { components } = await describeApi();
+    const { body } = await ask(`${service!.url}${path}`);
+    const problem = JSON.parse(body) as { readonly status: number; readonly type: string };
+    const { content } = components.responses['BadRequest']!;
+    const { value } = content['application/problem+json']!.examples![problem.type]!;
+    const { uri, ...said } = value as { readonly uri: string };
+    expect(problem).toMatchObject(said);
+    expect(uri.split('?')[1]).toBe(path.split('?')[1]);
+  });
 });
 
 describe('the schemas of the description', () => {

@@ -102,7 +102,7 @@ const time = fc.oneof(
 
 const key = fc
   .tuple(
-    fc.constantFrom('since', 'timestamp', 'last_event_id', 'discard_canary', '__proto__'),
+    fc.constantFrom('since', 'timestamp', 'last_event_id', 'discard_canary', 'filter', '__proto__'),
     fc.constantFrom(
       ...Array.from({ length: 20 }, () => ''),
       '[]',

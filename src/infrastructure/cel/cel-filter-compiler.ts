@@ -23,7 +23,7 @@ const maxLoopCharacters = 4_000_000;
 
 /**
  * Filters in the Common Expression Language.
- * @see docs/decisions/0007-filters-in-cel.md
+ * @see docs/decisions/0009-filters-in-cel.md
  */
 export class CelFilterCompiler extends FilterCompiler {
   private readonly environment = createEnvironment();

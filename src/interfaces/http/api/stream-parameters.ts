@@ -38,6 +38,20 @@ const sinceExamples = {
   rfc2822: { summary: 'RFC 2822', value: 'Wed, 01 Jul 2020 00:00:00 GMT' },
 };
 
+const filterExamples: Readonly<Record<string, { readonly summary: string; readonly value: string }>> = {
+  wiki: { summary: 'One wiki, without bots', value: 'wiki == "enwiki" && bot == false' },
+  wikis: {
+    summary: 'Edits of several wikis',
+    value: 'meta.domain in ["fr.wikipedia.org", "de.wikipedia.org"] && type == "edit"',
+  },
+  removal: { summary: 'Big removals', value: 'length.old - length.new > 1000' },
+  prefix: { summary: 'Pages by the beginning of their title', value: 'title.startsWith("User:")' },
+};
+
+const filtersInWords = Object.values(filterExamples)
+  .map(({ summary, value }) => `\n\n${summary}: \`${value}\``)
+  .join('');
+
 /** What a request for a stream may say, each as it is documented: the one place to add to. */
 export const streamParameters: readonly MethodDecorator[] = [
   ApiParam({
@@ -71,6 +85,18 @@ export const streamParameters: readonly MethodDecorator[] = [
       'Whether artificial canary events (`meta.domain` is `canary`) are left out; the bare name means `true`.',
     schema: { type: 'string', enum: ['true', 'false', ''], default: 'false' },
     examples: { without: { summary: 'Without canary events', value: 'true' } },
+  }),
+  ApiQuery({
+    name: 'filter',
+    required: false,
+    description:
+      'Which events are sent: an expression in CEL (Common Expression Language) over the fields of the event, true for those that ' +
+      'are wanted. An event on which it cannot be evaluated, for want of a field or by its type, is not sent. `event` is the whole ' +
+      'event, for `has(event.user)`. There are the operators of CEL, `has`, `size`, `startsWith`, `endsWith`, `contains`, `int`, ' +
+      '`double`, `string`, `bool`, and `all`, `exists`, `exists_one`; regular expressions are refused. At most 4096 characters. ' +
+      `Empty counts as absent.${filtersInWords}`,
+    schema: { type: 'string', maxLength: 4096 },
+    examples: filterExamples,
   }),
   ApiQuery({
     name: 'last_event_id',

@@ -49,10 +49,10 @@ const problems: readonly (readonly [summary: string, problem: Problem])[] = [
     ),
   ],
   [
-    'A filter cannot be read',
+    'A filter cannot be read, names a field that no event of the streams has, or could take too long',
     problemOf(
-      new InvalidFilter('Cannot filter: "discard_canary" is neither "true" nor "false"'),
-      `${path}?discard_canary=maybe`,
+      new InvalidFilter('Cannot filter: at character 6: Unexpected character: ='),
+      `${path}?filter=wiki%20%3D%20%22enwiki%22`,
     ),
   ],
   [
