@@ -23,6 +23,7 @@ export interface SharedStretch {
   readonly quiet: readonly number[];
 }
 
+/** Of bytes to send, and of what names their place: a filter may leave little else. */
 const keptBytes = 16 * 1024 * 1024;
 
 /** The stretches that readers behind the head were sent last: after a cut, many are at the same place, and the bytes are made once. */
@@ -39,7 +40,7 @@ export class SharedStretches {
   keep(place: string, shared: SharedStretch): void {
     this.drop(place);
     this.kept.set(place, shared);
-    this.bytes += shared.stretch.bytes.length;
+    this.bytes += sizeOf(place, shared);
     for (const oldest of this.kept.keys()) {
       if (this.bytes <= keptBytes) return;
       this.drop(oldest);
@@ -47,7 +48,12 @@ export class SharedStretches {
   }
 
   private drop(place: string): void {
-    this.bytes -= this.kept.get(place)?.stretch.bytes.length ?? 0;
+    const shared = this.kept.get(place);
+    if (shared) this.bytes -= sizeOf(place, shared);
     this.kept.delete(place);
   }
+}
+
+function sizeOf(place: string, { stretch }: SharedStretch): number {
+  return stretch.bytes.length + place.length;
 }

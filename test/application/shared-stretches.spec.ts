@@ -24,4 +24,11 @@ describe('shared stretches', () => {
     for (let n = 0; n < 100; n += 1) stretches.keep('b', stretchOf(2 ** 20));
     expect(stretches.find('a')).toBeDefined();
   });
+
+  it('count for what names their place as well', () => {
+    const stretches = new SharedStretches();
+    stretches.keep('a', stretchOf(0));
+    for (let n = 0; n < 17; n += 1) stretches.keep(`${n}${'x'.repeat(2 ** 20)}`, stretchOf(0));
+    expect(stretches.find('a')).toBeUndefined();
+  });
 });

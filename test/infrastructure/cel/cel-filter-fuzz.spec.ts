@@ -143,3 +143,56 @@ describe('no expression', () => {
     expect(longestMs).toBeLessThan(patienceMs);
   });
 });
+
+/** Expressions of few words on events of few values: so that they meet. */
+const word = fc.constantFrom('a', 'b', 'a.b', 'event.a');
+const value = fc.constantFrom('"x"', '"y z"', '"\\u00e9"', '5', '5.0', 'true', 'null', 'b');
+const condition = fc.oneof(
+  fc.tuple(word, value).map(([field, is]) => `${field} == ${is}`),
+  fc.tuple(value, word).map(([is, field]) => `${is} == ${field}`),
+  fc.tuple(word, fc.array(value, { maxLength: 3 })).map(([field, of]) => `${field} in [${of.join()}]`),
+  fc.tuple(word, value).map(([field, is]) => `!(${field} != ${is})`),
+  word.map((field) => `has(event.${field.replace('event.', '')})`),
+);
+const { conditions } = fc.letrec<{ conditions: string }>((tie) => ({
+  conditions: fc.oneof(
+    { depthSize: 'small' },
+    condition,
+    fc
+      .tuple(tie('conditions'), fc.constantFrom('&&', '||'), tie('conditions'))
+      .map(([a, sign, b]) => `(${a} ${sign} ${b})`),
+  ),
+}));
+const scalar = fc.constantFrom<unknown>('x', 'y z', 'é', 5, 5.5, true, null, 'b');
+const small = fc.record({ a: fc.oneof(scalar, fc.record({ b: scalar })), b: scalar }, { requiredKeys: [] });
+
+describe('any filter', () => {
+  it('needs what it says it needs, and accepts the same without being found by it', () => {
+    fc.assert(
+      fc.property(conditions, small, (text, each) => {
+        const event = eventOf(each);
+        const filter = compilerOf().compile(text, []);
+        const unfound = compilerOf().compile(`${text} || false`, []);
+        expect(unfound.condition).toBeUndefined();
+        expect(filter.accepts(event)).toBe(unfound.accepts(event));
+        const { condition: needed } = filter;
+        if (!needed || !filter.accepts(event)) return;
+        expect(needed.values).toContain(needed.field.read(event));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is the same whatever the order in which its conditions are joined', () => {
+    fc.assert(
+      fc.property(conditions, fc.constantFrom('&&', '||'), conditions, small, (a, sign, b, each) => {
+        const [one, other] = [`${a} ${sign} ${b}`, `${b} ${sign} ${a}`].map((text) =>
+          compilerOf().compile(`(${text}) == true`, []),
+        );
+        expect(one?.key).toBe(other?.key);
+        expect(one?.accepts(eventOf(each))).toBe(other?.accepts(eventOf(each)));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

@@ -1,0 +1,155 @@
+import type { Channel } from '../../src/application/channel';
+import { Channels } from '../../src/application/channels';
+import type { Framer } from '../../src/application/framer';
+import type { Batch, Member } from '../../src/application/member';
+import type { FeedListener, PartitionFeed } from '../../src/application/partition-feed';
+import { segmentOf } from '../../src/application/segment';
+import { Assignment } from '../../src/domain/assignment';
+import type { EventFilter } from '../../src/domain/event-filter';
+import type { Position } from '../../src/domain/position';
+import type { Telemetry } from '../../src/domain/ports/telemetry';
+
+const partition = { topic: 'edit', partition: 0 };
+const assignment = new Assignment([partition], new Map());
+const framer: Framer = {
+  format: 'test',
+  heartbeat: '',
+  opening: () => '',
+  event: (json) => json,
+  gap: () => '',
+  error: () => '',
+  moved: () => '',
+};
+
+/** A feed that stands still until it is moved. */
+class MovedFeed {
+  readonly epoch = 0;
+  readonly listeners = new Set<FeedListener>();
+  window = { head: { offset: 0, timestamp: 0 } };
+
+  listen(listener: FeedListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  append(...texts: readonly string[]): void {
+    const start = this.window.head.offset;
+    const events = texts.map((json, n) => ({
+      ...{ offset: start + n, timestamp: start + n, json, bytes: 1, redacted: false, canary: false },
+    }));
+    const end = start + texts.length;
+    this.window = { head: { offset: end, timestamp: end - 1 } };
+    for (const listener of this.listeners) listener.advanced(this.asFeed, segmentOf(start, end, events));
+  }
+
+  get asFeed(): PartitionFeed {
+    return this as unknown as PartitionFeed;
+  }
+}
+
+class Listening implements Member {
+  isBackedUp = false;
+  text = '';
+  left: readonly Position[] | undefined;
+
+  receive({ bytes }: Batch): void {
+    this.text += bytes.toString();
+  }
+
+  leave(places: readonly Position[]): void {
+    this.left = places;
+  }
+}
+
+describe('channels of one assignment', () => {
+  let feed: MovedFeed;
+  let channels: Channels;
+  let asked: string[];
+
+  const only = (text: string): EventFilter => ({
+    key: text,
+    accepts: ({ json }) => {
+      asked.push(`${text}?${json}`);
+      return json === text;
+    },
+  });
+  const join = (member: Member, filter: EventFilter): Channel => {
+    const places = [feed.window.head];
+    const style = { log: undefined };
+    const channel = channels.join(member, assignment, style, { framer, filter }, [feed.asFeed], places);
+    if (!channel) throw new Error('It could not join');
+    return channel;
+  };
+
+  beforeEach(() => {
+    feed = new MovedFeed();
+    asked = [];
+    channels = new Channels(0, { delivered: () => undefined } as unknown as Telemetry);
+  });
+
+  it('ask a filter once for each event, however many have it, and send each what is its own', () => {
+    const members = ['a', 'a', 'b', 'c'].map((text) => ({ member: new Listening(), text }));
+    const joined = members.map(({ member, text }) => join(member, only(text)));
+    expect(joined[1]).toBe(joined[0]);
+    feed.append('a', 'b', 'a');
+    for (const channel of joined) channel.flush();
+    expect(members.map(({ member }) => member.text)).toEqual(['aa', 'aa', 'b', '']);
+    expect(asked).toHaveLength(3 * 3);
+    expect(new Set(asked).size).toBe(3 * 2);
+  });
+
+  it('are one listener of a feed, and none when the last reader has left', () => {
+    const [one, other] = [new Listening(), new Listening()];
+    const [a, b] = [join(one, only('a')), join(other, only('b'))];
+    expect(feed.listeners.size).toBe(1);
+    a.remove(one);
+    expect(feed.listeners.size).toBe(1);
+    b.remove(other);
+    expect(feed.listeners.size).toBe(0);
+  });
+
+  it('have a place that moves where nothing is for them', () => {
+    const [one, other] = [new Listening(), new Listening()];
+    const [a, b] = [join(one, only('a')), join(other, only('b'))];
+    feed.append('b', 'b', 'c');
+    expect([a.hasPending, b.hasPending]).toEqual([false, true]);
+    expect(a.remove(one)).toEqual([{ offset: 3, timestamp: 2 }]);
+  });
+
+  it('let a reader go at a place that has all before it that it was not handed, and nothing it was', () => {
+    const [gone, slow, late] = [new Listening(), new Listening(), new Listening()];
+    const channel = join(gone, only('a'));
+    join(slow, only('a'));
+    feed.append('b', 'b');
+    feed.append('b', 'a', 'a');
+    join(late, only('a'));
+    feed.append('a', 'b');
+    expect(channel.remove(gone)).toEqual([{ offset: 2, timestamp: 1 }]);
+    slow.isBackedUp = true;
+    channel.flush();
+    expect(slow.left).toEqual([{ offset: 2, timestamp: 1 }]);
+    expect([slow.text, late.text]).toEqual(['', 'a']);
+    expect(channel.remove(late)).toEqual([{ offset: 7, timestamp: 6 }]);
+  });
+
+  it('take nobody who is not where they are', () => {
+    join(new Listening(), only('a'));
+    const places = [{ offset: 5, timestamp: 0 }];
+    const style = { log: undefined };
+    const view = { framer, filter: only('b') };
+    expect(channels.join(new Listening(), assignment, style, view, [feed.asFeed], places)).toBeUndefined();
+    feed.append('b');
+    expect(asked).toEqual(['a?b']);
+  });
+
+  it('end together when the log breaks, their readers at the place up to which they were handed everything', () => {
+    const [one, other] = [new Listening(), new Listening()];
+    join(one, only('a'));
+    join(other, only('b'));
+    feed.append('a', 'c');
+    for (const listener of [...feed.listeners]) listener.broke(feed.asFeed);
+    expect(one.text).toBe('a');
+    expect([one.left, other.left]).toEqual([[{ offset: 2, timestamp: 1 }], [{ offset: 2, timestamp: 1 }]]);
+    expect(feed.listeners.size).toBe(0);
+  });
+});
