@@ -9,7 +9,8 @@ const served: ReadonlySet<string> = new Set(['meta', 'meta.topic', 'meta.partiti
 const combinations = ['allOf', 'anyOf', 'oneOf'];
 
 /**
- * Refuses an expression with a field that no event can have.
+ * Refuses an expression with a field that no schema names: most likely it is misspelled, and nothing would ever match. What is
+ * asked for as `event["name"]` is not looked at: there are fields that schemas do not name.
  *
  * @param schemas of all streams whose events are filtered
  * @throws {InvalidFilter}
@@ -20,16 +21,20 @@ export function refuseUnknownFields(root: ASTNode, schemas: readonly JsonSchema[
 }
 
 function visit(inner: Inner, schemas: readonly JsonSchema[]): void {
-  const path = pathOf(inner);
+  const path = isNamed(inner.node) ? pathOf(inner) : undefined;
   if (path) {
     if (served.has(path.join('.')) || schemas.some((schema) => allows(schema, path))) return;
     const { pos } = inner.node;
-    throw wrongFilter(pos, `no event of these streams has a field "${path.join('.')}"`);
+    throw wrongFilter(pos, `no schema of these streams has a field "${path.join('.')}"`);
   }
   for (const child of childrenOf(inner.node, inner.bound)) visit(child, schemas);
 }
 
-/** Whether a schema says that there may be something at a path. One that says nothing of its members allows all. */
+function isNamed(node: ASTNode): boolean {
+  return node.op === 'id' || (node.op === '.' && isNamed(node.args[0]));
+}
+
+/** Whether a schema says that there may be something at a path. One that names no members allows all. */
 function allows(schema: unknown, [key, ...rest]: Path, isPart = false): boolean {
   if (key === undefined || !isMap(schema)) return true;
   const parts = combinations.flatMap(
@@ -42,11 +47,9 @@ function allows(schema: unknown, [key, ...rest]: Path, isPart = false): boolean 
   return !isPart && parts.length === 0 && !isMap(properties) && schema['additionalProperties'] !== false;
 }
 
-/** Whether it says that there can be members that it does not name. */
+/** Whether members that it does not name are what it is for: a map, or what stands elsewhere. */
 function isOpen(schema: JsonSchema): boolean {
-  const { additionalProperties } = schema;
-  if ('$ref' in schema || 'patternProperties' in schema) return true;
-  return additionalProperties !== undefined && additionalProperties !== false;
+  return '$ref' in schema || 'patternProperties' in schema || isMap(schema['additionalProperties']);
 }
 
 function isMap(value: unknown): value is JsonSchema {

@@ -155,8 +155,10 @@ describe('an expression that is wrong', () => {
 
 describe('the schemas of the streams', () => {
   const change = {
+    additionalProperties: true,
     properties: {
       wiki: { type: 'string' },
+      counts: { properties: { all: {} }, additionalProperties: { type: 'integer' } },
       meta: { type: 'object', properties: { domain: { type: 'string' } } },
       log_params: { type: ['object', 'array'], additionalProperties: true },
       anything: {},
@@ -170,7 +172,8 @@ describe('the schemas of the streams', () => {
     'wiki == "a" && meta.domain == "b" && meta.offset > 5',
     'log_params.target == "x" && anything.at.all == 1 && page.title == "x" && elsewhere.x == 1',
     'tags.exists(t, t.any == 1) || rev == 1',
-    'size(event) > 1',
+    'size(event) > 1 && counts.any > 1',
+    'event["unnamed"] == 1 && event["unnamed"].x == 1 && meta["unnamed"] == 1',
   ])('allow their fields: %s', (expression) => {
     const tags = { properties: { tags: { items: {} } } };
     expect(complaint(expression, { change, edit, tags })).toBe('none');
@@ -184,7 +187,7 @@ describe('the schemas of the streams', () => {
     ['tags.exists(t, t == wikii)', 1, 'tags'],
   ])('refuse a field that none of them has: %s', (expression, position, field) => {
     const bot = { properties: { bot: {} } };
-    const reason = `at character ${position}: no event of these streams has a field "${field}"`;
+    const reason = `at character ${position}: no schema of these streams has a field "${field}"`;
     expect(complaint(expression, { change, edit, bot })).toBe(`InvalidFilter: Cannot filter: ${reason}`);
   });
 

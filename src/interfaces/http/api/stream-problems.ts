@@ -49,7 +49,7 @@ const problems: readonly (readonly [summary: string, problem: Problem])[] = [
     ),
   ],
   [
-    'A filter cannot be read, names a field that no event of the streams has, or could take too long',
+    'A filter cannot be read, names a field that no schema of the streams has, or could take too long',
     problemOf(
       new InvalidFilter('Cannot filter: at character 6: Unexpected character: ='),
       `${path}?filter=wiki%20%3D%20%22enwiki%22`,
