@@ -52,6 +52,21 @@ export const columns = {
     ['missing', 'missing'],
     ['repeated', 'repeated'],
   ],
+  'filters live': [
+    ['filters', ''],
+    ['readers', 'readers'],
+    ['eventsPerSecond', 'events/s'],
+    ['cpuShare', 'CPU, cores'],
+    ['p99Ms', 'p99 ms'],
+    ['rssMiB', 'RSS MiB'],
+  ],
+  'filters past': [
+    ['filters', ''],
+    ['readers', 'readers'],
+    ['delivered', 'delivered'],
+    ['readPerSecond', 'events read/s, all readers'],
+    ['cpuMicrosPerEventRead', 'CPU µs per event read'],
+  ],
   'resume-storm': [
     ['subject', ''],
     ['clients', 'clients'],
