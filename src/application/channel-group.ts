@@ -7,13 +7,20 @@ import type { WriteRounds } from './write-rounds.js';
 import { EventIdWriter } from '../domain/event-id.js';
 import type { SharedPlace } from './channel.js';
 import { Channel } from './channel.js';
+import type { Answers } from './filter-index.js';
 import { FilterIndex } from './filter-index.js';
 import type { View } from './view.js';
 import { viewKey } from './view.js';
 
+/** For how long the filters of live readers may hold everybody else at a time. */
+const askingMs = 100;
+
+const nobody: Answers<Channel> = { accepting: [], unasked: [] };
+
 /**
  * The channels of one assignment. They are at the same place, which moves once for all of them, and an event is handed to those
- * whose filter accepts it: a channel for which nothing comes costs nothing.
+ * whose filter accepts it: a channel for which nothing comes costs nothing. Where there is more to evaluate than can be in one go, readers are
+ * sent back to catching up, which takes turns.
  */
 export class ChannelGroup implements FeedListener, SharedPlace {
   /** Of its feeds, while it was open: a broken log closes it. */
@@ -78,13 +85,20 @@ export class ChannelGroup implements FeedListener, SharedPlace {
     if (index === undefined) return;
     const before = this.places;
     const written = new Set<Channel>();
+    const endAt = performance.now() + askingMs;
+    const isLate = (): boolean => performance.now() >= endAt;
     let { timestamp } = this.ids.position(index);
     for (const event of segment.events) {
+      const { json, redacted } = event;
+      const { accepting, unasked } = json === undefined ? nobody : this.index.ask(event, isLate);
+      for (const channel of unasked) {
+        written.delete(channel);
+        channel.sendBack();
+      }
       timestamp = event.timestamp;
       this.ids.move(index, event.offset + 1, timestamp);
-      if (event.json === undefined) continue;
-      for (const channel of this.index.accepting(event)) {
-        channel.take(event.json, event.redacted, before);
+      for (const channel of accepting) {
+        channel.take(json ?? '', redacted, before);
         written.add(channel);
       }
     }
@@ -93,7 +107,7 @@ export class ChannelGroup implements FeedListener, SharedPlace {
   }
 
   broke(): void {
-    for (const channel of [...this.channels.values()]) channel.broke();
+    for (const channel of [...this.channels.values()]) channel.sendBack();
   }
 
   private remove(key: string, channel: Channel): void {

@@ -86,7 +86,8 @@ export class Channel implements Written {
     this.gathering.add(this.view.framer.event(json, this.lastId), redacted);
   }
 
-  broke(): void {
+  /** Writes what it has gathered and lets all its readers go, at the place where it is: they catch up from there. */
+  sendBack(): void {
     this.flush();
     const { places } = this.at;
     const members = [...this.members];

@@ -11,6 +11,12 @@ interface Indexed<Owner> {
   readonly byValue: Map<Scalar, Set<Owner>>;
 }
 
+/** Who accepts an event, and who could not be asked in time. */
+export interface Answers<Owner> {
+  readonly accepting: readonly Owner[];
+  readonly unasked: readonly Owner[];
+}
+
 /**
  * Finds who accepts an event without asking everybody: those whose filter needs a certain value in a field are looked up by
  * the value that the event has there.
@@ -44,14 +50,21 @@ export class FilterIndex<Owner extends Filtered> {
     if (index.byValue.size === 0) this.indexed.delete(condition.field.key);
   }
 
-  /** @param event one that could be sent */
-  accepting(event: StreamEvent): readonly Owner[] {
+  /**
+   * @param event one that could be sent
+   * @param isLate whether to ask no more of those whose filters may take long
+   */
+  ask(event: StreamEvent, isLate: () => boolean): Answers<Owner> {
     const accepting: Owner[] = [];
+    const unasked: Owner[] = [];
     const ask = (owners: ReadonlySet<Owner> | undefined): void => {
-      for (const owner of owners ?? []) if (owner.filter.accepts(event)) accepting.push(owner);
+      for (const owner of owners ?? []) {
+        if (owner.filter.isEvaluated === true && isLate()) unasked.push(owner);
+        else if (owner.filter.accepts(event)) accepting.push(owner);
+      }
     };
     ask(this.others);
     for (const { field, byValue } of this.indexed.values()) ask(byValue.get(field.read(event) as Scalar));
-    return accepting;
+    return { accepting, unasked };
   }
 }

@@ -22,6 +22,8 @@ export interface EventFilter {
   readonly key: string;
   /** By what its events can be found among others, so that not every filter is asked of every event. */
   readonly condition?: FieldCondition;
+  /** Whether what it takes depends on what a client wrote and on the event: where there are many such, they may have to wait. */
+  readonly isEvaluated?: boolean;
   /** Asked of what could be sent, once for all readers of a channel. It never throws. */
   accepts(event: StreamEvent): boolean;
 }
@@ -39,6 +41,7 @@ export function both(one: EventFilter, other: EventFilter): EventFilter {
   const condition = one.condition ?? other.condition;
   return {
     key: `${one.key} ${other.key}`,
+    isEvaluated: one.isEvaluated === true || other.isEvaluated === true,
     accepts: (event) => one.accepts(event) && other.accepts(event),
     ...(condition && { condition }),
   };

@@ -152,4 +152,51 @@ describe('channels of one assignment', () => {
     expect([one.left, other.left]).toEqual([[{ offset: 2, timestamp: 1 }], [{ offset: 2, timestamp: 1 }]]);
     expect(feed.listeners.size).toBe(0);
   });
+
+  describe('with more to evaluate than can be at a time', () => {
+    const took = 60;
+    let now = 0;
+
+    const slow = (text: string): EventFilter => ({
+      ...only(text),
+      isEvaluated: true,
+      accepts: ({ json }) => {
+        now += took;
+        return json === text;
+      },
+    });
+
+    beforeEach(() => {
+      now = 0;
+      jest.spyOn(performance, 'now').mockImplementation(() => now);
+    });
+
+    afterEach(() => {
+      jest.restoreAllMocks();
+    });
+
+    it('send readers back to where they have been asked for, and go on with the others', () => {
+      const [all, one, other] = [new Listening(), new Listening(), new Listening()];
+      const unfiltered = join(all, { key: '', accepts: () => true });
+      join(one, slow('a'));
+      join(other, slow('b'));
+      feed.append('a', 'b', 'c', 'a');
+      expect(one.text).toBe('a');
+      expect(one.left).toEqual([{ offset: 1, timestamp: 0 }]);
+      expect(other.text).toBe('');
+      expect(other.left).toEqual([{ offset: 1, timestamp: 0 }]);
+      unfiltered.flush();
+      expect(all.text).toBe('abca');
+      expect(all.left).toBeUndefined();
+    });
+
+    it('have evaluated something each time, however little', () => {
+      const one = new Listening();
+      join(one, slow('a'));
+      feed.append('a', 'a', 'a', 'b');
+      expect(one.text).toBe('aa');
+      expect(one.left).toEqual([{ offset: 2, timestamp: 1 }]);
+      expect(feed.listeners.size).toBe(0);
+    });
+  });
 });

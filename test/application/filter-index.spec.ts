@@ -33,14 +33,18 @@ function eventOf(event: object): StreamEvent {
   return { offset: 0, timestamp: 0, json, bytes: json.length, redacted: false, canary: false };
 }
 
+function accepting(index: FilterIndex<Owner>, event: StreamEvent): readonly Owner[] {
+  return index.ask(event, () => false).accepting;
+}
+
 describe('an index of filters', () => {
   it('asks those alone who need the value that an event has', () => {
     const index = new FilterIndex<Owner>();
     const owners = Array.from({ length: 1000 }, (_, n) => ownerOf('wiki', [`wiki${n}`]));
     for (const owner of owners) index.add(owner);
-    expect(index.accepting(eventOf({ wiki: 'wiki7' }))).toEqual([owners[7]]);
-    expect(index.accepting(eventOf({ wiki: 'none' }))).toEqual([]);
-    expect(index.accepting(eventOf({}))).toEqual([]);
+    expect(accepting(index, eventOf({ wiki: 'wiki7' }))).toEqual([owners[7]]);
+    expect(accepting(index, eventOf({ wiki: 'none' }))).toEqual([]);
+    expect(accepting(index, eventOf({}))).toEqual([]);
     expect(owners.filter(({ asked }) => asked > 0)).toEqual([owners[7]]);
   });
 
@@ -48,11 +52,11 @@ describe('an index of filters', () => {
     const index = new FilterIndex<Owner>();
     const owners = ([5, '5', true, 'true', null] as const).map((value) => ownerOf('x', [value]));
     for (const owner of owners) index.add(owner);
-    expect(index.accepting(eventOf({ x: 5 }))).toEqual([owners[0]]);
-    expect(index.accepting(eventOf({ x: '5' }))).toEqual([owners[1]]);
-    expect(index.accepting(eventOf({ x: true }))).toEqual([owners[2]]);
-    expect(index.accepting(eventOf({ x: null }))).toEqual([owners[4]]);
-    expect(index.accepting(eventOf({ x: [5] }))).toEqual([]);
+    expect(accepting(index, eventOf({ x: 5 }))).toEqual([owners[0]]);
+    expect(accepting(index, eventOf({ x: '5' }))).toEqual([owners[1]]);
+    expect(accepting(index, eventOf({ x: true }))).toEqual([owners[2]]);
+    expect(accepting(index, eventOf({ x: null }))).toEqual([owners[4]]);
+    expect(accepting(index, eventOf({ x: [5] }))).toEqual([]);
   });
 
   it('finds everybody who accepts, by several fields and by none', () => {
@@ -64,10 +68,10 @@ describe('an index of filters', () => {
       ownerOf('wiki', ['a'], false),
     ];
     for (const owner of [wiki, two, bot, any]) index.add(owner);
-    expect(new Set(index.accepting(eventOf({ wiki: 'a', bot: false })))).toEqual(
+    expect(new Set(accepting(index, eventOf({ wiki: 'a', bot: false })))).toEqual(
       new Set([wiki, two, bot, any]),
     );
-    expect(index.accepting(eventOf({ wiki: 'b', bot: true }))).toEqual([two]);
+    expect(accepting(index, eventOf({ wiki: 'b', bot: true }))).toEqual([two]);
   });
 
   it('forgets who is removed', () => {
@@ -76,9 +80,9 @@ describe('an index of filters', () => {
     for (const owner of [one, other, any]) index.add(owner);
     index.remove(one);
     index.remove(any);
-    expect(index.accepting(eventOf({ w: 'a' }))).toEqual([other]);
-    expect(index.accepting(eventOf({ w: 'b' }))).toEqual([]);
+    expect(accepting(index, eventOf({ w: 'a' }))).toEqual([other]);
+    expect(accepting(index, eventOf({ w: 'b' }))).toEqual([]);
     index.remove(other);
-    expect(index.accepting(eventOf({ w: 'a' }))).toEqual([]);
+    expect(accepting(index, eventOf({ w: 'a' }))).toEqual([]);
   });
 });

@@ -52,6 +52,7 @@ export class CelFilterCompiler extends FilterCompiler {
     };
     return {
       key,
+      isEvaluated: true,
       ...(condition && { condition }),
       accepts: (event) => {
         if (event.json === undefined || isPossible?.(event.json) === false) return false;
