@@ -1,10 +1,9 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePorts } from '../support/kafka/broker-files.js';
-import { guard } from '../support/kafka/broker-process.js';
+import { GuardedProcess } from '../support/guarded-process.js';
 
 const run = promisify(execFile);
 const projectDir = join(__dirname, '..', '..');
@@ -12,12 +11,15 @@ const buildTimeoutMs = 120_000;
 
 /** The service as it is deployed: built, a process of its own on a configuration file, at one port however often it starts. */
 export class ServiceProcess {
-  #child: ChildProcess | undefined;
+  readonly #process: GuardedProcess;
 
   private constructor(
     private readonly dir: string,
     readonly url: string,
-  ) {}
+  ) {
+    const args = [join(dir, 'dist', 'main.js'), '--config', join(dir, 'config.yaml')];
+    this.#process = new GuardedProcess([process.execPath, ...args], this.logFile);
+  }
 
   /** Builds it, within the project so that it finds its packages. @param config keys of the configuration file */
   static async build(
@@ -55,20 +57,12 @@ export class ServiceProcess {
   }
 
   start(): void {
-    const log = openSync(this.logFile, 'a');
-    const args = [join(this.dir, 'dist', 'main.js'), '--config', join(this.dir, 'config.yaml')];
-    this.#child = spawn('sh', ['-c', guard, 'sh', process.execPath, ...args], { stdio: ['pipe', log, log] });
-    closeSync(log);
+    this.#process.start();
   }
 
   /** Ends it at once, whatever it was about to do. */
-  async kill(): Promise<void> {
-    const child = this.#child;
-    this.#child = undefined;
-    if (child === undefined) return;
-    const exited = once(child, 'exit');
-    child.stdin?.end();
-    await exited;
+  kill(): Promise<void> {
+    return this.#process.kill();
   }
 
   /** Ends it, and removes it and what it wrote. */
