@@ -4,7 +4,7 @@ import type { Feeds } from './feeds.js';
 import type { Topology } from './topology.js';
 
 /** What is heard of a topic now. */
-interface Heard {
+interface HeardTopic {
   partitions: number;
   canaryAt: number;
 }
@@ -33,8 +33,8 @@ export class CanaryAges {
     }
   }
 
-  private heard(): ReadonlyMap<string, Heard> {
-    const heard = new Map<string, Heard>();
+  private heard(): ReadonlyMap<string, HeardTopic> {
+    const heard = new Map<string, HeardTopic>();
     for (const { partition, canaryAt } of this.feeds.all()) {
       if (canaryAt === undefined) continue;
       const topic = heard.get(partition.topic) ?? { partitions: 0, canaryAt: -Infinity };
@@ -46,7 +46,7 @@ export class CanaryAges {
   }
 
   /** A topic that does not exist is missed by nobody. */
-  private isWhole(topic: string, heard: Heard | undefined): boolean {
+  private isWhole(topic: string, heard: HeardTopic | undefined): boolean {
     return (heard?.partitions ?? 0) >= this.topology.known(topic);
   }
 }

@@ -33,7 +33,6 @@ export class Channels {
     feeds: readonly PartitionFeed[],
     places: readonly Position[],
   ): Channel | undefined {
-    // What a client wrote stands last: nothing in it can pass for another part.
     const key = `${style.log ?? ''} ${assignment.key}`;
     const group = this.groups.get(key) ?? this.open(key, assignment, style, feeds);
     const channel = group?.channel(view);

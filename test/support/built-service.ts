@@ -15,8 +15,14 @@ export class BuiltService {
     const folder = mkdtempSync(join(cache, 'built-'));
     const tsc = join(projectRoot, 'node_modules', 'typescript', 'bin', 'tsc');
     const options = ['--noCheck', '--incremental', 'false', '--tsBuildInfoFile', 'null'];
-    execFileSync(process.execPath, [tsc, '-p', projectRoot, '--outDir', folder, ...options]);
-    return new BuiltService(folder);
+    const built = new BuiltService(folder);
+    try {
+      execFileSync(process.execPath, [tsc, '-p', projectRoot, '--outDir', folder, ...options]);
+    } catch (error) {
+      built.remove();
+      throw error;
+    }
+    return built;
   }
 
   get main(): string {

@@ -15,8 +15,8 @@ export function expectComeBack({ headers }: Answer): void {
   expect(headers.vary).toBe('Accept');
 }
 
-/** Expects a stream of one block that says why and when to come back. */
-export function expectSoftRefusal({ status, headers, body }: Answer, code: string): void {
+/** Expects a stream of one block that says why and when to come back. @param cors which pages may read it */
+export function expectSoftRefusal({ status, headers, body }: Answer, code: string, cors = '*'): void {
   expect(status).toBe(200);
   expect(headers).toMatchObject({
     'content-type': 'text/event-stream; charset=utf-8',
@@ -24,7 +24,7 @@ export function expectSoftRefusal({ status, headers, body }: Answer, code: strin
     'x-accel-buffering': 'no',
     vary: 'Accept',
     connection: 'close',
-    'access-control-allow-origin': '*',
+    'access-control-allow-origin': cors,
   });
   expect(headers['retry-after']).toBeUndefined();
   const [, retryMs] = new RegExp(`^:${code}\\nretry: (\\d+)\\n\\n$`).exec(body) ?? [];

@@ -7,7 +7,7 @@ import { Ledger } from './ledger.js';
 import type { Action, Plan, PlannedReader } from './plan.js';
 import { report } from './report.js';
 import type { Report } from './report.js';
-import type { ServiceProcess } from './service-process.js';
+import type { TorturedService } from './tortured-service.js';
 import type { Trace } from './trace.js';
 import { TorturedTopics } from './tortured-topics.js';
 import { TortureReader } from './torture-reader.js';
@@ -31,7 +31,7 @@ export class TortureRun {
   constructor(
     private readonly plan: Plan,
     private readonly cluster: KafkaCluster,
-    private readonly service: ServiceProcess,
+    private readonly service: TorturedService,
   ) {
     this.#topics = new TorturedTopics(cluster.brokers, this.ledger);
   }

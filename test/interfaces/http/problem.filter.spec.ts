@@ -17,6 +17,7 @@ import { json } from 'node:stream/consumers';
 import request from 'supertest';
 import * as errors from '../../../src/domain/errors.js';
 import { EdgeModule } from '../../../src/interfaces/http/edge.module.js';
+import { expectSoftRefusal } from '../../support/problem.js';
 import { startApp } from './started-app.js';
 import type { Answer, App } from './started-app.js';
 import { settingsProvider } from './test-settings.js';
@@ -139,18 +140,7 @@ describe('ProblemFilter', () => {
     'says %s as a stream to who asks for one by name',
     async (code) => {
       const { status, headers, text } = await get(`/v2/stream/${code}`).set('accept', 'text/event-stream');
-      expect(status).toBe(200);
-      expect(headers).toMatchObject({
-        'content-type': 'text/event-stream; charset=utf-8',
-        'cache-control': 'no-cache, no-transform',
-        'x-accel-buffering': 'no',
-        vary: 'Accept',
-        connection: 'close',
-        'access-control-allow-origin': 'https://wiki.example',
-      });
-      const [, retry] = new RegExp(`^:${code}\\nretry: (\\d+)\\n\\n$`).exec(text) ?? [];
-      expect(Number(retry)).toBeGreaterThanOrEqual(5000);
-      expect(Number(retry)).toBeLessThanOrEqual(15_000);
+      expectSoftRefusal({ status, headers, body: text }, code, 'https://wiki.example');
     },
   );
 
