@@ -1,0 +1,20 @@
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vite';
+
+/** Built into what the service serves at /v2/ui. */
+export default defineConfig({
+  // Relative addresses, so that it works under any prefix: seen from /v2/ui, ./ui/x.js is /v2/ui/x.js.
+  base: './',
+  plugins: [vue()],
+  build: {
+    outDir: '../dist/ui',
+    assetsDir: 'ui',
+    emptyOutDir: true,
+    // Inlined assets would be `data:` addresses, which the Content Security Policy of the service refuses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    proxy: { '/v2/stream': 'http://127.0.0.1:8888', '^/\\?spec': 'http://127.0.0.1:8888' },
+  },
+});
