@@ -13,6 +13,7 @@ export interface Operation {
   readonly description: string;
   readonly parameters?: readonly Json[];
   readonly responses: Readonly<Record<string, { readonly description: string; readonly content: Content }>>;
+  readonly 'x-stream'?: Json;
 }
 
 /** Media types by name. */

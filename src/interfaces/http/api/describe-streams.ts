@@ -6,6 +6,7 @@ import type { Stream } from '../../../domain/stream.js';
 import { EventComponents } from './event-components.js';
 import type { SchemaOf } from './event-components.js';
 import { eventExample } from './described-event.js';
+import { streamExtension } from './stream-extension.js';
 
 type Paths = OpenAPIObject['paths'];
 type Operation = NonNullable<Paths[string]['get']>;
@@ -124,8 +125,9 @@ function streamOperation(
   common: Operation,
   events: Response | undefined,
   components: EventComponents,
-): Operation {
-  const { reference, schema, path, title } = components.of(stream);
+): Operation & { readonly 'x-stream': JsonSchema } {
+  const component = components.of(stream);
+  const { reference, schema, path, title } = component;
   const example = eventExample(stream, schema, reference, path);
   const kind = title === undefined ? 'events' : `\`${title}\` events`;
   const summary = stream.description?.split('\n', 1)[0] ?? `Events of ${stream.name}`;
@@ -162,6 +164,7 @@ function streamOperation(
       },
       ...common.responses,
     },
+    'x-stream': streamExtension(stream, component),
   };
 }
 
