@@ -1,11 +1,13 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
+import { dataAddressesToFiles } from './data-addresses.ts';
+import { precompress } from './precompress.ts';
 
 /** Built into what the service serves at /v2/ui. */
 export default defineConfig({
   // Relative addresses, so that it works under any prefix: seen from /v2/ui, ./ui/x.js is /v2/ui/x.js.
   base: './',
-  plugins: [vue()],
+  plugins: [vue(), dataAddressesToFiles(), precompress()],
   build: {
     outDir: '../dist/ui',
     assetsDir: 'ui',

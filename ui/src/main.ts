@@ -1,4 +1,15 @@
-import { createApp } from 'vue';
+import '@wikimedia/codex-design-tokens/theme-wikimedia-ui-root.css';
+import '@wikimedia/codex/dist/codex.style.css';
+import './page.css';
+import { createApp, shallowRef } from 'vue';
 import App from './app.vue';
+import { catalogKey, loadCatalog, type Catalog } from './catalog/use-catalog';
+import { Page, pageKey } from './page';
+import { chosenTheme, showTheme } from './theme';
 
-createApp(App).mount('#page');
+showTheme(chosenTheme());
+const catalog = shallowRef<Catalog>({ kind: 'loading' });
+const page = new Page();
+void loadCatalog(catalog);
+page.open();
+createApp(App).provide(catalogKey, catalog).provide(pageKey, page).mount('#page');

@@ -1,0 +1,187 @@
+import type { Block } from '../stream/block-decoder';
+import { Connection } from '../stream/connection';
+import type { ConnectionState } from '../stream/connection-state';
+import { timeOfId } from '../stream/id-time';
+import { Pace } from '../stream/pace';
+import { EventLog, type Bounds } from './event-log';
+import { readGap, type Notice } from './notice';
+import { Rates } from './rates';
+import { readEvent, type ReceivedEvent } from './received-event';
+import { ShownEvents } from './shown-events';
+
+/** What is counted since the last `clear`. */
+export interface Counts {
+  readonly received: number;
+  readonly gaps: number;
+  readonly reconnects: number;
+  readonly errors: number;
+  /** Events that came while paused, beyond what is held back, and are never shown. */
+  readonly dropped: number;
+}
+
+/** How the watch stands: as its connection does, or nobody has started it. */
+export type WatchState = ConnectionState | { readonly kind: 'stopped' };
+
+const noCounts: Counts = { received: 0, gaps: 0, reconnects: 0, errors: 0, dropped: 0 };
+const KEPT_NOTICES = 100;
+
+/**
+ * One watching of streams: what was received, what is shown of it, and how the connection stands.
+ *
+ * Its changes are not told one by one: `changed` is called, and who shows it looks again at the next frame.
+ */
+export class Watch {
+  readonly rates = new Rates();
+  readonly shown: ShownEvents;
+  readonly #held: EventLog;
+  #connection: Connection | undefined;
+  #state: WatchState = { kind: 'stopped' };
+  #counts = noCounts;
+  #notices: readonly Notice[] = [];
+  #paused = false;
+  #sequence = 0;
+  #lastBlockMs = 0;
+
+  constructor(
+    bounds: Bounds,
+    private readonly changed: () => void,
+  ) {
+    this.shown = new ShownEvents(bounds);
+    this.#held = new EventLog(bounds);
+  }
+
+  get state(): WatchState {
+    return this.#state;
+  }
+
+  get counts(): Counts {
+    return this.#counts;
+  }
+
+  /** What happened to the stream, the latest last. */
+  get notices(): readonly Notice[] {
+    return this.#notices;
+  }
+
+  get paused(): boolean {
+    return this.#paused;
+  }
+
+  /** How many events wait for `resume`. */
+  get held(): number {
+    return this.#held.length;
+  }
+
+  /** Where to go on after what was received; absent before the first answer. */
+  get lastEventId(): string | undefined {
+    return this.#connection?.lastEventId;
+  }
+
+  /** When the last block came, in milliseconds since the epoch. */
+  get lastBlockMs(): number {
+    return this.#lastBlockMs;
+  }
+
+  /** How far the position was behind the server's clock when the last block came, in milliseconds; absent where none has. */
+  get behindMs(): number | undefined {
+    const id = this.#connection?.lastEventId;
+    const reachedMs = id === undefined ? undefined : timeOfId(id);
+    if (reachedMs === undefined || this.#connection === undefined) return undefined;
+    return this.#lastBlockMs + this.#connection.clockSkewMs - reachedMs;
+  }
+
+  /**
+   * Connects. A connection before it ends; what it brought stays.
+   * @param lastEventId where to go on; absent: where the address says
+   */
+  start(url: URL, lastEventId?: string): void {
+    this.#connection?.close();
+    const pace = new Pace();
+    this.#connection = new Connection({
+      url,
+      lastEventId,
+      receiver: {
+        block: (block) => this.#take(block),
+        state: (state) => this.#enter(state),
+      },
+      turn: () => pace.turn(),
+    });
+  }
+
+  /** Ends the connection. What was received stays. */
+  stop(): void {
+    this.#connection?.close();
+    this.#connection = undefined;
+    this.#enter({ kind: 'stopped' });
+  }
+
+  /** Goes on receiving, and shows it on `resume`. */
+  pause(): void {
+    this.#paused = true;
+    this.changed();
+  }
+
+  resume(): void {
+    this.#paused = false;
+    for (const event of this.#held) this.shown.add(event);
+    this.#held.clear();
+    this.changed();
+  }
+
+  /** Forgets what was received and counted; the connection stays. */
+  clear(): void {
+    this.shown.clear();
+    this.#held.clear();
+    this.rates.clear();
+    this.#counts = noCounts;
+    this.#notices = [];
+    this.changed();
+  }
+
+  /** Waits no longer before connecting again. */
+  retryNow(): void {
+    this.#connection?.retryNow();
+  }
+
+  #take(block: Block): void {
+    this.#lastBlockMs = Date.now();
+    if (block.event === 'message' && block.data !== undefined) this.#receive(block.data);
+    if (block.event === 'gap') {
+      this.#count('gaps');
+      this.#note({ kind: 'gap', atMs: Date.now(), gap: readGap(block.data ?? '') });
+    }
+    this.changed();
+  }
+
+  #receive(text: string): void {
+    const event = readEvent(text, ++this.#sequence);
+    if (event === undefined) return;
+    this.#count('received');
+    this.rates.add(event);
+    if (this.#paused) this.#hold(event);
+    else this.shown.add(event);
+  }
+
+  #hold(event: ReceivedEvent): void {
+    const { length } = this.#held.add(event);
+    if (length > 0) this.#count('dropped', length);
+  }
+
+  #enter(state: WatchState): void {
+    this.#state = state;
+    if (state.kind === 'refused') this.#count('errors');
+    if (state.kind === 'waiting') {
+      this.#count(state.why.kind === 'problem' ? 'errors' : 'reconnects');
+      this.#note({ kind: 'interruption', atMs: Date.now(), why: state.why });
+    }
+    this.changed();
+  }
+
+  #count(what: keyof Counts, by = 1): void {
+    this.#counts = { ...this.#counts, [what]: this.#counts[what] + by };
+  }
+
+  #note(notice: Notice): void {
+    this.#notices = [...this.#notices, notice].slice(-KEPT_NOTICES);
+  }
+}

@@ -1,0 +1,11 @@
+/** What the frame of the page says. */
+export const words = {
+  name: 'EventStreams',
+  links: 'Elsewhere',
+  apiDescription: 'API description',
+  choose: 'Choose what to watch',
+  understand: 'Understand it',
+  overview: 'Overview',
+  event: 'Event',
+  takeAway: 'Take away',
+} as const;
