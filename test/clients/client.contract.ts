@@ -1,0 +1,104 @@
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
+import { MetricsPage } from '../support/metrics';
+import type { Service } from '../support/service';
+import { startService } from '../support/service';
+import { appendLive, appendPast, createTopics, frenchTitles, streams, titles } from './known-events';
+import { TearingProxy } from './tearing-proxy';
+
+const connectedClients = 'eventstreams_connected_clients{stream="mediawiki.recentchange"}';
+
+/** What a client is asked to read, of the stream `recentchange`. */
+export interface Wanted {
+  /** Milliseconds since the epoch. */
+  readonly since?: number;
+  readonly filter?: string;
+}
+
+/** A client that reads: the titles it was given so far, as a person sees them. */
+export interface RunningClient {
+  /** @throws {Error} where they do not come */
+  until(isThere: (titles: readonly string[]) => boolean): Promise<readonly string[]>;
+  stop(): Promise<void>;
+}
+
+/** A program of the documentation, which writes titles, with a service's URL and what it is to read in it. */
+export interface DocumentedClient {
+  readonly name: string;
+  /** Whether a filter is the service's, and not its own. */
+  readonly asksByFilter: boolean;
+  start(serviceUrl: string, wanted: Wanted): Promise<RunningClient>;
+}
+
+/** The part of a URL that asks for it. */
+export function queryOf({ since, filter }: Wanted): string {
+  const parameters = new URLSearchParams();
+  if (since !== undefined) parameters.set('since', String(since));
+  if (filter !== undefined) parameters.set('filter', filter);
+  return parameters.size === 0 ? '' : `?${String(parameters)}`;
+}
+
+/** What is true of every client that does what the documentation shows. */
+export function itReadsStreams(client: DocumentedClient): void {
+  let log: MemoryLog;
+  let service: Service;
+  let running: RunningClient | undefined;
+  let proxy: TearingProxy | undefined;
+
+  const hasAll = (seen: readonly string[]): boolean => seen.includes('The end');
+
+  const start = async (serviceUrl: string, wanted: Wanted): Promise<RunningClient> => {
+    running = await client.start(serviceUrl, wanted);
+    return running;
+  };
+
+  const connected = (count: number): Promise<MetricsPage> =>
+    MetricsPage.until(service.url, (page) => (page.value(connectedClients) ?? 0) === count);
+
+  beforeEach(async () => {
+    log = new MemoryLog();
+    createTopics(log);
+    service = await startService(streams, { retry_ms: 30, heartbeat_ms: 100 }, log);
+  });
+
+  afterEach(async () => {
+    await running?.stop();
+    await proxy?.close();
+    await service.close();
+    running = proxy = undefined;
+  });
+
+  it('shows every title as it was produced, as it happens, in the order of each partition, and leaves nothing open', async () => {
+    const reading = await start(service.url, {});
+    await connected(1);
+    appendLive(log);
+    const seen = await reading.until((seen) => seen.length >= titles.length);
+    expect(seen.filter((title) => frenchTitles.includes(title))).toEqual(frenchTitles);
+    expect([...seen].sort()).toEqual([...titles].sort());
+    await reading.stop();
+    await connected(0);
+  });
+
+  it('goes on after connections that broke within an event, and past a service that was away', async () => {
+    const [since = 0] = appendPast(log);
+    proxy = await TearingProxy.start(service.port, ['"n":2', '', '"n":6']);
+    const reading = await start(proxy.url, { since });
+    expect(await reading.until(hasAll)).toEqual(titles);
+    expect(proxy.left).toEqual([]);
+  });
+
+  it('starts at the time that is asked for', async () => {
+    const times = appendPast(log);
+    const reading = await start(service.url, { since: times[4] ?? 0 });
+    expect(await reading.until(hasAll)).toEqual(titles.slice(4));
+  });
+
+  if (!client.asksByFilter) return;
+  it('is sent what its filter lets through, and goes on with it', async () => {
+    const [since = 0] = appendPast(log);
+    proxy = await TearingProxy.start(service.port, ['"n":4']);
+    const reading = await start(proxy.url, { since, filter: 'wiki == "frwiki"' });
+    const last = frenchTitles.at(-1) ?? '';
+    expect(await reading.until((seen) => seen.includes(last))).toEqual(frenchTitles);
+    expect(proxy.left).toEqual([]);
+  });
+}
