@@ -24,9 +24,11 @@ import { HealthModule } from './interfaces/http/health.module.js';
 import { HttpSettings } from './interfaces/http/http-settings.js';
 import type { StreamSettings } from './interfaces/http/stream-settings.js';
 import { SiteModule } from './interfaces/http/site.module.js';
+import { PageModule } from './interfaces/http/ui/page.module.js';
 import { catalogDependency, streamCatalog } from './stream-catalog.js';
 import { LogParts, logParts } from './log-parts.js';
 import { about } from './about.js';
+import { builtPage } from './built-page.js';
 
 /** The service as its settings describe it: the gateway on its log, and what operators and people need around it. */
 @Module({})
@@ -54,7 +56,8 @@ export class AppModule {
       limits: limitsOf(settings),
       settings: streamSettingsOf(settings),
     });
-    const httpSettings = { ...about, ...httpOf(settings) };
+    const page = builtPage(settings.http, logger);
+    const httpSettings = { ...about, ...httpOf(settings), uiEnabled: page !== undefined };
     const http = { providers: [{ provide: HttpSettings, useValue: httpSettings }] };
     const operations = {
       imports: [logModule, streams, metrics],
@@ -76,6 +79,7 @@ export class AppModule {
         config,
         EdgeModule.register(http),
         siteOf(httpSettings, [streams, metrics, schemaModule]),
+        ...(page === undefined ? [] : [PageModule.of(page)]),
         adminPort === undefined
           ? HealthModule.register(operations)
           : AdminModule.register(operations, { host, port: adminPort }, httpSettings, logger),
@@ -132,8 +136,8 @@ function readinessOf(gateway: Gateway): Readiness {
   return { ready: () => ({ ready: gateway.missing.length === 0, reasons: gateway.missing }) };
 }
 
-function httpOf({ http }: Settings): Pick<HttpSettings, 'cors' | 'csp' | 'uiEnabled'> {
-  return { cors: http.cors, csp: http.csp, uiEnabled: http.uiEnabled };
+function httpOf({ http }: Settings): Pick<HttpSettings, 'cors' | 'csp'> {
+  return { cors: http.cors, csp: http.csp };
 }
 
 function streamSettingsOf({ delivery, http }: Settings): StreamSettings {

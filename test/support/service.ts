@@ -6,11 +6,13 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { createApp } from '../../src/create-app';
 import { parseSettings } from '../../src/infrastructure/config/load-settings';
+import type { Settings } from '../../src/infrastructure/config/settings';
 import { createLogger } from '../../src/infrastructure/logging/create-logger';
 import { MemoryEventSource } from '../../src/infrastructure/memory/memory-event-source';
 import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
 import { MemoryOffsetResolver } from '../../src/infrastructure/memory/memory-offset-resolver';
 import type { LogParts } from '../../src/log-parts';
+import { builtPage } from './built-page.js';
 import { keepLog } from './service-log.js';
 
 /** The whole service in this process, on a free port of the loopback interface. */
@@ -37,7 +39,7 @@ export async function startService(
   const catalogue = join(directory, 'streams.json');
   writeFileSync(catalogue, JSON.stringify(streams));
   const file = { port: 0, interface: '127.0.0.1', stream_config_uri: catalogue, drain_ms: 1, ...config };
-  const { settings } = parseSettings(file);
+  const settings = withPage(parseSettings(file).settings);
   const lines: string[] = [];
   const destination = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -64,6 +66,12 @@ export async function startService(
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** The page of now, where it is asked for. */
+function withPage(settings: Settings): Settings {
+  const { http } = settings;
+  return http.uiEnabled ? { ...settings, http: { ...http, uiFolder: builtPage() } } : settings;
 }
 
 /** A log in memory as the parts that the application takes. */

@@ -85,7 +85,7 @@ export const settingsSchema = z.strictObject(
         error: 'one of trace, debug, info, warn, error, fatal, silent',
       })
       .default('info'),
-    stream_ui_enabled: flag.default(false),
+    stream_ui_enabled: flag.optional(),
     max_connections: whole('streams', 1).optional(),
     client_ip_connection_limit: whole('streams', 1).optional(),
     trusted_proxies: z.array(address, { error: 'a list of IP addresses and CIDR blocks' }).optional(),

@@ -31,6 +31,8 @@ export interface HttpSettings {
   /** `Content-Security-Policy`; `false`: the header is not sent. */
   readonly csp: string | false;
   readonly uiEnabled: boolean;
+  /** Where the page was built to; absent: where `npm run build` does. */
+  readonly uiFolder?: string;
   /** Streams open at a time, over all clients. */
   readonly maxConnections?: number;
   /** Streams open at a time for one `X-Client-IP`. */

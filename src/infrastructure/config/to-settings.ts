@@ -42,12 +42,17 @@ function httpSettings(parsed: Parsed): Settings['http'] {
     host: parsed.interface,
     cors: parsed.cors,
     csp: parsed.csp,
-    uiEnabled: parsed.stream_ui_enabled,
+    uiEnabled: parsed.stream_ui_enabled ?? isSample(parsed),
     ...given('adminPort', parsed.admin_port),
     ...given('maxConnections', parsed.max_connections),
     ...given('clientIpConnectionLimit', parsed.client_ip_connection_limit),
     ...given('trustedProxies', parsed.trusted_proxies),
   };
+}
+
+/** Who starts the service without a configuration wants to see what it does. */
+function isSample({ kafka, stream_config_uri: uri }: Parsed): boolean {
+  return kafka === undefined && uri === undefined;
 }
 
 function catalogSettings(parsed: Parsed): Settings['catalog'] {

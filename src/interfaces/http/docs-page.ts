@@ -2,21 +2,28 @@
 export const DOCS_CSP =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'";
 
-/** The page of the Swagger UI. */
-export function docsPage(title: string): string {
+/**
+ * The page of the Swagger UI.
+ * @param root the way from it to the root of the service, with a slash at the end
+ * @param hasUi whether there is a page that watches streams
+ */
+export function docsPage(title: string, root: string, hasUi: boolean): string {
+  const link = `<p class="wrapper"><a href="${escapeHtml(root)}v2/ui">Watch the streams in your browser</a></p>`;
+  const assets = `${escapeHtml(root)}docs-assets`;
   return `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${escapeHtml(title)}</title>
-    <link rel="stylesheet" href="/docs-assets/swagger-ui.css">
-    <link rel="icon" type="image/png" href="/docs-assets/favicon-32x32.png">
+    <link rel="stylesheet" href="${assets}/swagger-ui.css">
+    <link rel="icon" type="image/png" href="${assets}/favicon-32x32.png">
   </head>
-  <body>
+  <body class="swagger-ui">
+    ${hasUi ? link : ''}
     <div id="docs"></div>
-    <script src="/docs-assets/swagger-ui-bundle.js"></script>
-    <script src="/docs-assets/initializer.js"></script>
+    <script src="${assets}/swagger-ui-bundle.js"></script>
+    <script src="${assets}/initializer.js"></script>
   </body>
 </html>
 `;
@@ -27,7 +34,7 @@ export function docsPage(title: string): string {
  * Streams cannot be tried out: the page shows an answer once it has ended, and would gather events until then.
  */
 export const DOCS_INITIALIZER = `SwaggerUIBundle({
-  url: '/?spec',
+  url: '?spec',
   dom_id: '#docs',
   deepLinking: true,
   validatorUrl: null,

@@ -33,11 +33,15 @@ export class RootController {
   })
   @ApiOkResponse({ description: 'OpenAPI (JSON) or the Swagger UI (HTML)' })
   @ApiResponse({ status: 303, description: 'To the UI where there is one, else to the Swagger UI' })
-  index(@Req() { query }: Request, @Res() response: Response): void {
+  index(@Req() { path, query }: Request, @Res() response: Response): void {
+    const { name, uiEnabled } = this.settings;
     if ('spec' in query) response.type('json').send(this.document.json());
     else if ('doc' in query) {
-      response.set('Content-Security-Policy', DOCS_CSP).type('html').send(docsPage(this.settings.name));
-    } else response.redirect(303, this.settings.uiEnabled ? '/v2/ui' : '/?doc');
+      response
+        .set('Content-Security-Policy', DOCS_CSP)
+        .type('html')
+        .send(docsPage(name, rootFrom(path), uiEnabled));
+    } else response.redirect(303, `${path.replace(/\/$/, '')}/${uiEnabled ? 'v2/ui' : '?doc'}`);
   }
 
   @Get('rc')
@@ -47,4 +51,10 @@ export class RootController {
   rc(): void {
     // The answer is the decorator's.
   }
+}
+
+/** The root of the service as seen from its own page, which under a prefix may be without the slash at the end. */
+function rootFrom(path: string): string {
+  const last = path.slice(path.lastIndexOf('/') + 1);
+  return last === '' ? './' : `./${last}/`;
 }

@@ -12,7 +12,7 @@ describe('a configuration', () => {
         host: '0.0.0.0',
         cors: '*',
         csp: "default-src 'self'; object-src 'none'; media-src *; img-src *; style-src *; frame-ancestors 'self'",
-        uiEnabled: false,
+        uiEnabled: true,
       },
       catalog: { refreshMs: 0, defaults: {}, overrides: {} },
       schemas: { baseUris: [], latestVersion: 'latest' },
@@ -79,6 +79,16 @@ last_event_id_offsets: false
       allowedStreams: ['edit'],
     });
     expect(settings.delivery).toMatchObject({ maxConnectionMs: 900_000, lastEventIdOffsets: false });
+  });
+
+  it.each([
+    ['', true],
+    [CATALOGUE, false],
+    [`${CATALOGUE}kafka: {conf: {metadata.broker.list: k:9092}}`, false],
+    [`${CATALOGUE}stream_ui_enabled: true`, true],
+    ['stream_ui_enabled: false', false],
+  ])('serves the page with the sample streams, else where %j says so: %j', (text, uiEnabled) => {
+    expect(settingsOf(text).http.uiEnabled).toBe(uiEnabled);
   });
 
   it('keeps the titles of redacted pages as they are written', () => {

@@ -1,3 +1,4 @@
+import { RouterModule } from '@nestjs/core';
 import request from 'supertest';
 import { setUpDocs } from '../../../src/interfaces/http/api-document.js';
 import { EdgeModule } from '../../../src/interfaces/http/edge.module.js';
@@ -58,21 +59,28 @@ describe('the routes around the streams', () => {
   });
 
   it('serves every asset that the Swagger UI names', async () => {
-    const { text } = await get('/?doc');
-    const assets = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path!);
-    expect(assets).toHaveLength(4);
-    const types = await Promise.all(
-      assets.map(async (path) => {
-        const { status, headers } = await get(path);
-        return `${status} ${String(headers['content-type'])}`;
-      }),
-    );
-    expect(types).toEqual([
-      '200 text/css; charset=utf-8',
-      '200 image/png',
-      '200 text/javascript; charset=utf-8',
-      '200 text/javascript; charset=utf-8',
-    ]);
+    expect(await assetsOf(app, '/?doc')).toEqual(docsAssets);
+  });
+
+  it('leads to the UI from the Swagger UI where there is one', async () => {
+    const withUi = await start({ uiEnabled: true });
+    const { text } = await request(withUi.getHttpServer()).get('/?doc');
+    expect(text).toContain('<a href="./v2/ui">');
+    expect((await get('/?doc')).text).not.toContain('v2/ui');
+    await withUi.close();
+  });
+
+  it.each(['/wiki', '/wiki/'])('finds everything from %s as well', async (path) => {
+    const providers = siteProviders({ uiEnabled: true });
+    const prefix = RouterModule.register([{ path: 'wiki', module: SiteModule }]);
+    const below = await startApp({ imports: [SiteModule.register({ providers }), prefix] });
+    expect(await assetsOf(below, `${path}?doc`)).toEqual(docsAssets);
+    const { text } = await request(below.getHttpServer()).get(`${path}?doc`);
+    const [, page = ''] = /<a href="([^"]+)"/.exec(text) ?? [];
+    expect(new URL(page, `http://host${path}`).pathname).toBe('/wiki/v2/ui');
+    const { headers } = await request(below.getHttpServer()).get(path);
+    expect(headers['location']).toBe('/wiki/v2/ui');
+    await below.close();
   });
 
   it.each(['package.json', '..%2fpackage.json', 'index.html'])(
@@ -132,3 +140,23 @@ describe('the routes around the streams', () => {
     expect([status, headers['content-type'], text]).toEqual([200, 'text/plain; charset=utf-8', undefined]);
   });
 });
+
+const docsAssets = [
+  '200 text/css; charset=utf-8',
+  '200 image/png',
+  '200 text/javascript; charset=utf-8',
+  '200 text/javascript; charset=utf-8',
+];
+
+/** Status and type of what a page is made of. */
+async function assetsOf(app: App, path: string): Promise<readonly string[]> {
+  const { text } = await request(app.getHttpServer()).get(path);
+  const addresses = [...text.matchAll(/<(?:link|script)[^>]* (?:src|href)="([^"]+)"/g)];
+  return Promise.all(
+    addresses.map(async ([, address]) => {
+      const { pathname } = new URL(address!, `http://host${path}`);
+      const { status, headers } = await request(app.getHttpServer()).get(pathname);
+      return `${status} ${String(headers['content-type'])}`;
+    }),
+  );
+}
