@@ -67,7 +67,12 @@ export class Page {
   /** Sends only what the filter accepts, from where the watch has come to; what was received stays. */
   narrow(filter: string): void {
     this.choice.filter = filter;
-    if (this.watched.value !== undefined) this.#watch(this.request.value, this.watch.lastEventId);
+    if (this.watched.value !== undefined) this.goOn();
+  }
+
+  /** Watches what is chosen, from where the last watch has come to; what was received stays. */
+  goOn(): void {
+    this.#watch(this.request.value, this.watch.lastEventId);
   }
 
   stop(): void {

@@ -8,6 +8,7 @@ import { readGap, type Notice } from './notice';
 import { Rates } from './rates';
 import { readEvent, type ReceivedEvent } from './received-event';
 import { ShownEvents } from './shown-events';
+import type { LastEvent } from './standing';
 
 /** What is counted since the last `clear`. */
 export interface Counts {
@@ -40,7 +41,7 @@ export class Watch {
   #notices: readonly Notice[] = [];
   #paused = false;
   #sequence = 0;
-  #lastBlockMs = 0;
+  #lastEvent: { readonly connection: Connection; readonly id: string; readonly atMs: number } | undefined;
 
   constructor(
     bounds: Bounds,
@@ -77,17 +78,12 @@ export class Watch {
     return this.#connection?.lastEventId;
   }
 
-  /** When the last block came, in milliseconds since the epoch. */
-  get lastBlockMs(): number {
-    return this.#lastBlockMs;
-  }
-
-  /** How far the position was behind the server's clock when the last block came, in milliseconds; absent where none has. */
-  get behindMs(): number | undefined {
-    const id = this.#connection?.lastEventId;
+  /** The last event that came; absent before the first of a connection. */
+  get lastEvent(): LastEvent | undefined {
+    const { connection, id, atMs } = this.#lastEvent ?? {};
     const reachedMs = id === undefined ? undefined : timeOfId(id);
-    if (reachedMs === undefined || this.#connection === undefined) return undefined;
-    return this.#lastBlockMs + this.#connection.clockSkewMs - reachedMs;
+    if (connection === undefined || atMs === undefined || reachedMs === undefined) return undefined;
+    return { atMs, behindMs: atMs + connection.clockSkewMs - reachedMs };
   }
 
   /**
@@ -96,6 +92,7 @@ export class Watch {
    */
   start(url: URL, lastEventId?: string): void {
     this.#connection?.close();
+    this.#lastEvent = undefined;
     const pace = new Pace();
     this.#connection = new Connection({
       url,
@@ -108,10 +105,9 @@ export class Watch {
     });
   }
 
-  /** Ends the connection. What was received stays. */
+  /** Ends the connection. What was received stays, and so does the place where to go on. */
   stop(): void {
     this.#connection?.close();
-    this.#connection = undefined;
     this.#enter({ kind: 'stopped' });
   }
 
@@ -144,8 +140,7 @@ export class Watch {
   }
 
   #take(block: Block): void {
-    this.#lastBlockMs = Date.now();
-    if (block.event === 'message' && block.data !== undefined) this.#receive(block.data);
+    if (block.event === 'message' && block.data !== undefined) this.#receive(block.data, block.id);
     if (block.event === 'gap') {
       this.#count('gaps');
       this.#note({ kind: 'gap', atMs: Date.now(), gap: readGap(block.data ?? '') });
@@ -153,7 +148,9 @@ export class Watch {
     this.changed();
   }
 
-  #receive(text: string): void {
+  #receive(text: string, id: string | undefined): void {
+    const connection = this.#connection;
+    if (connection !== undefined && id !== undefined) this.#lastEvent = { connection, id, atMs: Date.now() };
     const event = readEvent(text, ++this.#sequence);
     if (event === undefined) return;
     this.#count('received');

@@ -1,0 +1,9 @@
+import type { Theme } from '../theme';
+
+/** What the themes are called. */
+export const words: { readonly theme: string } & Readonly<Record<Theme, string>> = {
+  theme: 'Colours',
+  system: 'As the system',
+  light: 'Light',
+  dark: 'Dark',
+};
