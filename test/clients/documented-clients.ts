@@ -10,7 +10,8 @@ export function inUrl(code: string, serviceUrl: string, wanted: Wanted): string 
   return code.replaceAll(`${documentedUrl}${path}`, `${serviceUrl}${path}${queryOf(wanted)}`);
 }
 
-interface Language {
+/** What runs a program. */
+export interface Language {
   /** As the fence says it. */
   readonly name: string;
   readonly command: readonly string[];
@@ -21,7 +22,7 @@ const javaScript: Language = { name: 'js', command: [process.execPath], file: 'p
 const bash: Language = { name: 'bash', command: ['bash'], file: 'program.sh' };
 
 /** Programs that name the service by its URL. */
-function documentedClient(name: string, language: Language): DocumentedClient {
+export function documentedClient(name: string, language: Language): DocumentedClient {
   const code = documentedProgram(name, language.name);
   return {
     name,
@@ -31,10 +32,10 @@ function documentedClient(name: string, language: Language): DocumentedClient {
   };
 }
 
-export const eventsource = documentedClient('eventsource', javaScript);
+const eventsource = documentedClient('eventsource', javaScript);
 
 /** Its `since` is part of how it goes on. */
-export const nodeFetch: DocumentedClient = {
+const nodeFetch: DocumentedClient = {
   name: 'fetch',
   asksByFilter: true,
   start: (serviceUrl, { since, filter }) => {
@@ -46,7 +47,7 @@ export const nodeFetch: DocumentedClient = {
 };
 
 /** It knows one host, and takes the service for its proxy. */
-export const wikimediaStreams: DocumentedClient = {
+const wikimediaStreams: DocumentedClient = {
   name: 'wikimedia-streams',
   asksByFilter: false,
   start: (serviceUrl, { since }) => {
@@ -57,42 +58,16 @@ export const wikimediaStreams: DocumentedClient = {
   },
 };
 
+/** Programs for Node. */
+export const nodeClients: readonly DocumentedClient[] = [eventsource, nodeFetch, wikimediaStreams];
+
 /** The loop around curl takes titles from JSON as they stand there. */
 export const curl: DocumentedClient = reading(documentedClient('curl', bash), (lines) =>
   lines.map((line) => JSON.parse(`"${line}"`) as string),
 );
 
-/** @param python the interpreter that has the client */
-export function pythonClient(name: string, python: string): DocumentedClient {
-  return documentedClient(name, { name: 'python', command: [python], file: 'program.py' });
-}
-
-/** A family says where its streams are. @param python the interpreter that has it */
-export function pywikibot(python: string): DocumentedClient {
-  return {
-    name: 'pywikibot',
-    asksByFilter: false,
-    start: (serviceUrl, { since }) => {
-      const code = documentedProgram('pywikibot', 'python').replace(documentedUrl, serviceUrl);
-      const program =
-        since === undefined
-          ? code
-          : code.replace(
-              "streams='recentchange'",
-              `streams='recentchange', since='${new Date(since).toISOString()}'`,
-            );
-      return Promise.resolve(RunningProgram.start([python], 'program.py', program));
-    },
-  };
-}
-
-/** It prints why it comes back, and of an end there is nothing to say. @param python the interpreter that has it */
-export function sseclient(python: string): DocumentedClient {
-  return reading(pythonClient('sseclient', python), (lines) => lines.filter((line) => line !== ''));
-}
-
 /** A client whose lines are not yet titles. */
-function reading(
+export function reading(
   client: DocumentedClient,
   titlesIn: (lines: readonly string[]) => readonly string[],
 ): DocumentedClient {
