@@ -48,6 +48,13 @@ module.exports = {
       from: { path: '^src' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'npm'] },
     },
+    {
+      name: 'page-and-service-meet-on-the-wire',
+      comment: 'The page is a client like any other: what it knows of the service, the protocol says.',
+      severity: 'error',
+      from: { path: '^(src|ui)/' },
+      to: { path: '^(src|ui)/', pathNot: '^$1/' },
+    },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
   ],
   options: {

@@ -1,25 +1,64 @@
 import js from '@eslint/js';
+import vue from 'eslint-plugin-vue';
 import tseslint from 'typescript-eslint';
+import vueParser from 'vue-eslint-parser';
+
+/** What all TypeScript is held to, whichever program its types are from. */
+const strict = {
+  extends: [...tseslint.configs.strictTypeChecked],
+  rules: {
+    '@typescript-eslint/explicit-module-boundary-types': 'error',
+    '@typescript-eslint/no-extraneous-class': 'off',
+    // A port is an abstract class without code, the type and the injection token at once: any object of its shape is one.
+    '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+    '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+    '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
+    'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+  },
+};
+const extraFileExtensions = ['.vue'];
 
 export default tseslint.config(
   { ignores: ['dist/', '.cache/', 'coverage/', 'node_modules/', 'bench/results/'] },
   js.configs.recommended,
   {
+    ...strict,
     files: ['**/*.ts'],
-    extends: [...tseslint.configs.strictTypeChecked],
+    ignores: ['ui/**', 'test/ui/**'],
     languageOptions: { parserOptions: { project: './tsconfig.check.json' } },
+  },
+  {
+    ...strict,
+    files: ['ui/*.ts'],
+    ignores: ['**/*.d.ts'],
+    languageOptions: { parserOptions: { project: './ui/tsconfig.build.json' } },
+  },
+  {
+    ...strict,
+    files: ['test/ui/**/*.ts'],
+    languageOptions: { parserOptions: { project: './test/ui/tsconfig.json' } },
+  },
+  {
+    ...strict,
+    files: ['ui/src/**/*.{ts,vue}'],
+    extends: [...strict.extends, ...vue.configs['flat/recommended']],
+    languageOptions: {
+      parser: tseslint.parser,
+      parserOptions: { project: './ui/tsconfig.lint.json', extraFileExtensions },
+    },
+  },
+  {
+    files: ['ui/src/**/*.vue'],
+    languageOptions: {
+      parser: vueParser,
+      parserOptions: { parser: tseslint.parser, project: './ui/tsconfig.lint.json', extraFileExtensions },
+    },
     rules: {
-      '@typescript-eslint/explicit-module-boundary-types': 'error',
-      '@typescript-eslint/no-extraneous-class': 'off',
-      // A port is an abstract class without code, the type and the injection token at once: any object of its shape is one.
-      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
-      '@typescript-eslint/restrict-template-expressions': [
-        'error',
-        { allowNumber: true, allowBoolean: true },
-      ],
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
-      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      // Prettier lays templates out.
+      ...vue.configs['no-layout-rules'].rules,
+      // What others wrote is shown as text.
+      'vue/no-v-html': 'error',
     },
   },
   {

@@ -62,6 +62,13 @@ const planted: Readonly<Record<string, readonly [rule: string, source: string]>>
     '',
     "import './infrastructure/kafka/own'; import './infrastructure/memory/own';",
   ],
+  'ui/src/allowed.ts': ['', "import { it } from './own'; export const a = it;"],
+  'ui/src/borrowed.ts': ['page-and-service-meet-on-the-wire', "import '../../src/domain/errors';"],
+  'ui/src/component.vue': [
+    'page-and-service-meet-on-the-wire',
+    '<script setup lang="ts">import "../../src/domain/errors";</script><template><p /></template>',
+  ],
+  'src/interfaces/http/page.ts': ['page-and-service-meet-on-the-wire', "import '../../../ui/src/own';"],
   'src/one.ts': ['no-circular', "import './two'; export const one = 1;"],
 };
 
@@ -76,6 +83,7 @@ describe('the dependency rules', () => {
     'src/infrastructure/kafka/own.ts': 'export {};',
     'src/infrastructure/memory/own.ts': 'export {};',
     'src/infrastructure/resources/own.ts': 'export {};',
+    'ui/src/own.ts': 'export const it = 1;',
     'src/two.ts': "import { one } from './one'; export const two = one;",
     ...(Object.assign({}, ...['rxjs', '@nestjs/common', 'kafkajs', 'jest'].map(installed)) as Record<
       string,
@@ -94,6 +102,7 @@ describe('the dependency rules', () => {
       '--output-type',
       'json',
       'src',
+      'ui/src',
     );
     const report = JSON.parse(ended.stdout) as {
       readonly summary: { readonly violations: readonly Violation[] };
