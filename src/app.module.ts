@@ -8,8 +8,8 @@ import { DEPENDENCIES } from './application/dependency.js';
 import { Gateway } from './application/gateway.js';
 import type { Limits } from './application/limits.js';
 import { Readiness } from './application/readiness.js';
+import { KnownSchemas } from './application/known-schemas.js';
 import { StreamCatalog } from './domain/ports/stream-catalog.js';
-import { StreamSchemas } from './domain/ports/stream-schemas.js';
 import { Telemetry } from './domain/ports/telemetry.js';
 import { EventStreamsModule } from './event-streams.module.js';
 import { settingsFactory } from './infrastructure/config/load-settings.js';
@@ -17,8 +17,6 @@ import type { Settings } from './infrastructure/config/settings.js';
 import { MetricsModule } from './infrastructure/metrics/metrics.module.js';
 import { PageRedactor } from './infrastructure/redaction/page-redactor.js';
 import { CelFilterCompiler } from './infrastructure/cel/cel-filter-compiler.js';
-import { RememberedSchemas } from './infrastructure/schemas/remembered-schemas.js';
-import { RepositorySchemas } from './infrastructure/schemas/repository-schemas.js';
 import { EdgeModule } from './interfaces/http/edge.module.js';
 import { HealthModule } from './interfaces/http/health.module.js';
 import { HttpSettings } from './interfaces/http/http-settings.js';
@@ -27,6 +25,8 @@ import { SiteModule } from './interfaces/http/site.module.js';
 import { PageModule } from './interfaces/http/ui/page.module.js';
 import { catalogDependency, streamCatalog } from './stream-catalog.js';
 import { LogParts, logParts } from './log-parts.js';
+import { SchemaLife } from './schema-life.js';
+import { SchemaModule } from './schema.module.js';
 import { about } from './about.js';
 import { builtPage } from './built-page.js';
 
@@ -39,7 +39,7 @@ export class AppModule {
     const metrics = MetricsModule.register({ log: logger, isServed: adminPort === undefined });
     const config = ConfigModule.forRoot({ load: [settingsFactory(settings)], ignoreEnvFile: true });
     const logModule = logModuleOf(settings, metrics, parts);
-    const schemaModule = schemasOf(settings, metrics);
+    const schemaModule = SchemaModule.register(settings, metrics);
     const streams = EventStreamsModule.forRoot({
       imports: [metrics, logModule, schemaModule],
       catalog: {
@@ -50,8 +50,8 @@ export class AppModule {
       offsets: { inject: [LogParts], useFactory: (log: LogParts) => log.offsets },
       redactor: { useValue: new PageRedactor(settings.redactedPages) },
       filters: {
-        inject: [StreamSchemas],
-        useFactory: (schemas: RememberedSchemas) => new CelFilterCompiler((stream) => schemas.find(stream)),
+        inject: [KnownSchemas],
+        useFactory: (known: KnownSchemas) => new CelFilterCompiler((stream) => known.find(stream)?.schema),
       },
       limits: limitsOf(settings),
       settings: streamSettingsOf(settings),
@@ -84,8 +84,10 @@ export class AppModule {
           ? HealthModule.register(operations)
           : AdminModule.register(operations, { host, port: adminPort }, httpSettings, logger),
         metrics,
+        schemaModule,
         streams,
       ],
+      providers: [SchemaLife],
     };
   }
 }
@@ -105,23 +107,6 @@ function logModuleOf(settings: Settings, metrics: DynamicModule, parts: LogParts
       },
     ],
     exports: [LogParts],
-  };
-}
-
-@Module({})
-class SchemaModule {}
-
-/** Read once for all: what the API description reads, filters are held against. */
-function schemasOf({ schemas, userAgent }: Settings, metrics: DynamicModule): DynamicModule {
-  const read = (telemetry: Telemetry): RememberedSchemas => {
-    const warn = (message: string): void => telemetry.warn(message);
-    return new RememberedSchemas(new RepositorySchemas({ ...schemas, userAgent, warn }));
-  };
-  return {
-    module: SchemaModule,
-    imports: [metrics],
-    providers: [{ provide: StreamSchemas, inject: [Telemetry], useFactory: read }],
-    exports: [StreamSchemas],
   };
 }
 

@@ -57,9 +57,9 @@ export interface CatalogSettings {
   readonly allowedStreams?: readonly string[];
 }
 
-/** Where the schemas of streams are read, for the API description. */
+/** Where the schemas of streams are read, for the API description and filters. */
 export interface SchemaSettings {
-  /** Tried in order; none: streams are described without a schema. */
+  /** Tried in order; none: streams have no schema, but for those of the sample. */
   readonly baseUris: readonly string[];
   readonly latestVersion: string;
 }

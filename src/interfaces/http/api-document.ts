@@ -2,24 +2,20 @@ import { Injectable } from '@nestjs/common';
 import type { INestApplication, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { merge } from 'rxjs';
 import type { Subscription } from 'rxjs';
+import { KnownSchemas } from '../../application/known-schemas.js';
 import { StreamCatalog } from '../../domain/ports/stream-catalog.js';
-import { StreamSchemas } from '../../domain/ports/stream-schemas.js';
-import type { Stream } from '../../domain/stream.js';
 import { describeStreams } from './api/describe-streams.js';
-import type { SchemaOf } from './api/event-components.js';
-import { KnownSchemas } from './api/known-schemas.js';
 import { HttpSettings } from './http-settings.js';
 
 /**
  * The OpenAPI description of the application it is part of: of its controllers, and of the streams on offer.
  *
- * It is made anew when it is asked for after something has changed. Schemas are read in the background, from the start on and at
- * every change of the catalogue: until one is there, its streams are described without it.
+ * It is made anew when it is asked for after something has changed. Until a schema is known, its streams are described without it.
  */
 @Injectable()
 export class ApiDocument implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly known: KnownSchemas;
   private app?: INestApplication;
   private base?: OpenAPIObject;
   private text: string | undefined;
@@ -28,10 +24,8 @@ export class ApiDocument implements OnApplicationBootstrap, OnApplicationShutdow
   constructor(
     private readonly settings: HttpSettings,
     private readonly catalog: StreamCatalog,
-    private readonly schemas: StreamSchemas,
-  ) {
-    this.known = new KnownSchemas(catalog, schemas, () => (this.text = undefined));
-  }
+    private readonly schemas: KnownSchemas,
+  ) {}
 
   /** @param app the application described: only who creates it has it */
   describe(app: INestApplication): void {
@@ -39,16 +33,13 @@ export class ApiDocument implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   onApplicationBootstrap(): void {
-    this.changes = this.catalog.changes().subscribe(() => {
+    this.changes = merge(this.catalog.changes(), this.schemas.changes()).subscribe(() => {
       this.text = undefined;
-      void this.known.refresh();
     });
-    void this.known.refresh();
   }
 
   onApplicationShutdown(): void {
     this.changes?.unsubscribe();
-    this.known.close();
   }
 
   /**
@@ -57,15 +48,9 @@ export class ApiDocument implements OnApplicationBootstrap, OnApplicationShutdow
    */
   json(): string {
     this.base ??= this.describeRoutes();
-    this.text ??= JSON.stringify(describeStreams(this.base, this.catalog, this.schemaOf));
+    this.text ??= JSON.stringify(describeStreams(this.base, this.catalog, this.schemas));
     return this.text;
   }
-
-  private readonly schemaOf: SchemaOf = (stream: Stream) => {
-    const path = this.schemas.pathOf(stream);
-    const schema = path === undefined ? undefined : this.known.find(path);
-    return path === undefined || schema === undefined ? undefined : { path, schema };
-  };
 
   private describeRoutes(): OpenAPIObject {
     if (this.app === undefined) throw new Error('Cannot describe the API: setUpDocs has not been called');

@@ -1,10 +1,10 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
+import type { KnownSchemas } from '../../../application/known-schemas.js';
 import type { JsonSchema } from '../../../domain/ports/stream-schemas.js';
 import type { StreamCatalog } from '../../../domain/ports/stream-catalog.js';
 import type { Stream } from '../../../domain/stream.js';
 import { EventComponents } from './event-components.js';
-import type { SchemaOf } from './event-components.js';
 import { eventExample } from './described-event.js';
 import { streamExtension } from './stream-extension.js';
 
@@ -26,7 +26,7 @@ const route = '/v2/stream/{streams}';
 export function describeStreams(
   base: OpenAPIObject,
   catalog: Pick<StreamCatalog, 'list' | 'find'>,
-  schemaOf: SchemaOf,
+  schemas: Pick<KnownSchemas, 'find'>,
 ): OpenAPIObject {
   const operation = base.paths[route]?.get;
   if (operation === undefined) return base;
@@ -35,7 +35,7 @@ export function describeStreams(
   const { 200: answer, ...refusals } = operation.responses;
   const { headers, events } = sharedHeaders(answer);
   const responses = sharedResponses(refusals);
-  const components = new EventComponents(base.components?.schemas ?? {}, schemaOf);
+  const components = new EventComponents(base.components?.schemas ?? {}, schemas);
   const common: Operation = { ...operation, parameters, responses: responses.references };
   const paths: Paths = Object.fromEntries(
     [...named].map(([name, stream]) => [

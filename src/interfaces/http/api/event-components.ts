@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import type { KnownSchemas } from '../../../application/known-schemas.js';
 import type { JsonSchema } from '../../../domain/ports/stream-schemas.js';
 import type { Stream } from '../../../domain/stream.js';
 import { componentSchema } from './component-schema.js';
@@ -6,9 +7,6 @@ import { servedSchema } from './described-event.js';
 import { anyEvent } from './fixed-schemas.js';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
-
-/** The schema of a stream's events where it is known, and the path that it was read from. */
-export type SchemaOf = (stream: Stream) => { readonly path: string; readonly schema: JsonSchema } | undefined;
 
 /** The schema of events as a component of the description. */
 export interface EventComponent {
@@ -28,14 +26,14 @@ export class EventComponents {
   /** @param others components that there are already */
   constructor(
     others: Schemas,
-    private readonly schemaOf: SchemaOf,
+    private readonly known: Pick<KnownSchemas, 'find'>,
   ) {
     this.schemas = { ...others };
     this.unknown = this.add('Event', () => anyEvent);
   }
 
   of(stream: Stream): EventComponent {
-    const found = this.schemaOf(stream);
+    const found = this.known.find(stream);
     if (found === undefined) return titled(this.unknown, stream.schemaTitle);
     const { path, schema } = found;
     const component = this.made.get(path) ?? {

@@ -1,7 +1,7 @@
-import type { JsonSchema, StreamSchemas } from '../../../../src/domain/ports/stream-schemas.js';
-import type { Stream } from '../../../../src/domain/stream.js';
-import { StaticCatalog } from '../../../../src/infrastructure/catalog/static-catalog.js';
-import { KnownSchemas } from '../../../../src/interfaces/http/api/known-schemas.js';
+import type { JsonSchema, StreamSchemas } from '../../src/domain/ports/stream-schemas.js';
+import type { Stream } from '../../src/domain/stream.js';
+import { StaticCatalog } from '../../src/infrastructure/catalog/static-catalog.js';
+import { KnownSchemas } from '../../src/application/known-schemas.js';
 
 function streamsOf(...paths: readonly string[]): readonly Stream[] {
   return paths.map((path, index) => ({
@@ -40,14 +40,25 @@ class HeldRepository implements StreamSchemas {
   }
 }
 
+/** Until what has been asked of a promise has happened. */
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 describe('the schemas that are known', () => {
   const repository = new HeldRepository();
+  const all = streamsOf('/a', '/b');
   let changes = 0;
   let known: KnownSchemas | undefined;
 
-  function of(catalog: StaticCatalog): KnownSchemas {
-    known = new KnownSchemas(catalog, repository, () => (changes += 1));
+  function follow(catalog: StaticCatalog): KnownSchemas {
+    known = new KnownSchemas(repository);
+    known.changes().subscribe(() => (changes += 1));
+    known.follow(catalog);
     return known;
+  }
+
+  /** What is found for streams of these paths. */
+  function found(...paths: readonly string[]): readonly (JsonSchema | undefined)[] {
+    return streamsOf(...paths).map((stream) => known!.find(stream)?.schema);
   }
 
   afterEach(() => {
@@ -58,58 +69,64 @@ describe('the schemas that are known', () => {
 
   it('are read once each, and a few at a time', async () => {
     const paths = Array.from({ length: 20 }, (_, index) => `/${index}`);
-    const schemas = of(new StaticCatalog(streamsOf(...paths, ...paths)));
-    const refreshed = schemas.refresh();
+    const schemas = follow(new StaticCatalog(streamsOf(...paths, ...paths)));
     expect(repository.reads).toHaveLength(6);
     const read = await repository.settleAll((title) => ({ title }));
     expect([...read].sort()).toEqual([...paths].sort());
-    await refreshed;
     expect(changes).toBe(20);
-    expect(schemas.find('/7')).toEqual({ title: '/7' });
+    expect(schemas.find(streamsOf('/7')[0]!)).toEqual({ path: '/7', schema: { title: '/7' } });
   });
 
   it('are found as soon as they are read, whatever the others do', async () => {
-    const schemas = of(new StaticCatalog(streamsOf('/slow', '/fast')));
-    void schemas.refresh();
+    follow(new StaticCatalog(streamsOf('/slow', '/fast')));
     repository.reads[1]!.settle({ title: 'fast' });
-    await new Promise(setImmediate);
-    expect([schemas.find('/fast'), schemas.find('/slow'), changes]).toEqual([
-      { title: 'fast' },
-      undefined,
-      1,
-    ]);
+    await settled();
+    expect(found('/fast', '/slow')).toEqual([{ title: 'fast' }, undefined]);
+    expect(changes).toBe(1);
+  });
+
+  it('are none of a stream that names none', async () => {
+    follow(new StaticCatalog(all));
+    await repository.settleAll((title) => ({ title }));
+    const { schemaUri, ...nameless } = all[0]!;
+    expect([known!.find(all[0]!)?.path, known!.find(nameless)]).toEqual([schemaUri, undefined]);
   });
 
   it('are read once more for all changes that come while they are read', async () => {
     const catalog = new StaticCatalog(streamsOf('/a'));
-    const schemas = of(catalog);
-    const refreshed = schemas.refresh();
-    catalog.replace(streamsOf('/a', '/b'));
-    await Promise.all([schemas.refresh(), schemas.refresh(), schemas.refresh()]);
+    follow(catalog);
+    for (const paths of [['/a', '/b'], ['/c'], ['/a', '/b']]) catalog.replace(streamsOf(...paths));
     expect(repository.reads.map(({ path }) => path)).toEqual(['/a']);
     expect(await repository.settleAll((title) => ({ title }))).toEqual(['/a', '/a', '/b']);
-    await refreshed;
     expect(changes).toBe(2);
   });
 
-  it('are kept where they can no longer be read, and forgotten with their stream', async () => {
-    const catalog = new StaticCatalog(streamsOf('/a', '/b'));
-    const schemas = of(catalog);
-    const first = schemas.refresh();
+  it('are told of again only where they have changed', async () => {
+    const catalog = new StaticCatalog(all);
+    follow(catalog);
     await repository.settleAll((title) => ({ title }));
-    await first;
-    catalog.replace(streamsOf('/a'));
-    const second = schemas.refresh();
+    catalog.replace(streamsOf('/a', '/b', '/a'));
+    await repository.settleAll((title) => ({ title: title === '/a' ? 'other' : title }));
+    expect(found('/a', '/b')).toEqual([{ title: 'other' }, { title: '/b' }]);
+    expect(changes).toBe(3);
+  });
+
+  it('are kept where they can no longer be read, and let go with the last stream that has them', async () => {
+    const catalog = new StaticCatalog(streamsOf('/a', '/b', '/b'));
+    follow(catalog);
+    await repository.settleAll((title) => ({ title }));
+    catalog.replace(all);
     await repository.settleAll(() => undefined);
-    await second;
-    expect([schemas.find('/a'), schemas.find('/b')]).toEqual([{ title: '/a' }, undefined]);
+    expect(found('/a', '/b')).toEqual([{ title: '/a' }, { title: '/b' }]);
+    catalog.replace(streamsOf('/a'));
+    await repository.settleAll(() => undefined);
+    expect(found('/a', '/b')).toEqual([{ title: '/a' }, undefined]);
   });
 
   it('are tried again by themselves, ever more rarely, where they are missing', async () => {
     jest.useFakeTimers({ doNotFake: ['setImmediate'] });
     try {
-      const schemas = of(new StaticCatalog(streamsOf('/a')));
-      void schemas.refresh();
+      follow(new StaticCatalog(streamsOf('/a')));
       expect(await repository.settleAll(() => undefined)).toEqual(['/a']);
       jest.advanceTimersByTime(60_000);
       expect(await repository.settleAll(() => undefined)).toEqual(['/a']);
@@ -118,16 +135,16 @@ describe('the schemas that are known', () => {
       jest.advanceTimersByTime(60_000);
       expect(await repository.settleAll((title) => ({ title }))).toEqual(['/a']);
       expect(jest.getTimerCount()).toBe(0);
-      expect(schemas.find('/a')).toEqual({ title: '/a' });
+      expect(found('/a')).toEqual([{ title: '/a' }]);
     } finally {
       jest.useRealTimers();
     }
   });
 
-  it('are read no more once the service ends', async () => {
-    const schemas = of(new StaticCatalog(streamsOf(...Array.from({ length: 9 }, (_, index) => `/${index}`))));
-    void schemas.refresh();
-    schemas.close();
+  it('are read no more once the service ends, not even after a change', async () => {
+    const catalog = new StaticCatalog(streamsOf(...Array.from({ length: 9 }, (_, index) => `/${index}`)));
+    follow(catalog).close();
+    catalog.replace(all);
     expect(await repository.settleAll(() => undefined)).toHaveLength(6);
   });
 });
