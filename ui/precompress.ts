@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { brotliCompress, gzip } from 'node:zlib';
 import type { Plugin } from 'vite';
 
 const brotli = promisify(brotliCompress);
@@ -18,14 +18,14 @@ export function precompress(): Plugin {
       // The page names the others, so it is there last.
       order: 'post',
       async handler(_options, bundle) {
-        for (const file of Object.values(bundle)) {
+        const compressing = Object.values(bundle).map(async (file) => {
           const bytes = Buffer.from(file.type === 'chunk' ? file.code : file.source);
-          if (!wellCompressible.test(file.fileName) || bytes.length < leastBytes) continue;
-          const params = { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
-          const [br, gz] = await Promise.all([brotli(bytes, { params }), deflate(bytes, { level: 9 })]);
+          if (!wellCompressible.test(file.fileName) || bytes.length < leastBytes) return;
+          const [br, gz] = await Promise.all([brotli(bytes), deflate(bytes, { level: 9 })]);
           this.emitFile({ type: 'asset', fileName: `${file.fileName}.br`, source: br });
           this.emitFile({ type: 'asset', fileName: `${file.fileName}.gz`, source: gz });
-        }
+        });
+        await Promise.all(compressing);
       },
     },
   };

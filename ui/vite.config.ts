@@ -15,6 +15,8 @@ export default defineConfig({
     // Inlined assets would be `data:` addresses, which the Content Security Policy of the service refuses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // To compress well takes most of the time, and is meant to.
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
   server: {
     proxy: { '/v2/stream': 'http://127.0.0.1:8888', '^/\\?spec': 'http://127.0.0.1:8888' },

@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../tooling/planted-project.js';
+import { builtPage } from './built-page.js';
 
 /** The sources of now as they are shipped: `dist` may be absent, or older. */
 export class BuiltService {
   private constructor(private readonly folder: string) {}
 
-  /** Compiles, in some seconds, without a check of types. */
+  /** Compiles, in some seconds, without a check of types and without the page. */
   static build(): BuiltService {
     const cache = join(projectRoot, '.cache');
     mkdirSync(cache, { recursive: true });
@@ -17,7 +18,7 @@ export class BuiltService {
     const options = ['--noCheck', '--incremental', 'false', '--tsBuildInfoFile', 'null'];
     const built = new BuiltService(folder);
     try {
-      execFileSync(process.execPath, [tsc, '-p', projectRoot, '--outDir', folder, ...options]);
+      execFileSync(process.execPath, [tsc, '-p', projectRoot, '--outDir', built.dist, ...options]);
     } catch (error) {
       built.remove();
       throw error;
@@ -26,10 +27,18 @@ export class BuiltService {
   }
 
   get main(): string {
-    return join(this.folder, 'main.js');
+    return join(this.dist, 'main.js');
+  }
+
+  /** What starts from now on serves the page. */
+  addPage(): void {
+    cpSync(builtPage(), join(this.dist, 'ui'), { recursive: true });
   }
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
+  }
+  private get dist(): string {
+    return join(this.folder, 'dist');
   }
 }

@@ -60,6 +60,11 @@ export class ServiceProcess {
     return /"url":"([^"]*)".*"msg":"listening"/.exec(this.log)?.[1];
   }
 
+  /** What it has written so far. */
+  get logText(): string {
+    return this.log;
+  }
+
   /** @returns how it ended by that */
   signal(name: NodeJS.Signals): Promise<ProcessEnd> {
     this.child.kill(name);
