@@ -14,19 +14,30 @@ export interface Wanted {
   readonly filter?: string;
 }
 
-/** A client that reads: the titles it was given so far, as a person sees them. */
+/** A client that reads: the lines it has shown so far. */
 export interface RunningClient {
   /** @throws {Error} where they do not come */
-  until(isThere: (titles: readonly string[]) => boolean): Promise<readonly string[]>;
+  until(isThere: (lines: readonly string[]) => boolean): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
 
-/** A program of the documentation, which writes titles, with a service's URL and what it is to read in it. */
-export interface DocumentedClient {
+/** A program of the documentation, which shows titles, with a service's URL and what it is to read in it. */
+export interface DocumentedClient<Running extends RunningClient = RunningClient> {
   readonly name: string;
   /** Whether a filter is the service's, and not its own. */
   readonly asksByFilter: boolean;
-  start(serviceUrl: string, wanted: Wanted): Promise<RunningClient>;
+  start(serviceUrl: string, wanted: Wanted): Promise<Running>;
+  /** The titles in what it shows; as they are, if absent. */
+  readonly titlesIn?: (lines: readonly string[]) => readonly string[];
+}
+
+/** Waits for titles. @returns all that were shown by then */
+export async function titlesOf(
+  { titlesIn = (lines) => lines }: DocumentedClient,
+  running: RunningClient,
+  isThere: (titles: readonly string[]) => boolean,
+): Promise<readonly string[]> {
+  return titlesIn(await running.until((lines) => isThere(titlesIn(lines))));
 }
 
 /** The part of a URL that asks for it. */
@@ -44,7 +55,7 @@ export function itReadsStreams(client: DocumentedClient): void {
   let running: RunningClient | undefined;
   let proxy: TearingProxy | undefined;
 
-  const hasAll = (seen: readonly string[]): boolean => seen.includes('The end');
+  const hasAll = (shown: readonly string[]): boolean => shown.includes('The end');
 
   const start = async (serviceUrl: string, wanted: Wanted): Promise<RunningClient> => {
     running = await client.start(serviceUrl, wanted);
@@ -71,7 +82,7 @@ export function itReadsStreams(client: DocumentedClient): void {
     const reading = await start(service.url, {});
     await connected(1);
     appendLive(log);
-    const seen = await reading.until((seen) => seen.length >= titles.length);
+    const seen = await titlesOf(client, reading, (shown) => shown.length >= titles.length);
     expect(seen.filter((title) => frenchTitles.includes(title))).toEqual(frenchTitles);
     expect([...seen].sort()).toEqual([...titles].sort());
     await reading.stop();
@@ -82,14 +93,14 @@ export function itReadsStreams(client: DocumentedClient): void {
     const [since = 0] = appendPast(log);
     proxy = await TearingProxy.start(service.port, ['"n":2', '', '"n":6']);
     const reading = await start(proxy.url, { since });
-    expect(await reading.until(hasAll)).toEqual(titles);
+    expect(await titlesOf(client, reading, hasAll)).toEqual(titles);
     expect(proxy.left).toEqual([]);
   });
 
   it('starts at the time that is asked for', async () => {
     const times = appendPast(log);
     const reading = await start(service.url, { since: times[4] ?? 0 });
-    expect(await reading.until(hasAll)).toEqual(titles.slice(4));
+    expect(await titlesOf(client, reading, hasAll)).toEqual(titles.slice(4));
   });
 
   if (!client.asksByFilter) return;
@@ -98,7 +109,7 @@ export function itReadsStreams(client: DocumentedClient): void {
     proxy = await TearingProxy.start(service.port, ['"n":4']);
     const reading = await start(proxy.url, { since, filter: 'wiki == "frwiki"' });
     const last = frenchTitles.at(-1) ?? '';
-    expect(await reading.until((seen) => seen.includes(last))).toEqual(frenchTitles);
+    expect(await titlesOf(client, reading, (shown) => shown.includes(last))).toEqual(frenchTitles);
     expect(proxy.left).toEqual([]);
   });
 }

@@ -1,7 +1,10 @@
-import type { DocumentedClient, RunningClient, Wanted } from './client.contract';
+import type { DocumentedClient, Wanted } from './client.contract';
 import { queryOf } from './client.contract';
 import { documentedProgram, documentedUrl } from './documented-program';
 import { RunningProgram } from './running-program';
+
+/** A client that is a program in a process of its own. */
+export type DocumentedProgram = DocumentedClient<RunningProgram>;
 
 const path = '/v2/stream/recentchange';
 
@@ -11,7 +14,7 @@ export function inUrl(code: string, serviceUrl: string, wanted: Wanted): string 
 }
 
 /** What runs a program. */
-export interface Language {
+interface Language {
   /** As the fence says it. */
   readonly name: string;
   readonly command: readonly string[];
@@ -22,7 +25,7 @@ const javaScript: Language = { name: 'js', command: [process.execPath], file: 'p
 const bash: Language = { name: 'bash', command: ['bash'], file: 'program.sh' };
 
 /** Programs that name the service by its URL. */
-export function documentedClient(name: string, language: Language): DocumentedClient {
+export function documentedClient(name: string, language: Language): DocumentedProgram {
   const code = documentedProgram(name, language.name);
   return {
     name,
@@ -35,7 +38,7 @@ export function documentedClient(name: string, language: Language): DocumentedCl
 const eventsource = documentedClient('eventsource', javaScript);
 
 /** Its `since` is part of how it goes on. */
-const nodeFetch: DocumentedClient = {
+const nodeFetch: DocumentedProgram = {
   name: 'fetch',
   asksByFilter: true,
   start: (serviceUrl, { since, filter }) => {
@@ -47,7 +50,7 @@ const nodeFetch: DocumentedClient = {
 };
 
 /** It knows one host, and takes the service for its proxy. */
-const wikimediaStreams: DocumentedClient = {
+const wikimediaStreams: DocumentedProgram = {
   name: 'wikimedia-streams',
   asksByFilter: false,
   start: (serviceUrl, { since }) => {
@@ -59,26 +62,10 @@ const wikimediaStreams: DocumentedClient = {
 };
 
 /** Programs for Node. */
-export const nodeClients: readonly DocumentedClient[] = [eventsource, nodeFetch, wikimediaStreams];
+export const nodeClients: readonly DocumentedProgram[] = [eventsource, nodeFetch, wikimediaStreams];
 
 /** The loop around curl takes titles from JSON as they stand there. */
-export const curl: DocumentedClient = reading(documentedClient('curl', bash), (lines) =>
-  lines.map((line) => JSON.parse(`"${line}"`) as string),
-);
-
-/** A client whose lines are not yet titles. */
-export function reading(
-  client: DocumentedClient,
-  titlesIn: (lines: readonly string[]) => readonly string[],
-): DocumentedClient {
-  return {
-    ...client,
-    start: async (serviceUrl, wanted): Promise<RunningClient> => {
-      const program = await client.start(serviceUrl, wanted);
-      return {
-        until: async (isThere) => titlesIn(await program.until((lines) => isThere(titlesIn(lines)))),
-        stop: () => program.stop(),
-      };
-    },
-  };
-}
+export const curl: DocumentedProgram = {
+  ...documentedClient('curl', bash),
+  titlesIn: (lines) => lines.map((line) => JSON.parse(`"${line}"`) as string),
+};

@@ -1,54 +1,49 @@
-import type { DocumentedClient } from './client.contract';
-import { documentedClient, reading } from './documented-clients';
+import { pythonWith } from '../support/python';
+import type { DocumentedProgram } from './documented-clients';
+import { inUrl } from './documented-clients';
 import { documentedProgram, documentedUrl } from './documented-program';
 import { RunningProgram } from './running-program';
 
-/** A client for Python, before there is a Python that has it. */
-export interface PythonProgram {
-  readonly name: string;
-  /** The file in `test/python` that pins it. */
-  readonly requirements: string;
-  readonly asksByFilter: boolean;
-  /** @param python the interpreter that has the client */
-  readonly on: (python: string) => DocumentedClient;
+const requirements = 'requirements.txt';
+/** Imported as `sseclient`, as another package is, so that it needs a place of its own. */
+const otherRequirements = 'requirements-sseclient-py.txt';
+
+/** Installs the clients where they are not cached yet; for `beforeAll`. */
+export async function installPythonClients(): Promise<void> {
+  await Promise.all([requirements, otherRequirements].map(pythonWith));
 }
 
-const requirements = 'requirements.txt';
+/** Its family says where the streams are. */
+const pywikibot: DocumentedProgram = {
+  name: 'pywikibot',
+  asksByFilter: false,
+  start: async (serviceUrl, { since }) => {
+    const code = documentedProgram('pywikibot', 'python').replace(documentedUrl, serviceUrl);
+    const options = since === undefined ? '' : `, since='${new Date(since).toISOString()}'`;
+    return run(requirements, code.replace("streams='recentchange'", `streams='recentchange'${options}`));
+  },
+};
 
-/** All that the page shows. */
-export const pythonPrograms: readonly PythonProgram[] = [
-  { name: 'pywikibot', requirements, asksByFilter: false, on: pywikibot },
+/** Programs for Python; they run once the clients are installed. */
+export const pythonPrograms: readonly DocumentedProgram[] = [
+  pywikibot,
   inPython('requests-sse'),
   // It prints why it comes back, and of an end there is nothing to say.
-  {
-    ...inPython('sseclient'),
-    on: (python) => reading(inPython('sseclient').on(python), (lines) => lines.filter((line) => line !== '')),
-  },
+  { ...inPython('sseclient'), titlesIn: (lines) => lines.filter((line) => line !== '') },
   inPython('httpx-sse'),
   inPython('aiosseclient'),
-  // Imported as `sseclient`, as another package is.
-  { ...inPython('sseclient-py'), requirements: 'requirements-sseclient-py.txt' },
+  inPython('sseclient-py', otherRequirements),
 ];
 
-function inPython(name: string): PythonProgram {
+/** Programs that name the service by its URL. @param file of what they require, in `test/python` */
+function inPython(name: string, file = requirements): DocumentedProgram {
   return {
     name,
-    requirements,
     asksByFilter: true,
-    on: (python) => documentedClient(name, { name: 'python', command: [python], file: 'program.py' }),
+    start: (serviceUrl, wanted) => run(file, inUrl(documentedProgram(name, 'python'), serviceUrl, wanted)),
   };
 }
 
-/** A family says where its streams are. */
-function pywikibot(python: string): DocumentedClient {
-  return {
-    name: 'pywikibot',
-    asksByFilter: false,
-    start: (serviceUrl, { since }) => {
-      const code = documentedProgram('pywikibot', 'python').replace(documentedUrl, serviceUrl);
-      const options = since === undefined ? '' : `, since='${new Date(since).toISOString()}'`;
-      const program = code.replace("streams='recentchange'", `streams='recentchange'${options}`);
-      return Promise.resolve(RunningProgram.start([python], 'program.py', program));
-    },
-  };
+async function run(file: string, code: string): Promise<RunningProgram> {
+  return RunningProgram.start([await pythonWith(file)], 'program.py', code);
 }

@@ -1,22 +1,12 @@
-import { describePython, pythonStartTimeoutMs, pythonWith } from '../support/python';
+import { describePython, pythonStartTimeoutMs } from '../support/python';
 import { itReadsStreams } from './client.contract';
-import { pythonPrograms } from './documented-python';
+import { installPythonClients, pythonPrograms } from './documented-python';
 
 describePython('in Python', () => {
+  beforeAll(installPythonClients, pythonStartTimeoutMs);
+
   describe.each(pythonPrograms.map((program) => [program.name, program] as const))(
     '%s, as documented',
-    (name, { requirements, asksByFilter, on }) => {
-      let python = '';
-
-      beforeAll(async () => {
-        python = await pythonWith(requirements);
-      }, pythonStartTimeoutMs);
-
-      itReadsStreams({
-        name,
-        asksByFilter,
-        start: (serviceUrl, wanted) => on(python).start(serviceUrl, wanted),
-      });
-    },
+    (_, program) => itReadsStreams(program),
   );
 });

@@ -7,13 +7,17 @@ import { projectRoot } from '../tooling/planted-project.js';
 const patienceMs = 20_000;
 const cache = join(projectRoot, '.cache');
 
+/** A shell's program: what it becomes is killed, with all that runs for it, when its input ends: also where the test process died. */
+const guard = 'exec 3<&0; (cat <&3; kill -KILL 0) > /dev/null 2>&1 & exec "$@" 3<&- < /dev/null';
+
 /** A program in a process of its own, which writes a line for each event. */
 export class RunningProgram {
   /** Whole lines so far; only a line feed ends one. */
   lines: readonly string[] = [];
+  /** What it wrote on standard error so far. */
+  complaints = '';
   private readonly ended: Promise<void>;
   private text = '';
-  private complaints = '';
   private hasEnded = false;
   private isLate = false;
   private wake: () => void = () => undefined;
@@ -27,7 +31,11 @@ export class RunningProgram {
       this.lines = this.text.split('\n').slice(0, -1);
       this.wake();
     });
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.complaints += text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.complaints += text;
+      this.wake();
+    });
+    child.on('exit', () => child.stdin?.end());
     this.ended = new Promise((resolve) =>
       child.on('close', () => {
         rmSync(folder, { recursive: true, force: true });
@@ -48,18 +56,17 @@ export class RunningProgram {
     const folder = mkdtempSync(join(cache, 'program-'));
     const file = join(folder, name);
     writeFileSync(file, code);
-    const [interpreter = '', ...options] = command;
     // Of its own group: a shell's programs end with it. What a machine has as its proxy is not for its own loopback interface.
-    const child = spawn(interpreter, [...options, file], {
+    const child = spawn('sh', ['-c', guard, 'sh', ...command, file], {
       cwd: folder,
       detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: 'pipe',
       env: { ...process.env, NO_PROXY: '*', no_proxy: '*', PYTHONUNBUFFERED: '1', PYWIKIBOT_DIR: folder },
     });
     return new RunningProgram(child, folder);
   }
 
-  /** @throws {Error} with what it wrote, where it ends before or takes too long */
+  /** Waits for what it writes. @throws {Error} with what it wrote, where it ends before or takes too long */
   async until(isThere: (lines: readonly string[]) => boolean): Promise<readonly string[]> {
     const timer = setTimeout(() => this.late(), patienceMs);
     while (!isThere(this.lines) && !this.hasEnded && !this.isLate) {

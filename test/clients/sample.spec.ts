@@ -1,14 +1,15 @@
 import { browserStartTimeoutMs, describeBrowser, TestBrowser } from '../support/browser';
 import { BuiltService } from '../support/built-service';
-import { describePython, pythonStartTimeoutMs, pythonWith } from '../support/python';
+import { describePython, pythonStartTimeoutMs } from '../support/python';
 import { ServiceProcess } from '../support/service-process';
 import { RawStream } from '../support/sse-client';
 import type { DocumentedClient, RunningClient } from './client.contract';
+import { titlesOf } from './client.contract';
 import { describeCurl } from './describe-curl';
 import { curl, nodeClients } from './documented-clients';
 import { documentedPage } from './documented-page';
 import { codeBlocks, documentedUrl } from './documented-program';
-import { pythonPrograms } from './documented-python';
+import { installPythonClients, pythonPrograms } from './documented-python';
 import { RunningProgram } from './running-program';
 
 const isForeign = (title: string): boolean => /[^\0-\u00ff]/.test(title);
@@ -39,7 +40,7 @@ describe('on the service as it starts without a configuration', () => {
   const expectTitles = async (client: DocumentedClient): Promise<void> => {
     const reading = await client.start(service.url ?? '', {});
     running = reading;
-    const titles = await reading.until((seen) => seen.length > 3 && seen.some(isForeign));
+    const titles = await titlesOf(client, reading, (shown) => shown.length > 3 && shown.some(isForeign));
     await sent.until(({ data }) => titles.every((title) => data.some((event) => event['title'] === title)));
   };
 
@@ -62,10 +63,11 @@ describe('on the service as it starts without a configuration', () => {
   });
 
   describePython('in Python', () => {
+    beforeAll(installPythonClients, pythonStartTimeoutMs);
+
     it.each(pythonPrograms.map((program) => [program.name, program] as const))(
       '%s shows the titles that are sent, beyond Latin-1 too',
-      async (_, { requirements, on }) => expectTitles(on(await pythonWith(requirements))),
-      pythonStartTimeoutMs,
+      (_, program) => expectTitles(program),
     );
   });
 
