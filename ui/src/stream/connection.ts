@@ -18,6 +18,8 @@ export interface ConnectionOptions {
   readonly receiver: Receiver;
   /** Awaited between pieces of what was received: while it is pending nothing more is read. */
   readonly turn: () => Promise<void>;
+  /** Tells `online` when the network is back. */
+  readonly network: EventTarget;
 }
 
 /** A server gives a sign of life every 15 s, unless its operator chose otherwise. */
@@ -133,12 +135,15 @@ export class Connection {
   }
 
   async #wait(ms: number): Promise<void> {
+    const { signal } = this.#closed;
+    if (signal.aborted) return;
+    let alarm: ReturnType<typeof setTimeout> | undefined;
     await new Promise<void>((settle) => {
       this.#skipWait = settle;
-      setTimeout(settle, ms);
-      // Back on the network: no reason to wait on.
-      addEventListener('online', () => settle(), { once: true, signal: this.#closed.signal });
+      alarm = setTimeout(settle, ms);
+      this.options.network.addEventListener('online', () => settle(), { once: true, signal });
     });
+    clearTimeout(alarm);
   }
 }
 

@@ -102,6 +102,7 @@ export class Watch {
         state: (state) => this.#enter(state),
       },
       turn: () => pace.turn(),
+      network: window,
     });
   }
 
@@ -121,6 +122,12 @@ export class Watch {
     this.#paused = false;
     for (const event of this.#held) this.shown.add(event);
     this.#held.clear();
+    this.changed();
+  }
+
+  /** Lists only events that have this text; an empty one lists all. */
+  search(text: string): void {
+    this.shown.search(text);
     this.changed();
   }
 

@@ -4,6 +4,7 @@ export const words = {
   links: 'Elsewhere',
   apiDescription: 'API description',
   choose: 'Choose what to watch',
+  chooseShort: 'Streams',
   understand: 'Understand it',
   overview: 'Overview',
   event: 'Event',
