@@ -1,0 +1,42 @@
+import { EventSource, OffsetOutOfRange, SourceUnavailable } from 'eventstreams';
+import type { Chunk, TopicPartition } from 'eventstreams';
+import type { Observable } from 'rxjs';
+import { defer, of, repeat, retry, tap, throwError, timer } from 'rxjs';
+import type { Outbox } from './outbox.js';
+
+/** One statement is one snapshot: what is deleted meanwhile cannot leave a hole in a chunk. */
+const read = `SELECT first, next, place, at, value FROM partitions p LEFT JOIN outbox o
+  ON o.topic = p.topic AND o.partition = p.partition AND place >= $3
+  WHERE p.topic = $1 AND p.partition = $2 ORDER BY place LIMIT 500`;
+/** Reads an outbox. */
+export class OutboxSource extends EventSource {
+  constructor(private readonly outbox: Outbox) {
+    super();
+  }
+
+  override tail(at: TopicPartition, offset: number): Observable<Chunk> {
+    return defer(() => {
+      let last = { nextOffset: offset, endOffset: offset };
+      return defer(() => this.fetch(at, last.nextOffset, 1_000_000)).pipe(
+        tap((chunk) => (last = chunk)),
+        retry({
+          delay: (e) => (e instanceof SourceUnavailable ? timer(500) : throwError(() => e as unknown)),
+        }),
+        repeat({ delay: () => (last.nextOffset < last.endOffset ? of(true) : this.outbox.grown) }),
+      );
+    });
+  }
+
+  override async fetch(at: TopicPartition, offset: number, maxBytes: number): Promise<Chunk> {
+    const rows = await this.outbox.rows(read, at, offset);
+    const [{ first, next }] = rows;
+    if (offset < first || offset > next) throw new OffsetOutOfRange(`${offset} is not in ${first}–${next}`);
+    let bytes = 0;
+    const records = rows.flatMap(({ place, at: timestamp, value }) => {
+      if (place === null || bytes > maxBytes) return [];
+      bytes += value?.length ?? 0;
+      return { offset: place, timestamp, value: value && Buffer.from(value) };
+    });
+    return { records, nextOffset: (records.at(-1)?.offset ?? next - 1) + 1, endOffset: next };
+  }
+}
