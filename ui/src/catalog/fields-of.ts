@@ -1,51 +1,87 @@
 import { isObject, type JsonObject, type JsonValue } from '../json';
 import type { Field } from './stream';
 
-/** A schema that refers to itself has no last level. */
-const DEEPEST = 8;
+/** What is known where a schema is read. */
+interface Place {
+  /** What references are looked up in. */
+  readonly document: JsonObject;
+  readonly path: readonly string[];
+  /** The schemas that this one stands in: one that refers to itself has no last level, and is not entered again. */
+  readonly within: readonly JsonObject[];
+}
 
 /**
- * The fields that a JSON schema describes.
+ * The fields that a JSON schema describes, each once, a field before what is in it.
  * @param document what its references are looked up in
  */
 export function fieldsOf(schema: JsonValue, document: JsonObject): readonly Field[] {
-  return membersOf(schema, document, []);
+  const merged = new Map<string, Field>();
+  for (const field of membersOf(schema, { document, path: [], within: [] })) {
+    const key = field.path.join('\0');
+    const before = merged.get(key);
+    merged.set(key, before === undefined ? field : mergeFields(before, field));
+  }
+  return [...merged.values()];
 }
 
-function membersOf(schema: JsonValue | undefined, document: JsonObject, path: readonly string[]): Field[] {
-  const found = resolved(schema, document);
-  if (!isObject(found) || path.length > DEEPEST) return [];
-  const inAll = Array.isArray(found['allOf']) ? (found['allOf'] as readonly JsonValue[]) : [];
-  const properties = isObject(found['properties']) ? Object.entries(found['properties']) : [];
-  const others = [found['items'], found['additionalProperties']].filter(isObject);
+/** Schemas that are combined may each say something of the same field. */
+function mergeFields(one: Field, other: Field): Field {
+  return { ...other, ...one, types: [...new Set([...one.types, ...other.types])] };
+}
+
+function membersOf(schema: JsonValue | undefined, place: Place): readonly Field[] {
+  return partsOf(schema, place).flatMap((part) => {
+    if (place.within.includes(part)) return [];
+    const inside = { ...place, within: [...place.within, part] };
+    const combined = ['allOf', 'anyOf', 'oneOf'].flatMap((name) => listOf(part[name]));
+    const properties = isObject(part['properties']) ? Object.entries(part['properties']) : [];
+    const others = [part['items'], part['additionalProperties']].filter(isObject);
+    return [
+      ...combined.flatMap((other) => membersOf(other, inside)),
+      ...properties.flatMap(([name, property]) => fieldAndMembers(name, property, inside)),
+      ...others.flatMap((other) => fieldAndMembers('*', other, inside)),
+    ];
+  });
+}
+
+function fieldAndMembers(name: string, schema: JsonValue | undefined, place: Place): readonly Field[] {
+  const inside = { ...place, path: [...place.path, name] };
+  const parts = partsOf(schema, place);
+  const types = parts.flatMap(({ type }) => [type, ...listOf(type)]);
+  const description = parts.map((part) => part['description']).find((said) => typeof said === 'string');
   return [
-    ...inAll.flatMap((part) => membersOf(part, document, path)),
-    ...properties.flatMap(([name, property]) => fieldAndMembers(property, document, [...path, name])),
-    ...others.flatMap((other) => fieldAndMembers(other, document, [...path, '*'])),
+    {
+      path: inside.path,
+      types: types.filter((type) => typeof type === 'string'),
+      ...(description !== undefined && { description }),
+    },
+    ...membersOf(schema, inside),
   ];
 }
 
-function fieldAndMembers(
-  schema: JsonValue | undefined,
-  document: JsonObject,
-  path: readonly string[],
-): Field[] {
-  const found = resolved(schema, document);
-  const { type, description } = isObject(found) ? found : {};
-  const types = (Array.isArray(type) ? (type as readonly JsonValue[]) : [type]).filter(
-    (name) => typeof name === 'string',
-  );
-  const field = { path, types, ...(typeof description === 'string' && { description }) };
-  return [field, ...membersOf(found, document, path)];
+/** A schema and those it refers to, the nearest first. */
+function partsOf(schema: JsonValue | undefined, { document }: Place): readonly JsonObject[] {
+  const parts: JsonObject[] = [];
+  let found = schema;
+  while (isObject(found) && !parts.includes(found)) {
+    parts.push(found);
+    found = typeof found['$ref'] === 'string' ? referred(found['$ref'], document) : undefined;
+  }
+  return parts;
 }
 
-/** Follows a reference within the document, such as `#/components/schemas/Event`. */
-function resolved(schema: JsonValue | undefined, document: JsonObject): JsonValue | undefined {
-  if (!isObject(schema) || typeof schema['$ref'] !== 'string') return schema;
+/** What a reference within the document leads to, such as `#/components/schemas/edit`. */
+function referred(reference: string, document: JsonObject): JsonValue | undefined {
   let found: JsonValue | undefined = document;
-  for (const step of schema['$ref'].replace(/^#\//, '').split('/')) {
+  for (const step of reference.replace(/^#\/?/, '').split('/')) {
+    if (step === '') continue;
     const name = decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~');
-    found = isObject(found) ? found[name] : undefined;
+    if (Array.isArray(found)) found = listOf(found)[Number(name)];
+    else found = isObject(found) ? found[name] : undefined;
   }
   return found;
+}
+
+function listOf(value: JsonValue | undefined): readonly JsonValue[] {
+  return Array.isArray(value) ? (value as readonly JsonValue[]) : [];
 }
