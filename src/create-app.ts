@@ -2,13 +2,13 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
+import type { EventLog } from './application/event-log.js';
 import { AppModule } from './app.module.js';
 import type { Settings } from './infrastructure/config/settings.js';
 import { NestLog } from './infrastructure/logging/nest-log.js';
 import { requestLog } from './infrastructure/logging/request-log.js';
 import { setUpDocs } from './interfaces/http/api-document.js';
 import { HttpAdapter } from './interfaces/http/http-adapter.js';
-import type { LogParts } from './log-parts.js';
 
 /**
  * The service as an application that does not listen yet.
@@ -19,7 +19,7 @@ import type { LogParts } from './log-parts.js';
 export async function createApp(
   settings: Settings,
   logger: Logger,
-  log?: LogParts,
+  log?: EventLog,
 ): Promise<NestExpressApplication> {
   const module = AppModule.forRoot(settings, logger, log);
   const app = await NestFactory.create<NestExpressApplication>(module, new HttpAdapter(), {

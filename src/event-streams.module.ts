@@ -1,94 +1,112 @@
 import { Module } from '@nestjs/common';
-import type {
-  DynamicModule,
-  FactoryProvider,
-  InjectionToken,
-  ModuleMetadata,
-  Provider,
-  Type,
-} from '@nestjs/common';
+import type { DynamicModule, FactoryProvider, ModuleMetadata, Provider } from '@nestjs/common';
+import { Registry } from 'prom-client';
+import { EventLog } from './application/event-log.js';
 import { Gateway } from './application/gateway.js';
-import type { Limits } from './application/limits.js';
 import { OpenEventStream } from './application/open-event-stream.js';
-import { EventSource } from './domain/ports/event-source.js';
+import { Readiness } from './application/readiness.js';
+import { bind } from './binding.js';
+import type { Binding } from './binding.js';
 import { FilterCompiler } from './domain/ports/filter-compiler.js';
-import { OffsetResolver } from './domain/ports/offset-resolver.js';
 import { Redactor } from './domain/ports/redactor.js';
 import { StreamCatalog } from './domain/ports/stream-catalog.js';
 import { Telemetry } from './domain/ports/telemetry.js';
-import { CelFilterCompiler } from './infrastructure/cel/cel-filter-compiler.js';
-import { StreamController } from './interfaces/http/stream.controller.js';
-import { StreamSettings } from './interfaces/http/stream-settings.js';
 import { GatewayLife } from './gateway-life.js';
-
-/** Any Nest provider, without its token: a wrong one does not compile. */
-export type Binding<T> =
-  | { readonly useValue: T }
-  | { readonly useClass: Type<T> }
-  | {
-      readonly useFactory: (...dependencies: never[]) => T | Promise<T>;
-      readonly inject?: FactoryProvider['inject'];
-    };
+import { CelFilterCompiler } from './infrastructure/cel/cel-filter-compiler.js';
+import { ClientGuard, everybody } from './interfaces/http/client-guard.js';
+import { OpenResponses } from './interfaces/http/open-responses.js';
+import { StreamController } from './interfaces/http/stream.controller.js';
+import { StreamEntrance } from './interfaces/http/stream-entrance.js';
+import { StreamSettings } from './interfaces/http/stream-settings.js';
+import { checkSettings } from './module-settings.js';
+import type { CheckedSettings, EventStreamsSettings } from './module-settings.js';
+import { prometheus } from './prometheus.js';
 
 /** What the service is made of; every part can be another team's. */
 export interface EventStreamsOptions extends Pick<ModuleMetadata, 'imports'> {
+  /** Which streams there are, and of which topics. */
   readonly catalog: Binding<StreamCatalog>;
-  /** Source and offsets belong to one log: replaced together or not at all. */
-  readonly source: Binding<EventSource>;
-  readonly offsets: Binding<OffsetResolver>;
-  readonly redactor: Binding<Redactor>;
-  /** Default: expressions in CEL, whose fields are not held against any schema. */
+  /** Where events come from: `...kafka(…)`, `...memory(…)`, `...sample()`, or another log. */
+  readonly log: Binding<EventLog>;
+  /** What must not leave; default: everything may. */
+  readonly redactor?: Binding<Redactor>;
+  /** What filters clients may write; default: expressions in CEL, whose fields are not held against any schema. */
   readonly filters?: Binding<FilterCompiler>;
-  /** Default: the `Telemetry` that one of `imports` exports. */
+  /** Where is counted and logged: `...prometheus()`; default: it is logged by Nest's `Logger`, and not counted. */
   readonly telemetry?: Binding<Telemetry>;
-  readonly limits: Limits;
-  readonly settings: StreamSettings;
+  /** Who may read; default: everybody. What it throws or refuses is answered as a problem. */
+  readonly guard?: Binding<ClientGuard>;
+  /** Default: what an empty configuration file means. */
+  readonly settings?: Binding<EventStreamsSettings>;
 }
 
-/** Serves `/v2/stream/{streams}`: the one place where ports and the application meet. */
+const GIVEN_SETTINGS = Symbol('given settings');
+const CHECKED_SETTINGS = Symbol('checked settings');
+
+/**
+ * Serves `/v2/stream/{streams}`, below whatever prefix the application gives it: the one place where ports and adapters meet.
+ *
+ * It exports `StreamCatalog`, `EventLog`, `Readiness` and `Telemetry`.
+ */
 @Module({})
 export class EventStreamsModule {
+  /** @param options each part as a Nest provider without its token: what a part needs is injected, from `imports` too */
   static forRoot(options: EventStreamsOptions): DynamicModule {
-    const { catalog, source, offsets, redactor, telemetry, limits, settings, imports = [] } = options;
-    const filters = options.filters ?? { useValue: new CelFilterCompiler(() => undefined) };
-    const gateway: FactoryProvider<Gateway> = {
-      provide: Gateway,
-      inject: [StreamCatalog, EventSource, OffsetResolver, Redactor, Telemetry],
-      useFactory: (...[theCatalog, theSource, theOffsets, theRedactor, theTelemetry]: GatewayPorts) =>
-        new Gateway(
-          {
-            catalog: theCatalog,
-            source: theSource,
-            offsets: theOffsets,
-            redactor: theRedactor,
-            telemetry: theTelemetry,
-          },
-          limits,
-        ),
-    };
     return {
       module: EventStreamsModule,
-      imports: [...imports],
+      imports: [...(options.imports ?? [])],
       controllers: [StreamController],
-      providers: [
-        bind(StreamCatalog, catalog),
-        bind(EventSource, source),
-        bind(OffsetResolver, offsets),
-        bind(Redactor, redactor),
-        bind(FilterCompiler, filters),
-        ...(telemetry ? [bind(Telemetry, telemetry)] : []),
-        { provide: StreamSettings, useValue: settings },
-        gateway,
-        { provide: OpenEventStream, inject: [Gateway], useFactory: (made: Gateway) => made.openEventStream },
-        GatewayLife,
-      ],
-      exports: [Gateway, StreamCatalog],
+      providers: [...partsOf(options), ...settingsOf(options), ...inside],
+      exports: [StreamCatalog, EventLog, Readiness, Telemetry],
     };
   }
 }
 
-type GatewayPorts = [StreamCatalog, EventSource, OffsetResolver, Redactor, Telemetry];
+function partsOf(options: EventStreamsOptions): readonly Provider[] {
+  const { catalog, log, redactor, filters, telemetry, guard } = options;
+  return [
+    bind(StreamCatalog, catalog),
+    bind(EventLog, log),
+    bind(Redactor, redactor ?? { useValue: { redact: () => undefined } }),
+    bind(FilterCompiler, filters ?? { useFactory: () => new CelFilterCompiler(() => undefined) }),
+    bind(Telemetry, telemetry ?? prometheus({ registry: new Registry() }).telemetry),
+    bind(ClientGuard, guard ?? { useValue: everybody }),
+  ];
+}
 
-function bind<T>(token: InjectionToken<T>, binding: Binding<T>): Provider {
-  return { provide: token, ...binding } as Provider;
+function settingsOf({ settings = { useValue: {} } }: EventStreamsOptions): readonly Provider[] {
+  return [
+    bind(GIVEN_SETTINGS, settings),
+    { provide: CHECKED_SETTINGS, inject: [GIVEN_SETTINGS], useFactory: checkSettings },
+    {
+      provide: StreamSettings,
+      inject: [CHECKED_SETTINGS],
+      useFactory: ({ streams }: CheckedSettings) => streams,
+    },
+  ];
+}
+
+const gateway: FactoryProvider<Gateway> = {
+  provide: Gateway,
+  inject: [StreamCatalog, EventLog, Redactor, Telemetry, CHECKED_SETTINGS],
+  useFactory: (
+    catalog: StreamCatalog,
+    { source, offsets }: EventLog,
+    redactor: Redactor,
+    telemetry: Telemetry,
+    { limits }: CheckedSettings,
+  ) => new Gateway({ catalog, source, offsets, redactor, telemetry }, limits),
+};
+
+const inside: readonly Provider[] = [
+  gateway,
+  { provide: OpenEventStream, inject: [Gateway], useFactory: (made: Gateway) => made.openEventStream },
+  { provide: Readiness, inject: [Gateway], useFactory: readinessOf },
+  StreamEntrance,
+  OpenResponses,
+  GatewayLife,
+];
+
+function readinessOf(made: Gateway): Readiness {
+  return { ready: () => ({ ready: made.missing.length === 0, reasons: made.missing }) };
 }

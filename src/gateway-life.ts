@@ -3,35 +3,48 @@ import type {
   BeforeApplicationShutdown,
   OnApplicationBootstrap,
   OnApplicationShutdown,
+  OnModuleInit,
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Server } from 'node:http';
 import { Gateway } from './application/gateway.js';
+import { OpenResponses } from './interfaces/http/open-responses.js';
 import { StreamSettings } from './interfaces/http/stream-settings.js';
 
 const lastBytesMs = 1000;
 
 /** Ties the gateway to the application's life: feeds start with it, and open streams end before it does. */
 @Injectable()
-export class GatewayLife implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
+export class GatewayLife
+  implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown
+{
   constructor(
     private readonly gateway: Gateway,
+    private readonly responses: OpenResponses,
     private readonly host: HttpAdapterHost,
     private readonly settings: StreamSettings,
   ) {}
+
+  /** @throws {Error} on a platform whose responses could not be written to */
+  onModuleInit(): void {
+    const platform = this.host.httpAdapter.getType();
+    if (platform !== 'express') {
+      throw new Error(`Cannot serve streams on the platform "${platform}": it is not Express`);
+    }
+  }
 
   onApplicationBootstrap(): void {
     this.gateway.start();
   }
 
-  /** Closes the listener first: a refused connection makes browsers try again elsewhere, a 503 would stop them for good. */
+  /**
+   * Closes the listener first: a refused connection makes browsers try again elsewhere, a 503 would stop them for good. Requests
+   * that are no streams are left to end as the application has it.
+   */
   async beforeApplicationShutdown(): Promise<void> {
-    const server = this.host.httpAdapter.getHttpServer() as Server;
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    (this.host.httpAdapter.getHttpServer() as Server).close();
     await this.gateway.drain(this.settings.drainMs);
-    const force = setTimeout(() => server.closeAllConnections(), lastBytesMs);
-    await closed;
-    clearTimeout(force);
+    await this.responses.closed(lastBytesMs);
   }
 
   onApplicationShutdown(): void {

@@ -1,28 +1,38 @@
-/** What a team needs to mount the service in its own application, and to replace any part of it. */
+/**
+ * What a team needs to mount the service in its own application, and to replace any part of it.
+ *
+ * @packageDocumentation
+ */
 export { EventStreamsModule } from './event-streams.module.js';
-export type { Binding, EventStreamsOptions } from './event-streams.module.js';
-export type { Limits } from './application/limits.js';
-export { StreamSettings } from './interfaces/http/stream-settings.js';
+export type { EventStreamsOptions } from './event-streams.module.js';
+export type { EventStreamsSettings } from './module-settings.js';
+export type { Binding, FactoryBinding } from './binding.js';
+export { kafka } from './kafka.js';
+export type { KafkaOptions } from './kafka.js';
+export { memory } from './memory.js';
+export { sample } from './sample.js';
+export type { SampleOptions } from './sample.js';
+export { prometheus } from './prometheus.js';
+export type { PrometheusOptions } from './prometheus.js';
+export { Dependency } from './application/dependency.js';
+export { EventLog } from './application/event-log.js';
+export { Readiness } from './application/readiness.js';
 export { EventSource } from './domain/ports/event-source.js';
+export { FilterCompiler } from './domain/ports/filter-compiler.js';
 export { OffsetResolver } from './domain/ports/offset-resolver.js';
-export { StreamCatalog } from './domain/ports/stream-catalog.js';
 export { Redactor } from './domain/ports/redactor.js';
 export type { Redaction, RedactionContext } from './domain/ports/redactor.js';
-export { FilterCompiler } from './domain/ports/filter-compiler.js';
-export type { EventField, EventFilter, FieldCondition, Scalar } from './domain/event-filter.js';
-export type { StreamEvent } from './domain/stream-event.js';
+export { StreamCatalog } from './domain/ports/stream-catalog.js';
 export { Telemetry } from './domain/ports/telemetry.js';
+export type { FetchReport, Gauges, RecordOutcome } from './domain/ports/telemetry.js';
+export type { EventField, EventFilter, FieldCondition, Scalar } from './domain/event-filter.js';
 export type { Bounds, Chunk, LogRecord } from './domain/log-record.js';
 export type { Stream } from './domain/stream.js';
+export type { StreamEvent } from './domain/stream-event.js';
 export type { TopicPartition } from './domain/topic-partition.js';
 export * from './domain/errors.js';
 export { StaticCatalog } from './infrastructure/catalog/static-catalog.js';
-export { KafkaConnection } from './infrastructure/kafka/kafka-connection.js';
-export { KafkaEventSource } from './infrastructure/kafka/kafka-event-source.js';
-export { KafkaOffsetResolver } from './infrastructure/kafka/kafka-offset-resolver.js';
-export { parseKafkaConf } from './infrastructure/kafka/parse-kafka-conf.js';
-export { MemoryEventSource } from './infrastructure/memory/memory-event-source.js';
 export { MemoryLog } from './infrastructure/memory/memory-log.js';
-export { MemoryOffsetResolver } from './infrastructure/memory/memory-offset-resolver.js';
-export { MetricsModule } from './infrastructure/metrics/metrics.module.js';
 export { PageRedactor } from './infrastructure/redaction/page-redactor.js';
+export { PrometheusTelemetry } from './infrastructure/metrics/prometheus-telemetry.js';
+export { ClientGuard } from './interfaces/http/client-guard.js';

@@ -8,10 +8,8 @@ import { createApp } from '../../src/create-app';
 import { parseSettings } from '../../src/infrastructure/config/load-settings';
 import type { Settings } from '../../src/infrastructure/config/settings';
 import { createLogger } from '../../src/infrastructure/logging/create-logger';
-import { MemoryEventSource } from '../../src/infrastructure/memory/memory-event-source';
 import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import { MemoryOffsetResolver } from '../../src/infrastructure/memory/memory-offset-resolver';
-import type { LogParts } from '../../src/log-parts';
+import { BoundMemoryLog } from '../../src/memory';
 import { builtPage } from './built-page.js';
 import { keepLog } from './service-log.js';
 
@@ -52,7 +50,7 @@ export async function startService(
   const app = await createApp(
     settings,
     logger,
-    settings.kafka ? undefined : memoryParts(log ?? new MemoryLog()),
+    settings.kafka ? undefined : new BoundMemoryLog(log ?? new MemoryLog()),
   );
   await app.listen(settings.http.port, settings.http.host);
   const { port } = app.getHttpServer().address() as AddressInfo;
@@ -72,14 +70,4 @@ export async function startService(
 function withPage(settings: Settings): Settings {
   const { http } = settings;
   return http.uiEnabled ? { ...settings, http: { ...http, uiFolder: builtPage() } } : settings;
-}
-
-/** A log in memory as the parts that the application takes. */
-function memoryParts(log: MemoryLog): LogParts {
-  return {
-    source: new MemoryEventSource(log),
-    offsets: new MemoryOffsetResolver(log),
-    dependency: { name: 'memory-log', check: () => ({ up: log.available }) },
-    onApplicationShutdown: () => undefined,
-  };
 }

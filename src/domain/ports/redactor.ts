@@ -9,8 +9,8 @@ export interface RedactionContext {
 export interface Redaction {
   /** Members to cut out, each the keys from the event down; a path that is not there is no error. */
   readonly remove: readonly (readonly string[])[];
-  /** The rule that matched, for the log. */
-  readonly rule: { readonly wiki: string; readonly stream: string; readonly title: string };
+  /** The rule that matched, in words for the log: what is configured, and nothing else of the event. */
+  readonly rule: Readonly<Record<string, string>>;
 }
 
 /**

@@ -40,8 +40,12 @@ export class MetricsModule {
           ...(!isServed && { controllers: [] }),
         },
       ],
-      providers: [registryProvider, { provide: Telemetry, useValue: new PrometheusTelemetry(registry, log) }],
-      exports: [Registry, Telemetry],
+      providers: [
+        registryProvider,
+        { provide: PrometheusTelemetry, useValue: new PrometheusTelemetry(registry, log) },
+        { provide: Telemetry, useExisting: PrometheusTelemetry },
+      ],
+      exports: [Registry, Telemetry, PrometheusTelemetry],
     };
   }
 }

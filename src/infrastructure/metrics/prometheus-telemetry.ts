@@ -46,8 +46,7 @@ export class PrometheusTelemetry extends Telemetry {
   redacted(at: TopicPartition & { readonly offset: number }, rule: Redaction['rule'], live: boolean): void {
     this.metrics.eventsRedacted.inc({ topic: at.topic, read: live ? 'live' : 'replay' });
     if (!live) return;
-    const { wiki, stream, title } = rule;
-    this.log.info({ wiki, stream, title, ...position(at) }, 'event redacted');
+    this.log.info({ ...rule, ...position(at) }, 'event redacted');
   }
 
   /**

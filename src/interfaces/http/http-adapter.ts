@@ -11,6 +11,9 @@ const maxHeaderBytes = 65_536;
  */
 const backlog = 4096;
 
+/** What answers that are under way at shutdown are given to end by themselves. */
+const lastBytesMs = 1000;
+
 /** How long a client may take to ask. */
 export interface RequestLimits {
   /** For the head of a request, from its connection or the answer before on. */
@@ -47,5 +50,11 @@ export class HttpAdapter extends ExpressAdapter {
   override listen(port: string | number, host?: string | (() => void), done?: () => void): Server {
     const address = { port: Number(port), backlog, ...(typeof host === 'string' && { host }) };
     return this.httpServer.listen(address, typeof host === 'function' ? host : done);
+  }
+
+  override async close(): Promise<void> {
+    const force = setTimeout(() => this.httpServer.closeAllConnections(), lastBytesMs);
+    await super.close();
+    clearTimeout(force);
   }
 }

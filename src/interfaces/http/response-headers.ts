@@ -1,8 +1,14 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { HttpSettings } from './http-settings.js';
 
+/** The methods that a browser may ask with. */
+export const STREAM_METHODS = 'GET, HEAD, OPTIONS';
+
 /** What every response carries, errors included. */
-export function responseHeaders({ cors, csp }: HttpSettings): Readonly<Record<string, string>> {
+export function responseHeaders({
+  cors,
+  csp,
+}: Pick<HttpSettings, 'cors' | 'csp'>): Readonly<Record<string, string>> {
   return {
     ...(cors !== false && { 'Access-Control-Allow-Origin': cors }),
     'Access-Control-Expose-Headers': 'etag, retry-after',
@@ -23,10 +29,15 @@ export function setResponseHeaders(
       next();
       return;
     }
-    response
-      .status(204)
-      .set('Access-Control-Allow-Headers', 'accept, x-requested-with, content-type, last-event-id')
-      .set('Access-Control-Allow-Methods', 'GET, HEAD, OPTIONS')
-      .end();
+    answerPreflight(response);
   };
+}
+
+/** Lets a page of any origin ask, with the headers that clients of streams send. */
+export function answerPreflight(response: Response): void {
+  response
+    .status(204)
+    .set('Access-Control-Allow-Headers', 'accept, x-requested-with, content-type, last-event-id')
+    .set('Access-Control-Allow-Methods', STREAM_METHODS)
+    .end();
 }

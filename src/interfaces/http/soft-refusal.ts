@@ -13,7 +13,7 @@ export function isSoftRefusal(exception: unknown, request: Request): exception i
   return (
     exception instanceof EventStreamsError &&
     PASSING.has(exception.code) &&
-    request.path.startsWith('/v2/stream/') &&
+    request.path.includes('/v2/stream/') &&
     new Negotiator(request).mediaTypes().includes('text/event-stream')
   );
 }

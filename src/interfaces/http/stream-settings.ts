@@ -1,5 +1,9 @@
-/** How long connections are kept under which circumstances. */
+/** How long connections are kept under which circumstances, and what their responses carry. */
 export abstract class StreamSettings {
+  /** `Access-Control-Allow-Origin` of every response to a request for a stream; `false`: the header is not sent. */
+  abstract readonly cors: string | false;
+  /** `Content-Security-Policy` of these responses; `false`: the header is not sent. */
+  abstract readonly csp: string | false;
   /** A client that takes no byte for this long is dropped. */
   abstract readonly stallMs: number;
   /** Over how long open streams are ended at shutdown. */

@@ -1,0 +1,81 @@
+import { ForbiddenException, Injectable } from '@nestjs/common';
+import type { ExecutionContext } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { isObservable, lastValueFrom } from 'rxjs';
+import { Admission } from '../../application/admission.js';
+import { OpenEventStream } from '../../application/open-event-stream.js';
+import type { OpenedStream } from '../../application/open-event-stream.js';
+import { FilterCompiler } from '../../domain/ports/filter-compiler.js';
+import { Telemetry } from '../../domain/ports/telemetry.js';
+import { ClientGuard } from './client-guard.js';
+import { clientIp, trustedProxies } from './client-ip.js';
+import type { Trusts } from './client-ip.js';
+import { Problem } from './problem.js';
+import { responseTurn } from './response-turn.js';
+import { streamFormat } from './stream-format.js';
+import { streamNames, wantedOf } from './stream-request.js';
+import { StreamSettings } from './stream-settings.js';
+
+/** Decides which requests become streams: who asks, whether there is room, which streams, and from where. */
+@Injectable()
+export class StreamEntrance {
+  private readonly admission: Admission;
+  private readonly opened = new WeakMap<Request, OpenedStream>();
+  private readonly trusts: Trusts;
+
+  constructor(
+    private readonly guard: ClientGuard,
+    private readonly openEventStream: OpenEventStream,
+    private readonly filters: FilterCompiler,
+    private readonly telemetry: Telemetry,
+    settings: StreamSettings,
+  ) {
+    const { maxConnections, clientIpConnectionLimit } = settings;
+    this.admission = new Admission({ maxConnections, perClientIp: clientIpConnectionLimit });
+    this.trusts = trustedProxies(settings.trustedProxies);
+  }
+
+  /**
+   * Opens what a request asks for; {@link opening} has it from then on.
+   * @throws {HttpException} of the team's guard, and all that `OpenEventStream` and `Admission` throw
+   */
+  async enter(context: ExecutionContext): Promise<void> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const response = context.switchToHttp().getResponse<Response>();
+    if (!(await responseTurn(request, response))) return;
+    try {
+      await this.admitClient(context);
+      this.opened.set(request, await this.open(request, response));
+    } catch (error) {
+      this.telemetry.refused(Problem.of(error, { method: '', uri: '', id: '' }).type);
+      throw error;
+    }
+  }
+
+  /** What has been opened for a request; `undefined` where its connection had closed before its turn came. */
+  opening(request: Request): OpenedStream | undefined {
+    return this.opened.get(request);
+  }
+
+  /** The client's address, as far as those who say so are believed. A connection that has closed does not know where it was from. */
+  addressOf(request: Request): string | undefined {
+    return clientIp(request, this.trusts) ?? request.socket.remoteAddress;
+  }
+
+  private async admitClient(context: ExecutionContext): Promise<void> {
+    const answer = this.guard.canActivate(context);
+    const mayRead = isObservable(answer) ? await lastValueFrom(answer) : await answer;
+    if (!mayRead) throw new ForbiddenException('This client may not read streams');
+  }
+
+  private async open(request: Request, response: Response): Promise<OpenedStream> {
+    const leave = this.admission.admit(clientIp(request, this.trusts));
+    response.once('close', leave);
+    const { streams } = request.params;
+    return this.openEventStream.execute({
+      names: streamNames(typeof streams === 'string' ? streams : ''),
+      wanted: (wanted) => wantedOf(request, (expression) => this.filters.compile(expression, wanted)),
+      framer: streamFormat(request).framer,
+    });
+  }
+}
