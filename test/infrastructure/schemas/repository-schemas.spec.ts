@@ -6,6 +6,7 @@ import type { JsonSchema } from '../../../src/domain/ports/stream-schemas.js';
 import type { Stream } from '../../../src/domain/stream.js';
 import { RepositorySchemas } from '../../../src/infrastructure/schemas/repository-schemas.js';
 import type { RepositoryOptions } from '../../../src/infrastructure/schemas/repository-schemas.js';
+import { streamSchemasContract } from '../../contracts/stream-schemas.contract.js';
 import { serveFiles } from '../../support/file-server.js';
 import type { FileServer, Served } from '../../support/file-server.js';
 
@@ -55,6 +56,14 @@ afterEach(async () => {
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
+
+streamSchemasContract({
+  source: schemas([
+    repository('contract', { 'wiki/edit/latest': 'title: wiki/edit', 'wiki/edit/1.0.0': 'title: wiki/edit' }),
+  ]),
+  title: 'wiki/edit',
+  uri: '/wiki/edit/1.0.0',
+});
 
 describe('the path of a schema', () => {
   it.each([

@@ -13,6 +13,12 @@ export interface EventFacts {
   readonly example: Readonly<Record<string, unknown>>;
 }
 
+/** A schema with a title, and an id that is its path. */
+export interface EventSchema extends JsonSchema {
+  readonly $id: string;
+  readonly title: string;
+}
+
 const meta = record('What every event of every stream says of itself.', {
   uri: link('The page that the event is about.', 'https://en.wikipedia.org/wiki/Ada_Lovelace'),
   request_id: text(
@@ -32,7 +38,7 @@ const meta = record('What every event of every stream says of itself.', {
 });
 
 /** The schema of a kind of events. */
-export function eventSchema({ path, description, always, sometimes, example }: EventFacts): JsonSchema {
+export function eventSchema({ path, description, always, sometimes, example }: EventFacts): EventSchema {
   const $schema = text('Path of the schema of this event, with its version.', path);
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
