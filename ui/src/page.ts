@@ -30,19 +30,18 @@ export class Page {
   readonly watched: ShallowRef<StreamRequest | undefined> = shallowRef();
   readonly request: ComputedRef<StreamRequest> = computed(() => requestOf(this.choice));
   readonly watch: Watch;
-  readonly #revision = shallowRef(0);
+  /** Another object whenever the watch, which is the same for ever, has changed. */
+  readonly #seen: ShallowRef<{ readonly watch: Watch }>;
   #repaintAsked = false;
 
   constructor() {
     this.watch = new Watch(bounds, () => this.#askForRepaint());
+    this.#seen = shallowRef({ watch: this.watch });
   }
 
   /** A value that is looked up anew whenever the watch has changed, at most once a frame. */
   seen<Value>(look: (watch: Watch) => Value): ComputedRef<Value> {
-    return computed(() => {
-      void this.#revision.value;
-      return look(this.watch);
-    });
+    return computed(() => look(this.#seen.value.watch));
   }
 
   /** Takes the choice from the address, and goes on where this tab was when it was left. */
@@ -95,7 +94,7 @@ export class Page {
     this.#repaintAsked = true;
     requestAnimationFrame(() => {
       this.#repaintAsked = false;
-      this.#revision.value += 1;
+      this.#seen.value = { watch: this.watch };
     });
   }
 }

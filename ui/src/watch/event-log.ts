@@ -13,11 +13,17 @@ export class EventLog {
   #events: ReceivedEvent[] = [];
   #first = 0;
   #characters = 0;
+  #added = 0;
 
   constructor(readonly bounds: Bounds) {}
 
   get length(): number {
     return this.#events.length - this.#first;
+  }
+
+  /** How many were ever added, whether they are kept or not. */
+  get added(): number {
+    return this.#added;
   }
 
   /** Counted from the oldest that is kept. */
@@ -27,22 +33,28 @@ export class EventLog {
 
   /** The place of the event of that sequence number, counted from the oldest; -1 where it is not, or no longer, kept. */
   indexOf(sequence: number): number {
-    let low = 0;
-    let high = this.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.at(middle)!.sequence < sequence) low = middle + 1;
-      else high = middle;
-    }
-    return this.at(low)?.sequence === sequence ? low : -1;
+    const place = this.#placeOf(sequence);
+    return this.at(place)?.sequence === sequence ? place : -1;
+  }
+
+  /** The last event that is kept of those received before that sequence number, whether that one is kept or not. */
+  before(sequence: number): ReceivedEvent | undefined {
+    return this.at(this.#placeOf(sequence) - 1);
+  }
+
+  /** The first event that is kept of those received after that sequence number, whether that one is kept or not. */
+  after(sequence: number): ReceivedEvent | undefined {
+    return this.at(this.#placeOf(sequence + 1));
   }
 
   /** Adds one, and returns those that had to go for it. */
   add(event: ReceivedEvent): readonly ReceivedEvent[] {
     this.#events.push(event);
     this.#characters += event.text.length;
-    const gone: ReceivedEvent[] = [];
-    while (this.length > 1 && this.#isFull()) gone.push(this.#dropOldest());
+    const first = this.#first;
+    while (this.length > 1 && this.#isFull()) this.#dropOldest();
+    const gone = this.#events.slice(first, this.#first);
+    if (this.#first > this.bounds.events) this.#cut();
     return gone;
   }
 
@@ -50,24 +62,41 @@ export class EventLog {
     this.#events = [];
     this.#first = 0;
     this.#characters = 0;
+    this.#added = 0;
   }
 
-  *[Symbol.iterator](): IterableIterator<ReceivedEvent> {
-    for (let index = this.#first; index < this.#events.length; index += 1) yield this.#events[index]!;
+  /** What is kept now, the oldest first. */
+  toArray(): readonly ReceivedEvent[] {
+    return this.#events.slice(this.#first);
+  }
+
+  [Symbol.iterator](): IterableIterator<ReceivedEvent> {
+    return this.#events.slice(this.#first).values();
+  }
+
+  /** Where an event of that sequence number is or would be: events before it have smaller ones. */
+  #placeOf(sequence: number): number {
+    let low = 0;
+    let high = this.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.at(middle)!.sequence < sequence) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   #isFull(): boolean {
     return this.length > this.bounds.events || this.#characters > this.bounds.characters;
   }
 
-  #dropOldest(): ReceivedEvent {
-    const event = this.#events[this.#first]!;
+  #dropOldest(): void {
+    this.#characters -= this.at(0)?.text.length ?? 0;
     this.#first += 1;
-    this.#characters -= event.text.length;
-    if (this.#first > this.bounds.events) {
-      this.#events = this.#events.slice(this.#first);
-      this.#first = 0;
-    }
-    return event;
+  }
+
+  #cut(): void {
+    this.#events = this.#events.slice(this.#first);
+    this.#first = 0;
   }
 }

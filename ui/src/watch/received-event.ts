@@ -18,7 +18,7 @@ export function readEvent(text: string, sequence: number, nowMs = Date.now()): R
   const value = JSON.parse(text) as unknown;
   if (!isObject(value)) return undefined;
   const meta = isObject(value['meta']) ? value['meta'] : {};
-  const time = Date.parse(String(meta['dt'] ?? value['dt']));
+  const time = Date.parse(textOf(meta['dt']) ?? textOf(value['dt']) ?? '');
   return {
     sequence,
     text,
