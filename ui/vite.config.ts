@@ -19,6 +19,8 @@ export default defineConfig({
     rolldownOptions: { checks: { bundlerTimings: false } },
   },
   server: {
-    proxy: { '/v2/stream': 'http://127.0.0.1:8888', '^/\\?spec': 'http://127.0.0.1:8888' },
+    proxy: Object.fromEntries(
+      ['/v2/stream', '/docs-assets', '^/\\?(?:spec|doc)'].map((path) => [path, 'http://127.0.0.1:8888']),
+    ),
   },
 });
