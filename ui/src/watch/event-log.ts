@@ -51,6 +51,7 @@ export class EventLog {
   add(event: ReceivedEvent): readonly ReceivedEvent[] {
     this.#events.push(event);
     this.#characters += event.text.length;
+    this.#added += 1;
     const first = this.#first;
     while (this.length > 1 && this.#isFull()) this.#dropOldest();
     const gone = this.#events.slice(first, this.#first);
@@ -71,7 +72,7 @@ export class EventLog {
   }
 
   [Symbol.iterator](): IterableIterator<ReceivedEvent> {
-    return this.#events.slice(this.#first).values();
+    return this.toArray().values();
   }
 
   /** Where an event of that sequence number is or would be: events before it have smaller ones. */
@@ -80,7 +81,7 @@ export class EventLog {
     let high = this.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.at(middle)!.sequence < sequence) low = middle + 1;
+      if ((this.at(middle)?.sequence ?? 0) < sequence) low = middle + 1;
       else high = middle;
     }
     return low;
