@@ -44,7 +44,7 @@ describeBrowser('the page of recent changes', () => {
 
   beforeAll(async () => {
     browser = await TestBrowser.start();
-    files = await serveFiles({ '/': html });
+    files = await serveFiles({ '/': html, '/favicon.ico': 204 });
   }, browserStartTimeoutMs);
 
   beforeEach(async () => {
