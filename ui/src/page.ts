@@ -63,10 +63,12 @@ export class Page {
     this.#watch(this.request.value);
   }
 
-  /** Sends only what the filter accepts, from where the watch has come to; what was received stays. */
+  /** Sends only what the filter accepts, of the streams that are watched, from where it has come to; what was received stays. */
   narrow(filter: string): void {
     this.choice.filter = filter;
-    if (this.watched.value !== undefined) this.goOn();
+    const { streams, since } = this.watched.value ?? {};
+    if (streams === undefined) return;
+    this.#watch(requestOf({ streams, since: since ?? '', filter }), this.watch.lastEventId);
   }
 
   /** Watches what is chosen, from where the last watch has come to; what was received stays. */
@@ -86,7 +88,11 @@ export class Page {
 
   #keepPosition(): void {
     const running = this.watched.value !== undefined;
-    keepPosition({ request: this.request.value, running, lastEventId: this.watch.lastEventId });
+    keepPosition({
+      request: this.watched.value ?? this.request.value,
+      running,
+      lastEventId: this.watch.lastEventId,
+    });
   }
 
   #askForRepaint(): void {
@@ -109,6 +115,6 @@ export function usePage(): Page {
   return page;
 }
 
-function requestOf({ streams, since, filter }: Choice): StreamRequest {
+function requestOf({ streams, since, filter }: Pick<Choice, 'streams' | 'since' | 'filter'>): StreamRequest {
   return { streams: [...streams], ...(since !== '' && { since }), ...(filter !== '' && { filter }) };
 }
