@@ -21,5 +21,5 @@ module.exports = {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^eventstreams$': '<rootDir>/src/index' },
   testTimeout: 30_000,
   maxWorkers: 2,
-  collectCoverageFrom: ['src/**/*.ts'],
+  collectCoverageFrom: ['src/**/*.ts', 'ui/src/**/*.ts'],
 };
