@@ -31,6 +31,8 @@ describePython("pywikibot's EventStreams", () => {
   let log: MemoryLog;
   let service: Service;
   let proxy: TearingProxy | undefined;
+  /** What the last program wrote on standard error. */
+  let complaints: string;
 
   beforeAll(async () => {
     python = await pythonWith('requirements.txt');
@@ -73,6 +75,7 @@ describePython("pywikibot's EventStreams", () => {
     try {
       return (await program.untilEnd()).trimEnd().split('\n');
     } finally {
+      ({ complaints } = program);
       await program.stop();
     }
   }
@@ -136,6 +139,21 @@ describePython("pywikibot's EventStreams", () => {
     const stream = "stream = EventStreams(streams='recentchange', site=site, since='20261121120000')";
     const calls = [stream, "stream.register_filter(wiki='enwiki')", 'stream.set_maximum_items(4)'];
     expect(await print(calls, proxy.url)).toEqual(['Москва', '東京', 'User:Ада', 'Ærø']);
-    expect(proxy.left).toEqual([]);
+    expect(proxy.left).toBe(0);
+  });
+
+  it('passes over what announces a gap, and reads on', async () => {
+    const short = new MemoryLog({ retentionBytes: 700 });
+    for (const { topics } of Object.values(streams)) short.createTopic(topics[0] ?? '', 1);
+    for (const title of ['Gone', 'Gone too', 'Москва', 'Ærø']) {
+      const value = JSON.stringify({ title, filler: '.'.repeat(150) });
+      short.append('eqiad.mediawiki.recentchange', 0, { timestamp: start, value });
+    }
+    await service.close();
+    service = await startService(streams, {}, short);
+    const id = '[{"topic":"eqiad.mediawiki.recentchange","partition":0,"offset":0}]';
+    const stream = `stream = EventStreams(streams='recentchange', site=site, latest_event_id='${id}')`;
+    expect(await print([stream, 'stream.set_maximum_items(2)'])).toEqual(['Москва', 'Ærø']);
+    expect(complaints).toContain('Unknown event gap');
   });
 });

@@ -10,18 +10,18 @@ export class TearingProxy {
   /** How often a client came. */
   connections = 0;
   private readonly sockets = new Set<Socket>();
-  private readonly marks: string[];
+  private readonly marks: Buffer[];
 
   private constructor(
     private readonly server: Server,
     private readonly servicePort: number,
-    marks: readonly string[],
+    marks: readonly (string | Buffer)[],
   ) {
-    this.marks = [...marks];
+    this.marks = marks.map((mark) => Buffer.from(mark));
     server.on('connection', (client) => this.accept(client));
   }
 
-  static async start(servicePort: number, marks: readonly string[]): Promise<TearingProxy> {
+  static async start(servicePort: number, marks: readonly (string | Buffer)[]): Promise<TearingProxy> {
     const server = createServer();
     const proxy = new TearingProxy(server, servicePort, marks);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -32,9 +32,9 @@ export class TearingProxy {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** The marks that no connection was torn at yet. */
-  get left(): readonly string[] {
-    return this.marks;
+  /** How many marks no connection was torn at yet. */
+  get left(): number {
+    return this.marks.length;
   }
 
   async close(): Promise<void> {
@@ -44,7 +44,7 @@ export class TearingProxy {
 
   private accept(client: Socket): void {
     this.connections += 1;
-    if (this.marks[0] === '') {
+    if (this.marks[0]?.length === 0) {
       this.marks.shift();
       client.on('error', () => undefined).destroy();
       return;
@@ -80,7 +80,7 @@ export class TearingProxy {
           return;
         }
         this.marks.shift();
-        client.end(all.subarray(passed.length, at + Buffer.byteLength(mark)));
+        client.end(all.subarray(passed.length, at + mark.length));
         upstream.removeAllListeners('data').destroy();
       });
   }
