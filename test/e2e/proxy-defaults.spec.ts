@@ -4,7 +4,8 @@ import type { IncomingMessage } from 'node:http';
 import { EventSource } from 'eventsource';
 import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
 import { ask } from '../support/answer';
-import { describeNginx, Nginx } from '../support/nginx';
+import { nginx } from '../support/nginx';
+import { describeProxy, ProxyProcess } from '../support/proxy-process';
 import type { Service } from '../support/service';
 import { startService } from '../support/service';
 import { RawStream } from '../support/sse-client';
@@ -12,10 +13,10 @@ import { RawStream } from '../support/sse-client';
 const topic = 'dc1.edit';
 const streams = { edit: { topics: [topic] } };
 
-describeNginx('behind an nginx with its default proxy settings', () => {
+describeProxy(nginx, 'behind an nginx with its default proxy settings', () => {
   let log: MemoryLog;
   let service: Service;
-  let nginx: Nginx;
+  let proxy: ProxyProcess;
   const open: { close(): void }[] = [];
   const others: Service[] = [];
   let appended = 0;
@@ -35,7 +36,7 @@ describeNginx('behind an nginx with its default proxy settings', () => {
     path: string,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<RawStream> => {
-    const stream = await RawStream.open(`${nginx.url}${path}`, headers);
+    const stream = await RawStream.open(`${proxy.url}${path}`, headers);
     open.push(stream);
     return stream.until(({ text }) => text.length > 0);
   };
@@ -48,7 +49,7 @@ describeNginx('behind an nginx with its default proxy settings', () => {
 
   afterEach(async () => {
     for (const client of open.splice(0)) client.close();
-    await nginx.stop();
+    await proxy.stop();
     for (const each of [service, ...others.splice(0)]) await each.close();
   });
 
@@ -56,8 +57,8 @@ describeNginx('behind an nginx with its default proxy settings', () => {
     'every event comes before the next is there: %s',
     async (accept) => {
       service = await startService(streams, {}, log);
-      nginx = await Nginx.start(proxyTo(service.port));
-      const sent = request(`${nginx.url}/v2/stream/edit`, {
+      proxy = await ProxyProcess.start(nginx, proxyTo(service.port));
+      const sent = request(`${proxy.url}/v2/stream/edit`, {
         headers: { Accept: accept, 'Accept-Encoding': 'gzip' },
       });
       open.push({ close: () => sent.destroy() });
@@ -74,11 +75,11 @@ describeNginx('behind an nginx with its default proxy settings', () => {
 
   it('heads come without bodies, and problems as they are', async () => {
     service = await startService(streams, {}, log);
-    nginx = await Nginx.start(proxyTo(service.port));
-    const head = await ask(`${nginx.url}/v2/stream/edit`, {}, 'HEAD');
+    proxy = await ProxyProcess.start(nginx, proxyTo(service.port));
+    const head = await ask(`${proxy.url}/v2/stream/edit`, {}, 'HEAD');
     expect([head.status, head.headers['content-type']]).toEqual([200, 'text/event-stream; charset=utf-8']);
-    expect((await ask(`${nginx.url}/health`)).status).toBe(200);
-    const refused = await ask(`${nginx.url}/v2/stream/edit?since=soon`);
+    expect((await ask(`${proxy.url}/health`)).status).toBe(200);
+    const refused = await ask(`${proxy.url}/v2/stream/edit?since=soon`);
     expect([refused.status, refused.headers['content-type']]).toEqual([
       400,
       'application/problem+json; charset=utf-8',
@@ -91,11 +92,11 @@ describeNginx('behind an nginx with its default proxy settings', () => {
 
   it('a client that leaves gives its place back', async () => {
     service = await startService(streams, { max_connections: 1 }, log);
-    nginx = await Nginx.start(proxyTo(service.port));
+    proxy = await ProxyProcess.start(nginx, proxyTo(service.port));
     const first = await openStream('/v2/stream/edit');
-    expect((await ask(`${nginx.url}/v2/stream/edit`)).status).toBe(503);
+    expect((await ask(`${proxy.url}/v2/stream/edit`)).status).toBe(503);
     first.close();
-    while ((await ask(`${nginx.url}/v2/stream/edit`, {}, 'HEAD')).status !== 200)
+    while ((await ask(`${proxy.url}/v2/stream/edit`, {}, 'HEAD')).status !== 200)
       await new Promise(setImmediate);
   });
 
@@ -104,9 +105,9 @@ describeNginx('behind an nginx with its default proxy settings', () => {
     service = await startService(streams, config, log);
     const other = await startService(streams, config, log);
     others.push(other);
-    nginx = await Nginx.start(proxyTo(service.port, other.port));
+    proxy = await ProxyProcess.start(nginx, proxyTo(service.port, other.port));
     const raw = await openStream('/v2/stream/edit');
-    const source = new EventSource(`${nginx.url}/v2/stream/edit`);
+    const source = new EventSource(`${proxy.url}/v2/stream/edit`);
     open.push(source);
     const got: unknown[] = [];
     source.addEventListener('message', ({ data }) => got.push((JSON.parse(String(data)) as { n: number }).n));
