@@ -2,7 +2,7 @@ import { map } from 'rxjs';
 import { OffsetOutOfRange, PartitionGone, SourceUnavailable } from '../../src/domain/errors.js';
 import type { Chunk } from '../../src/domain/log-record.js';
 import type { TopicPartition } from '../../src/domain/topic-partition.js';
-import type { LogHarness, NewRecord } from './log-harness.js';
+import type { LogHarness, LogTraits, NewRecord } from './log-harness.js';
 import { fetchToEnd, Reading } from './reading.js';
 
 /** One test may have to sit out an absent broker. */
@@ -23,7 +23,10 @@ function numbered(count: number, from = 0): readonly string[] {
 }
 
 /** The rules of `EventSource`, by their numbers. The harness is asked for when a test runs, so `beforeAll` may make it. */
-export function eventSourceContract(harness: () => LogHarness): void {
+export function eventSourceContract(
+  harness: () => LogHarness,
+  { transactions = true }: LogTraits = {},
+): void {
   const readings: Reading[] = [];
 
   async function freshPartition(...values: readonly (string | null)[]): Promise<TopicPartition> {
@@ -51,6 +54,10 @@ export function eventSourceContract(harness: () => LogHarness): void {
 
   function rule(name: string, test: () => Promise<void>): void {
     it(name, test, testTimeoutMs);
+  }
+
+  function transactionRule(name: string, test: () => Promise<void>): void {
+    if (transactions) rule(name, test);
   }
 
   afterEach(() => {
@@ -113,7 +120,7 @@ export function eventSourceContract(harness: () => LogHarness): void {
       expect(await one.valuesOnceThereAre(1)).toEqual(['one']);
     });
 
-    rule('1. gives a committed transaction, and nothing of an aborted one', async () => {
+    transactionRule('1. gives a committed transaction, and nothing of an aborted one', async () => {
       const at = await freshPartition('before');
       const reading = tail(at, 0);
       await reading.valuesOnceThereAre(1);
@@ -126,7 +133,7 @@ export function eventSourceContract(harness: () => LogHarness): void {
       expect(textsOf(await fetchToEnd(harness().source, at, 0, 1_000_000))).toEqual(expected);
     });
 
-    rule('1. holds back what follows an open transaction until it is decided', async () => {
+    transactionRule('1. holds back what follows an open transaction until it is decided', async () => {
       const at = await freshPartition('before');
       const reading = tail(at, 0);
       await reading.valuesOnceThereAre(1);
@@ -296,7 +303,7 @@ export function eventSourceContract(harness: () => LogHarness): void {
       expect(bytes).toBeLessThanOrEqual(100_000);
     });
 
-    rule('9. moves past aborted and control records that nothing follows', async () => {
+    transactionRule('9. moves past aborted and control records that nothing follows', async () => {
       const at = await freshPartition('r0');
       const reading = tail(at, 0);
       await reading.valuesOnceThereAre(1);
@@ -313,7 +320,7 @@ export function eventSourceContract(harness: () => LogHarness): void {
       expect(reading.values).toEqual(['r0']);
     });
 
-    rule('9. no nextOffset is below the offset asked for or below a record given', async () => {
+    transactionRule('9. no nextOffset is below the offset asked for or below a record given', async () => {
       const at = await freshPartition(...numbered(3));
       await harness().abortedTransaction(at, recordsOf('a0'));
       await harness().committedTransaction(at, recordsOf('r3'));

@@ -16,6 +16,12 @@ export interface OpenTransaction {
   abort(): Promise<void>;
 }
 
+/** What a log may lack; the rules about it are then not asked for. */
+export interface LogTraits {
+  /** `false`: nothing is ever in the log that may be taken back; default `true`. */
+  readonly transactions?: boolean;
+}
+
 /**
  * A log under test, seen from the side that writes it; the contract suites read it through the ports.
  *

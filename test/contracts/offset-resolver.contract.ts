@@ -1,17 +1,24 @@
 import { PartitionGone, SourceUnavailable } from '../../src/domain/errors.js';
 import type { TopicPartition } from '../../src/domain/topic-partition.js';
-import type { LogHarness } from './log-harness.js';
+import type { LogHarness, LogTraits } from './log-harness.js';
 
 /** One test may have to sit out an absent broker. */
 const testTimeoutMs = 60_000;
 
 /** The rules of `OffsetResolver`, by their numbers. The harness is asked for when a test runs, so `beforeAll` may make it. */
-export function offsetResolverContract(harness: () => LogHarness): void {
+export function offsetResolverContract(
+  harness: () => LogHarness,
+  { transactions = true }: LogTraits = {},
+): void {
   /** A minute ago: no log finds it too old or too young. */
   const base = Date.now() - 60_000;
 
   function rule(name: string, test: () => Promise<void>): void {
     it(name, test, testTimeoutMs);
+  }
+
+  function transactionRule(name: string, test: () => Promise<void>): void {
+    if (transactions) rule(name, test);
   }
 
   /** A topic whose partition `i` holds records of the given times, in milliseconds after `base`. */
@@ -88,7 +95,7 @@ export function offsetResolverContract(harness: () => LogHarness): void {
       expect(await harness().resolver.bounds([at!])).toEqual([{ start: 3, end: 4 }]);
     });
 
-    rule('3. ends before an open transaction, and after it once it is decided', async () => {
+    transactionRule('3. ends before an open transaction, and after it once it is decided', async () => {
       const [at] = await freshTopic([0, 1]);
       const transaction = await harness().openTransaction(at!, recordsAt(2, 3));
       await append(at!, 4);
@@ -98,7 +105,7 @@ export function offsetResolverContract(harness: () => LogHarness): void {
       expect(bounds!.end).toBeGreaterThanOrEqual(5);
     });
 
-    rule('3. the end is where a tail starts that is to see only what comes', async () => {
+    transactionRule('3. the end is where a tail starts that is to see only what comes', async () => {
       const [at] = await freshTopic([0]);
       await harness().committedTransaction(at!, recordsAt(1));
       const [bounds] = await harness().resolver.bounds([at!]);
@@ -142,7 +149,7 @@ export function offsetResolverContract(harness: () => LogHarness): void {
       expect(await harness().resolver.offsetAt([at!], base + 25)).toEqual([4]);
     });
 
-    rule('4. gives nothing inside an open transaction', async () => {
+    transactionRule('4. gives nothing inside an open transaction', async () => {
       const [at] = await freshTopic([0]);
       const transaction = await harness().openTransaction(at!, recordsAt(10));
       expect(await harness().resolver.offsetAt([at!], base + 5)).toEqual([undefined]);
