@@ -21,6 +21,11 @@ export class EventLog {
     return this.#events.length - this.#first;
   }
 
+  /** Of the texts that are kept, together. */
+  get characters(): number {
+    return this.#characters;
+  }
+
   /** How many were ever added, whether they are kept or not. */
   get added(): number {
     return this.#added;
@@ -64,6 +69,11 @@ export class EventLog {
     this.#first = 0;
     this.#characters = 0;
     this.#added = 0;
+  }
+
+  /** The newest, up to so many, the oldest of them first. */
+  latest(count: number): readonly ReceivedEvent[] {
+    return this.#events.slice(Math.max(this.#first, this.#events.length - count));
   }
 
   /** What is kept now, the oldest first. */
