@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../tooling/planted-project.js';
 
 const ui = join(projectRoot, 'ui');
 const cache = join(projectRoot, '.cache', 'page');
+const oldBuildMs = 3_600_000;
 
 /**
  * The page as its sources of now build it, in a second where no other test has built it before: `dist` may be absent, or older.
@@ -15,6 +16,7 @@ export function builtPage(): string {
   const folder = join(cache, digestOfSources());
   if (existsSync(folder)) return folder;
   mkdirSync(cache, { recursive: true });
+  removeOldBuilds();
   const partial = `${folder}.${process.pid}`;
   const vite = join(projectRoot, 'node_modules', 'vite', 'bin', 'vite.js');
   execFileSync(process.execPath, [vite, 'build', '--outDir', partial, '--logLevel', 'warn'], { cwd: ui });
@@ -25,6 +27,14 @@ export function builtPage(): string {
     rmSync(partial, { recursive: true, force: true });
   }
   return folder;
+}
+
+/** Those of sources that have changed since; young ones may be another test's. */
+function removeOldBuilds(): void {
+  for (const build of readdirSync(cache).map((name) => join(cache, name))) {
+    const madeMs = statSync(build, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - madeMs > oldBuildMs) rmSync(build, { recursive: true, force: true });
+  }
 }
 
 /** Of all that a build reads. */
