@@ -1,16 +1,50 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { knownKeys } from '../../../src/infrastructure/config/settings-schema.js';
+import { knownKeys, settingsSchema } from '../../../src/infrastructure/config/settings-schema.js';
 import { loadSettings } from '../../../src/infrastructure/config/load-settings.js';
 
 const root = join(__dirname, '../../..');
+const page = readFileSync(join(root, 'docs/configuration.md'), 'utf8');
+
+/** Keys of the page's table → what it says their defaults are. */
+const documented = new Map(
+  Array.from(sectionOf('Keys').matchAll(/^\| `([\w.]+)`\s*\|\s*(.*?)\s*\|/gm), ([, key = '', value = '']) => [
+    key,
+    value,
+  ]),
+);
+
+/** Keys whose default is no value but something that is done. */
+const described = new Map([
+  ['stream_ui_enabled', '`true` with the sample streams, else `false`'],
+  ['stream_config_uri', "the sample's streams"],
+  ['allowed_streams', 'all'],
+  ['trusted_proxies', 'all'],
+]);
+
+function sectionOf(heading: string): string {
+  return new RegExp(`^## ${heading}\\n([^]*?)^## `, 'm').exec(page)?.[1] ?? '';
+}
+
+/** Defaults as the schema has them, by the keys of a file; `undefined` where there is none. */
+function defaultOf(key: string): unknown {
+  const { kafka, ...others } = settingsSchema.parse({ kafka: { conf: {} } });
+  const [own, below] = key.split(/(?<=^kafka)\./);
+  const holder: Readonly<Record<string, unknown>> =
+    below === undefined ? others : { ...kafka, conf: undefined };
+  return holder[below ?? own ?? ''];
+}
 
 describe('what is written about the configuration', () => {
-  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  it('has a row for each key, and for nothing else', () => {
+    expect([...documented.keys()].sort()).toEqual(knownKeys.filter((key) => key !== 'kafka').sort());
+  });
 
-  it.each(knownKeys.filter((key) => key !== 'kafka'))('the README has a row for %s', (key) => {
-    const rows = readme.split('\n').filter((line) => line.startsWith('|'));
-    expect(rows.filter((row) => row.split('|')[1]?.includes(`\`${key}\``))).toHaveLength(1);
+  it.each(knownKeys.filter((key) => key !== 'kafka'))('has the default of %s', (key) => {
+    const value = defaultOf(key);
+    const plain = typeof value === 'string' ? value : JSON.stringify(value);
+    const expected = value === undefined ? '–' : `\`${plain}\``;
+    expect(documented.get(key)).toBe(described.get(key) ?? expected);
   });
 
   it('the example configuration is valid', () => {
