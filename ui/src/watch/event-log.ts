@@ -64,6 +64,11 @@ export class EventLog {
     return gone;
   }
 
+  /** Lets an event go that is the oldest; does nothing where it is not. */
+  forget(event: ReceivedEvent): void {
+    if (this.at(0) === event) this.#dropOldest();
+  }
+
   clear(): void {
     this.#events = [];
     this.#first = 0;

@@ -1,12 +1,13 @@
 import { EventLog, type Bounds } from './event-log';
 import type { ReceivedEvent } from './received-event';
 import { Tally, type FieldPath } from './tally';
+import { TextSearch } from './text-search';
 
 /** The events that are kept, those of them in which a text occurs, and the values that a field has in them. */
 export class ShownEvents {
-  readonly #all: EventLog;
+  #all: EventLog;
   #found: EventLog | undefined;
-  #search = '';
+  #searched: TextSearch | undefined;
   #tally = new Tally([]);
 
   constructor(private readonly bounds: Bounds) {
@@ -18,7 +19,7 @@ export class ShownEvents {
     return this.#all;
   }
 
-  /** What is listed: those in which the text occurs that is searched for, or all. */
+  /** What is listed: those in which the text occurs that is searched for, or all. Another log once that changes or is cleared. */
   get listed(): EventLog {
     return this.#found ?? this.#all;
   }
@@ -30,15 +31,18 @@ export class ShownEvents {
 
   add(event: ReceivedEvent): void {
     this.#tally.add(event);
-    for (const gone of this.#all.add(event)) this.#tally.remove(gone);
-    if (this.#found !== undefined && occursIn(event, this.#search)) this.#found.add(event);
+    for (const gone of this.#all.add(event)) {
+      this.#tally.remove(gone);
+      this.#found?.forget(gone);
+    }
+    if (this.#searched?.occursIn(event.text)) this.#found?.add(event);
   }
 
   /** Lists only events that have this text, in whatever case; an empty one lists all. */
   search(text: string): void {
-    this.#search = text.trim().toLowerCase();
-    this.#found = this.#search === '' ? undefined : new EventLog(this.bounds);
-    for (const event of this.#all) if (occursIn(event, this.#search)) this.#found?.add(event);
+    this.#searched = text.trim() === '' ? undefined : new TextSearch(text.trim());
+    this.#found = this.#searched && new EventLog(this.bounds);
+    for (const event of this.#all) if (this.#searched?.occursIn(event.text)) this.#found?.add(event);
   }
 
   /** Counts the values of another field. */
@@ -48,12 +52,8 @@ export class ShownEvents {
   }
 
   clear(): void {
-    this.#all.clear();
-    this.#found?.clear();
+    this.#all = new EventLog(this.bounds);
+    this.#found = this.#searched && new EventLog(this.bounds);
     this.#tally = new Tally(this.#tally.field);
   }
-}
-
-function occursIn({ text }: ReceivedEvent, search: string): boolean {
-  return text.toLowerCase().includes(search);
 }

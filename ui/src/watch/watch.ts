@@ -125,6 +125,11 @@ export class Watch {
     this.changed();
   }
 
+  togglePause(): void {
+    if (this.#paused) this.resume();
+    else this.pause();
+  }
+
   /** Lists only events that have this text; an empty one lists all. */
   search(text: string): void {
     this.shown.search(text);

@@ -1,0 +1,139 @@
+import { computed, shallowRef, watch as observe, type ComputedRef, type Ref, type ShallowRef } from 'vue';
+import type { Order } from '../choice/choice';
+import type { Page } from '../page';
+import type { ReceivedEvent } from '../watch/received-event';
+import { FollowedRows } from './followed-rows';
+import { RowWindow } from './row-window';
+import type { Rows } from './rows';
+import { throttle } from './throttle';
+
+/** Quick to the eye, and slow enough to be read. */
+const REFRESH_MS = 100;
+
+/**
+ * The rows of what the page received. At the newest end they follow what arrives; once somebody scrolls away or makes a row the
+ * active one, they stay as they are until `follow()`. To be made in the setup of a component.
+ */
+export class RowList {
+  readonly rows: ShallowRef<Rows>;
+  readonly isFollowing = shallowRef(true);
+  /** The sequence number of the event that keys act on. */
+  readonly active = shallowRef<number>();
+  /** How many have arrived that are not among the rows. */
+  readonly newer: ComputedRef<number>;
+  readonly window: RowWindow;
+  readonly #followed: FollowedRows;
+
+  /**
+   * @param scroller what scrolls
+   * @param rowHeightPx of every row
+   */
+  constructor(
+    page: Page,
+    scroller: Readonly<Ref<HTMLElement | null>>,
+    private readonly rowHeightPx: Readonly<Ref<number>>,
+  ) {
+    this.#followed = new FollowedRows(() => page.watch.shown.listed, page.choice.order);
+    this.rows = shallowRef(this.#followed.rows);
+    // It has the focus, which is lost with the element that has it.
+    const keptRow = computed(() => this.activeRow);
+    this.window = new RowWindow({ rows: this.rows, scroller, rowHeightPx, keptRow });
+    this.newer = page.seen(() => this.#followed.newer);
+    const listed = page.seen(({ shown }) => shown.listed);
+    const added = page.seen(({ shown }) => shown.listed.added);
+    const refresh = throttle(REFRESH_MS, () => this.#refresh());
+    observe([listed, added], refresh);
+    observe(
+      () => page.choice.order,
+      (order) => this.#reorder(order),
+    );
+    // Who narrows down wants to see what comes of it.
+    observe(
+      () => page.choice.filter,
+      () => this.follow(),
+    );
+    observe(rowHeightPx, (_, before) => this.#resize(before));
+  }
+
+  /** -1 where there is none. */
+  get activeRow(): number {
+    return this.active.value === undefined ? -1 : this.rows.value.rowOf(this.active.value);
+  }
+
+  activate({ sequence }: ReceivedEvent): void {
+    this.#hold();
+    this.active.value = sequence;
+  }
+
+  /** Back to the newest, and on with it. */
+  follow(): void {
+    this.active.value = undefined;
+    this.#followed.follow();
+    this.#show();
+  }
+
+  /** Shows what has arrived as well, without moving what is in view. */
+  extend(): void {
+    if (this.#followed.newer === 0) return;
+    this.#keepPlace(this.rowHeightPx.value, () => {
+      this.#followed.copy();
+      this.rows.value = this.#followed.rows;
+    });
+  }
+
+  /** To be called each time the list was scrolled. */
+  scrolled(): void {
+    if (!this.window.wasScrolled()) return;
+    if (!this.#isAtNewest()) this.#hold();
+    else if (!this.isFollowing.value) this.follow();
+  }
+
+  get #newestOffsetPx(): number {
+    return this.rows.value.order === 'newest-first' ? 0 : this.window.lastOffsetPx;
+  }
+
+  #isAtNewest(): boolean {
+    return Math.abs(this.window.offsetPx - this.#newestOffsetPx) < 1;
+  }
+
+  #hold(): void {
+    this.#followed.hold();
+    this.isFollowing.value = false;
+  }
+
+  #refresh(): void {
+    const before = this.#followed.rows;
+    this.#followed.refresh();
+    if (this.#followed.rows === before) return;
+    this.active.value = undefined;
+    this.#show();
+  }
+
+  #show(): void {
+    this.rows.value = this.#followed.rows;
+    this.isFollowing.value = this.#followed.isFollowing;
+    if (!this.#isAtNewest()) this.window.moveTo(this.#newestOffsetPx);
+  }
+
+  #reorder(order: Order): void {
+    this.#followed.order(order);
+    this.follow();
+  }
+
+  #resize(beforePx: number): void {
+    this.window.measure();
+    if (this.isFollowing.value) this.window.moveTo(this.#newestOffsetPx);
+    else this.#keepPlace(beforePx, () => undefined);
+  }
+
+  /** Changes what the rows are, and moves to where what was in view is then. @param heightPx that rows had before */
+  #keepPlace(heightPx: number, change: () => void): void {
+    const { offsetPx } = this.window;
+    const first = this.rows.value.at(Math.floor(offsetPx / heightPx));
+    change();
+    const row = first === undefined ? -1 : this.rows.value.rowOf(first.sequence);
+    this.window.moveTo(
+      row === -1 ? this.#newestOffsetPx : row * this.rowHeightPx.value + (offsetPx % heightPx),
+    );
+  }
+}
