@@ -1,6 +1,6 @@
 import type { Interruption } from '../stream/connection-state';
 import type { Problem } from '../stream/problem';
-import type { WatchState } from './watch';
+import type { WatchState } from './watch-state';
 
 /** How the page stands to the stream, for people. */
 export type Standing =

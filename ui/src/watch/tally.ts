@@ -10,7 +10,7 @@ export interface Counted {
 /** A field of events, as names from the outermost in: `['meta', 'domain']`. */
 export type FieldPath = readonly string[];
 
-/** Counts the values of one field, over the events that are kept. Of a list, each element counts. */
+/** Counts the values of one field, over the events that are kept. Of a list each element counts, once an event. */
 export class Tally {
   #counts = new Map<string | number | boolean, number>();
 
@@ -33,17 +33,23 @@ export class Tally {
     return this.#counts.size;
   }
 
-  /** The most frequent, the first of them first. */
+  /** The most frequent, in order; of equally frequent ones, that first which has been there for longer. */
   top(limit: number): readonly Counted[] {
-    return [...this.#counts]
-      .map(([value, count]) => ({ value, count }))
-      .sort((one, other) => other.count - one.count)
-      .slice(0, limit);
+    const top: Counted[] = [];
+    // Sorting all of them would take too long of a frame where nearly every event has a value of its own.
+    for (const [value, count] of this.#counts) {
+      if (top.length === limit && count <= (top.at(-1)?.count ?? 0)) continue;
+      const place = top.findIndex((other) => other.count < count);
+      top.splice(place === -1 ? top.length : place, 0, { value, count });
+      if (top.length > limit) top.pop();
+    }
+    return top;
   }
 
-  #valuesOf({ value }: ReceivedEvent): readonly (string | number | boolean)[] {
+  #valuesOf({ value }: ReceivedEvent): Iterable<string | number | boolean> {
     const found = valueAt(value, this.field);
-    return (Array.isArray(found) ? (found as readonly JsonValue[]) : [found]).filter(isScalar);
+    if (!Array.isArray(found)) return isScalar(found) ? [found] : [];
+    return new Set((found as readonly JsonValue[]).filter(isScalar));
   }
 }
 

@@ -1,6 +1,5 @@
 import type { Block } from '../stream/block-decoder';
 import { Connection } from '../stream/connection';
-import type { ConnectionState } from '../stream/connection-state';
 import { timeOfId } from '../stream/id-time';
 import { Pace } from '../stream/pace';
 import { EventLog, type Bounds } from './event-log';
@@ -9,6 +8,7 @@ import { Rates } from './rates';
 import { readEvent, type ReceivedEvent } from './received-event';
 import { ShownEvents } from './shown-events';
 import type { LastEvent } from './standing';
+import type { WatchState } from './watch-state';
 
 /** What is counted since the last `clear`. */
 export interface Counts {
@@ -19,9 +19,6 @@ export interface Counts {
   /** Events that came while paused, beyond what is held back, and are never shown. */
   readonly dropped: number;
 }
-
-/** How the watch stands: as its connection does, or nobody has started it. */
-export type WatchState = ConnectionState | { readonly kind: 'stopped' };
 
 const noCounts: Counts = { received: 0, gaps: 0, reconnects: 0, errors: 0, dropped: 0 };
 const KEPT_NOTICES = 100;

@@ -7,7 +7,7 @@ const hours = new Intl.NumberFormat('en', { style: 'unit', unit: 'hour', maximum
 const days = new Intl.NumberFormat('en', { style: 'unit', unit: 'day', maximumFractionDigits: 1 });
 
 /** A length of time, in its largest unit that is not too coarse. */
-export function duration(ms: number): string {
+function duration(ms: number): string {
   if (ms < 90_000) return seconds.format(ms / 1000);
   if (ms < 5_400_000) return minutes.format(ms / 60_000);
   return ms < 129_600_000 ? hours.format(ms / 3_600_000) : days.format(ms / 86_400_000);
