@@ -1,4 +1,4 @@
-import type { WatchState } from '../watch/watch';
+import type { WatchState } from '../watch/watch-state';
 
 /** Why a list has no rows: each calls for something else. */
 export type Emptiness =
