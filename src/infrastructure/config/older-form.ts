@@ -1,12 +1,14 @@
 import { isMap } from './config-file.js';
 import { InvalidConfiguration } from './invalid-configuration.js';
+import { olderConf } from './older-conf.js';
+import type { Unwrapped } from './older-conf.js';
 import { knownKeys } from './settings-schema.js';
 
-/** The settings of a file in either form, and what of it is not used. */
-export interface Unwrapped {
-  readonly raw: unknown;
-  readonly warnings: readonly string[];
-}
+/** What does here what a setting of the older runner did. */
+const successors: Readonly<Record<string, string>> = {
+  logging: 'log_level sets the level',
+  metrics: 'admin_port has a port for /metrics',
+};
 
 /**
  * The settings of a file in the older form, `{services: [{name, module, conf: {…}}], num_workers, …}`: the `conf` of the first service.
@@ -36,8 +38,12 @@ export function unwrapOlderForm(file: unknown): Unwrapped {
       .map((key) => `services[0].${key}`),
     ...others.map((_, index) => `services[${index + 1}]`),
   ];
-  return {
-    raw: conf ?? {},
-    warnings: ignored.map((key) => `${key}: is a setting of the older runner and has no effect`),
-  };
+  const { raw, warnings } = olderConf(conf ?? {});
+  return { raw, warnings: [...ignored.map(ignoredKey), ...warnings] };
+}
+
+function ignoredKey(key: string): string {
+  const successor = successors[key];
+  const hint = successor === undefined ? '' : `; ${successor}`;
+  return `${key}: is a setting of the older runner and has no effect${hint}`;
 }

@@ -42,6 +42,21 @@ function isReadable(uri: string): boolean {
 
 const readable = text.refine(isReadable, { error: 'a path, or a file:, http: or https: URI' });
 
+/** What a stream is described by; of what an entry of a catalogue has besides, nothing is read. */
+const STREAM_SETTINGS = [
+  'topics',
+  'topics_allowed',
+  'stream_aliases',
+  'description',
+  'schema_title',
+  '$schema',
+];
+
+/** Tells settings of one stream, which older files have in `stream_config_defaults`, from a setting of all. */
+export function isOfOneStream(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && STREAM_SETTINGS.some((key) => key in value);
+}
+
 const settingsOfStreams = z.record(z.string(), z.unknown(), { error: 'a map of stream settings' });
 
 /** A title may be written as a number. */
@@ -93,7 +108,15 @@ export const settingsSchema = z.strictObject(
     stream_config_uri: text.optional(),
     stream_config_object_path: text.optional(),
     stream_config_ttl: whole('seconds', 0, Math.floor(LONGEST_TIMER_MS / 1000)).default(0),
-    stream_config_defaults: settingsOfStreams.default({}),
+    stream_config_defaults: z
+      .record(
+        z.string(),
+        z.unknown().refine((value) => !isOfOneStream(value), {
+          error: 'a setting of all streams; those of one stream belong in stream_config_overrides',
+        }),
+        { error: 'a map of stream settings' },
+      )
+      .default({}),
     stream_config_overrides: z
       .record(z.string(), settingsOfStreams, { error: 'a map of streams, each a map of stream settings' })
       .default({}),

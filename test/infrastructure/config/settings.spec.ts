@@ -170,37 +170,3 @@ kafka.consumer: {request: {timeout.ms: 5000}}`,
     expect(problemsOf(`${CATALOGUE}kafka:`)).toEqual(['kafka: null is not a map with the key conf']);
   });
 });
-
-describe('the older form', () => {
-  it('is the conf of the first service; what the old runner had only warns', async () => {
-    const { parseSettings } = await import('../../../src/infrastructure/config/load-settings.js');
-    const { settings, warnings } = parseSettings({
-      num_workers: 0,
-      logging: { level: 'info' },
-      services: [{ name: 'eventstreams', module: './app.js', conf: { port: 8092 } }, { name: 'other' }],
-    });
-    expect(settings.http.port).toBe(8092);
-    expect(warnings).toEqual([
-      'num_workers: is a setting of the older runner and has no effect',
-      'logging: is a setting of the older runner and has no effect',
-      'services[0].module: is a setting of the older runner and has no effect',
-      'services[1]: is a setting of the older runner and has no effect',
-    ]);
-  });
-
-  it('still refuses an unknown key in conf', () => {
-    expect(problemsOf('services: [{conf: {num_workers: 1}}]')).toEqual([
-      'num_workers: 1 is not expected, there is no such key',
-    ]);
-  });
-
-  it('refuses a setting that stands beside services and would be lost', () => {
-    expect(problemsOf('services: [{conf: {}}]\nmediawiki_redacted_pages: {enwiki: [A]}')).toEqual([
-      'mediawiki_redacted_pages: stands beside services and would be ignored, expected in services[0].conf',
-    ]);
-  });
-
-  it.each(['services:', 'services: []', 'services: {conf: {}}'])('refuses "%s"', (yaml) => {
-    expect(problemsOf(yaml)).toEqual(['services: is not a list of at least one {conf: {…}}']);
-  });
-});

@@ -1,0 +1,69 @@
+import { isMap } from './config-file.js';
+import { isOfOneStream } from './settings-schema.js';
+
+/** Settings, and what an operator should know of how they were read. */
+export interface Unwrapped {
+  readonly raw: unknown;
+  readonly warnings: readonly string[];
+}
+
+type Conf = Readonly<Record<string, unknown>>;
+
+/** What the template of the older service did beside its streams; nothing here depends on it. */
+const templateKeys = ['spec', 'compression_level', 'log_header_whitelist', 'max_body_size'];
+
+/** Without these a map below `kafka` is none of librdkafka's settings. */
+const brokerKeys = ['metadata.broker.list', 'bootstrap.servers'];
+
+/**
+ * The `conf` of an older file as today's settings. Of what its releases spelt differently:
+ *
+ * - keys of the service template go, with a warning;
+ * - librdkafka's settings right below `kafka` are those of `kafka.conf`;
+ * - settings of one stream in `stream_config_defaults` are overrides of that stream, with a warning: they win over the catalogue.
+ */
+export function olderConf(conf: unknown): Unwrapped {
+  if (!isMap(conf)) return { raw: conf, warnings: [] };
+  const kept = Object.fromEntries(Object.entries(conf).filter(([key]) => !templateKeys.includes(key)));
+  const { raw, warnings } = withOverrides(kept);
+  return {
+    raw: withKafkaConf(raw),
+    warnings: [
+      ...templateKeys
+        .filter((key) => key in conf)
+        .map((key) => `${key}: is a setting of the older service and has no effect`),
+      ...warnings,
+    ],
+  };
+}
+
+function withKafkaConf(conf: Conf): Conf {
+  const { kafka } = conf;
+  return isMap(kafka) && brokerKeys.some((key) => key in kafka) ? { ...conf, kafka: { conf: kafka } } : conf;
+}
+
+function withOverrides(conf: Conf): { readonly raw: Conf; readonly warnings: readonly string[] } {
+  const { stream_config_defaults: defaults, stream_config_overrides: overrides = {}, ...others } = conf;
+  if (!isMap(defaults) || !isMap(overrides)) return { raw: conf, warnings: [] };
+  const ofOne = Object.entries(defaults).filter(([, value]) => isOfOneStream(value));
+  if (ofOne.length === 0) return { raw: conf, warnings: [] };
+  const ofAll = Object.entries(defaults).filter(([, value]) => !isOfOneStream(value));
+  const merged = ofOne.map(([name, settings]) => {
+    const given = overrides[name];
+    return [
+      name,
+      isMap(settings) && (given === undefined || isMap(given)) ? { ...settings, ...given } : given,
+    ];
+  });
+  return {
+    raw: {
+      ...others,
+      stream_config_defaults: Object.fromEntries(ofAll),
+      stream_config_overrides: { ...overrides, ...(Object.fromEntries(merged) as Conf) },
+    },
+    warnings: ofOne.map(
+      ([name]) =>
+        `stream_config_defaults.${name}: is of one stream, and is read as stream_config_overrides.${name}, which wins over the catalogue`,
+    ),
+  };
+}
