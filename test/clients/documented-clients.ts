@@ -25,7 +25,7 @@ const javaScript: Language = { name: 'js', command: [process.execPath], file: 'p
 const bash: Language = { name: 'bash', command: ['bash'], file: 'program.sh' };
 
 /** Programs that name the service by its URL. */
-export function documentedClient(name: string, language: Language): DocumentedProgram {
+function documentedClient(name: string, language: Language): DocumentedProgram {
   const code = documentedProgram(name, language.name);
   return {
     name,
