@@ -7,7 +7,7 @@ export const words = {
   tryAgain: 'Try again',
   noneFound: 'No stream has that in its name or description.',
   notOffered: 'Not offered by this service',
-  about: (stream: string): string => `About ${stream}`,
+  of: (stream: string): string => `of ${stream}`,
   alsoCalled: 'Also called',
   topics: 'Topics',
   schema: 'Schema',
