@@ -20,7 +20,7 @@ const strict = {
 const extraFileExtensions = ['.vue'];
 
 export default tseslint.config(
-  { ignores: ['dist/', '.cache/', 'coverage/', 'node_modules/', 'bench/results/'] },
+  { ignores: ['dist/', '.cache/', 'coverage/', 'node_modules/', 'bench/results/', 'docs/api/'] },
   js.configs.recommended,
   {
     ...strict,

@@ -17,7 +17,9 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   transform: { '^.+\\.[tj]s$|/@electric-sql/.+\\.cjs$': swc },
-  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|@platformatic|@seriousme|@marcbachmann|@electric-sql)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(@nestjs|@platformatic|@seriousme|@marcbachmann|@electric-sql)/)',
+  ],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^eventstreams$': '<rootDir>/src/index' },
   testTimeout: 30_000,
   maxWorkers: 2,

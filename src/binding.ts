@@ -2,9 +2,18 @@ import type { Abstract, FactoryProvider, InjectionToken, Provider, Type } from '
 
 /** Any Nest provider, without its token: one of another type does not compile. Factories may be async. */
 export type Binding<T> =
-  | { readonly useValue: T }
-  | { readonly useClass: Type<T> }
-  | { readonly useExisting: Type<T> | Abstract<T> }
+  | {
+      /** The part itself. */
+      readonly useValue: T;
+    }
+  | {
+      /** Its class; what the constructor takes is injected. */
+      readonly useClass: Type<T>;
+    }
+  | {
+      /** The token of what one of `imports` exports. */
+      readonly useExisting: Type<T> | Abstract<T>;
+    }
   | FactoryBinding<T>;
 
 /** Makes a part of what is injected, such as settings of `ConfigService`. */

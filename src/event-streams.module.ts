@@ -20,20 +20,19 @@ import { StreamEntrance } from './interfaces/http/stream-entrance.js';
 import { StreamSettings } from './interfaces/http/stream-settings.js';
 import { checkSettings } from './module-settings.js';
 import type { CheckedSettings, EventStreamsSettings } from './module-settings.js';
+import type { CatalogPart, LogPart, TelemetryPart } from './parts.js';
 import { prometheus } from './prometheus.js';
 
-/** What the service is made of; every part can be another team's. */
-export interface EventStreamsOptions extends Pick<ModuleMetadata, 'imports'> {
-  /** Which streams there are, and of which topics. */
-  readonly catalog: Binding<StreamCatalog>;
-  /** Where events come from: `...kafka(…)`, `...memory(…)`, `...sample()`, or another log. */
-  readonly log: Binding<EventLog>;
+/**
+ * What the service is made of; every part can be another team's. Without `telemetry`, Nest's `Logger` is told what an operator should
+ * read, and nothing is counted.
+ */
+export interface EventStreamsOptions
+  extends Pick<ModuleMetadata, 'imports'>, CatalogPart, LogPart, Partial<TelemetryPart> {
   /** What must not leave; default: everything may. */
   readonly redactor?: Binding<Redactor>;
   /** What filters clients may write; default: expressions in CEL, whose fields are not held against any schema. */
   readonly filters?: Binding<FilterCompiler>;
-  /** Where is counted and logged: `...prometheus()`; default: it is logged by Nest's `Logger`, and not counted. */
-  readonly telemetry?: Binding<Telemetry>;
   /** Who may read; default: everybody. What it throws or refuses is answered as a problem. */
   readonly guard?: Binding<ClientGuard>;
   /** Default: what an empty configuration file means. */
@@ -50,7 +49,10 @@ const CHECKED_SETTINGS = Symbol('checked settings');
  */
 @Module({})
 export class EventStreamsModule {
-  /** @param options each part as a Nest provider without its token: what a part needs is injected, from `imports` too */
+  /**
+   * The module with its parts.
+   * @param options each part as a Nest provider without its token: what a part needs is injected, from `imports` too
+   */
   static forRoot(options: EventStreamsOptions): DynamicModule {
     return {
       module: EventStreamsModule,

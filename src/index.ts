@@ -5,7 +5,9 @@
  */
 export { EventStreamsModule } from './event-streams.module.js';
 export type { EventStreamsOptions } from './event-streams.module.js';
-export type { EventStreamsSettings } from './module-settings.js';
+export type { CatalogPart, LogPart, TelemetryPart } from './parts.js';
+export type { EventStreamsSettings, GivenSettings } from './module-settings.js';
+export type { DeliverySettings, ReadingSettings } from './infrastructure/config/settings.js';
 export type { Binding, FactoryBinding } from './binding.js';
 export { kafka } from './kafka.js';
 export type { KafkaOptions } from './kafka.js';
@@ -15,8 +17,10 @@ export type { SampleOptions } from './sample.js';
 export { prometheus } from './prometheus.js';
 export type { PrometheusOptions } from './prometheus.js';
 export { Dependency } from './application/dependency.js';
+export type { DependencyState } from './application/dependency.js';
 export { EventLog } from './application/event-log.js';
 export { Readiness } from './application/readiness.js';
+export type { ReadinessState } from './application/readiness.js';
 export { EventSource } from './domain/ports/event-source.js';
 export { FilterCompiler } from './domain/ports/filter-compiler.js';
 export { OffsetResolver } from './domain/ports/offset-resolver.js';
@@ -24,7 +28,14 @@ export { Redactor } from './domain/ports/redactor.js';
 export type { Redaction, RedactionContext } from './domain/ports/redactor.js';
 export { StreamCatalog } from './domain/ports/stream-catalog.js';
 export { Telemetry } from './domain/ports/telemetry.js';
-export type { FetchReport, Gauges, RecordOutcome } from './domain/ports/telemetry.js';
+export type {
+  CanaryGauges,
+  FetchReport,
+  Gauges,
+  ReaderGauges,
+  RecordOutcome,
+  WindowGauges,
+} from './domain/ports/telemetry.js';
 export type { EventField, EventFilter, FieldCondition, Scalar } from './domain/event-filter.js';
 export type { Bounds, Chunk, LogRecord } from './domain/log-record.js';
 export type { Stream } from './domain/stream.js';
@@ -33,6 +44,12 @@ export type { TopicPartition } from './domain/topic-partition.js';
 export * from './domain/errors.js';
 export { StaticCatalog } from './infrastructure/catalog/static-catalog.js';
 export { MemoryLog } from './infrastructure/memory/memory-log.js';
+export type { MemoryLogSettings } from './infrastructure/memory/memory-log.js';
+export type { NewRecord } from './infrastructure/memory/memory-partition.js';
+export type { RetentionSettings } from './infrastructure/memory/retention.js';
+export type { SampleFeedSettings } from './infrastructure/memory/sample/sample-feed.js';
 export { PageRedactor } from './infrastructure/redaction/page-redactor.js';
+export type { RedactedPages } from './infrastructure/redaction/page-redactor.js';
 export { PrometheusTelemetry } from './infrastructure/metrics/prometheus-telemetry.js';
+export type { TelemetryLog } from './infrastructure/metrics/telemetry-log.js';
 export { ClientGuard } from './interfaces/http/client-guard.js';

@@ -1,12 +1,12 @@
 import type { FactoryBinding } from './binding.js';
 import { factoryOf } from './binding.js';
 import { EventLog } from './application/event-log.js';
-import type { Binding } from './binding.js';
 import { Telemetry } from './domain/ports/telemetry.js';
 import { KafkaConnection } from './infrastructure/kafka/kafka-connection.js';
 import { KafkaEventSource } from './infrastructure/kafka/kafka-event-source.js';
 import { KafkaOffsetResolver } from './infrastructure/kafka/kafka-offset-resolver.js';
 import { parseKafkaConf } from './infrastructure/kafka/parse-kafka-conf.js';
+import type { LogPart } from './parts.js';
 
 /** How Kafka is reached. */
 export interface KafkaOptions {
@@ -25,9 +25,7 @@ export interface KafkaOptions {
  *
  * Nothing is connected before the application has started; wrong options fail its start.
  */
-export function kafka(options: KafkaOptions | FactoryBinding<KafkaOptions>): {
-  readonly log: Binding<EventLog>;
-} {
+export function kafka(options: KafkaOptions | FactoryBinding<KafkaOptions>): LogPart {
   const { inject = [], useFactory } = factoryOf(options);
   return {
     log: {

@@ -1,12 +1,13 @@
 import { EventLog } from './application/event-log.js';
 import { factoryOf } from './binding.js';
-import type { Binding, FactoryBinding } from './binding.js';
+import type { FactoryBinding } from './binding.js';
 import { MemoryEventSource } from './infrastructure/memory/memory-event-source.js';
 import { MemoryLog } from './infrastructure/memory/memory-log.js';
 import { MemoryOffsetResolver } from './infrastructure/memory/memory-offset-resolver.js';
+import type { LogPart } from './parts.js';
 
 /** Binds the log to one within the process, which whoever has it appends to: for tests, and for what need not outlive the process. */
-export function memory(log: MemoryLog | FactoryBinding<MemoryLog>): { readonly log: Binding<EventLog> } {
+export function memory(log: MemoryLog | FactoryBinding<MemoryLog>): LogPart {
   const { inject = [], useFactory } = factoryOf(log);
   return {
     log: {

@@ -8,18 +8,20 @@ import type {
 } from './infrastructure/config/settings.js';
 import type { StreamSettings } from './interfaces/http/stream-settings.js';
 
-/** Of what is configured over HTTP, what concerns streams; the rest is the application's. */
-const httpKeys = ['cors', 'csp', 'maxConnections', 'clientIpConnectionLimit', 'trustedProxies'] as const;
-
 /**
  * What may be set; everything has a default. Each is the key of the same words in a configuration file (`heartbeatMs` is
  * `heartbeat_ms`), with the same default and the same bounds.
  */
 export type EventStreamsSettings = {
-  readonly [Name in keyof Given]?: Given[Name] | undefined;
+  readonly [Name in keyof GivenSettings]?: GivenSettings[Name] | undefined;
 };
 
-type Given = DeliverySettings & ReadingSettings & Pick<HttpSettings, (typeof httpKeys)[number]>;
+/** What is set, where all is. */
+export interface GivenSettings
+  extends
+    DeliverySettings,
+    ReadingSettings,
+    Pick<HttpSettings, 'cors' | 'csp' | 'maxConnections' | 'clientIpConnectionLimit' | 'trustedProxies'> {}
 
 /** Settings as the module's parts take them. */
 export interface CheckedSettings {
@@ -42,8 +44,8 @@ export function checkSettings(given: EventStreamsSettings): CheckedSettings {
 
 /** What a configuration file says of the module. */
 export function moduleSettings({ delivery, reading, http }: Settings): EventStreamsSettings {
-  const ofStreams = Object.fromEntries(httpKeys.map((key) => [key, http[key]]));
-  return { ...delivery, ...reading, ...ofStreams };
+  const { cors, csp, maxConnections, clientIpConnectionLimit, trustedProxies } = http;
+  return { ...delivery, ...reading, cors, csp, maxConnections, clientIpConnectionLimit, trustedProxies };
 }
 
 function fileKey(name: string): string {

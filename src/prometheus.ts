@@ -1,10 +1,9 @@
 import { Logger } from '@nestjs/common';
 import { register } from 'prom-client';
 import type { Registry } from 'prom-client';
-import type { Binding } from './binding.js';
-import type { Telemetry } from './domain/ports/telemetry.js';
 import { PrometheusTelemetry } from './infrastructure/metrics/prometheus-telemetry.js';
 import type { TelemetryLog } from './infrastructure/metrics/telemetry-log.js';
+import type { TelemetryPart } from './parts.js';
 
 /** Where the service counts and logs. */
 export interface PrometheusOptions {
@@ -15,9 +14,7 @@ export interface PrometheusOptions {
 }
 
 /** Binds telemetry to a Prometheus registry and a log of the application. A registry holds the metrics of one module. */
-export function prometheus({ registry = register, log = nestLog() }: PrometheusOptions = {}): {
-  readonly telemetry: Binding<Telemetry>;
-} {
+export function prometheus({ registry = register, log = nestLog() }: PrometheusOptions = {}): TelemetryPart {
   return { telemetry: { useFactory: () => new PrometheusTelemetry(registry, log) } };
 }
 

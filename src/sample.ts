@@ -1,7 +1,4 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
-import type { EventLog } from './application/event-log.js';
-import type { Binding } from './binding.js';
-import type { StreamCatalog } from './domain/ports/stream-catalog.js';
 import { StaticCatalog } from './infrastructure/catalog/static-catalog.js';
 import { MemoryLog } from './infrastructure/memory/memory-log.js';
 import type { MemoryLogSettings } from './infrastructure/memory/memory-log.js';
@@ -9,15 +6,13 @@ import { SampleFeed } from './infrastructure/memory/sample/sample-feed.js';
 import type { SampleFeedSettings } from './infrastructure/memory/sample/sample-feed.js';
 import { sampleStreams } from './infrastructure/memory/sample/sample-streams.js';
 import { BoundMemoryLog } from './memory.js';
+import type { CatalogPart, LogPart } from './parts.js';
 
 /** What happens on the sample's wikis, and how much of it is kept; everything has a default. */
 export interface SampleOptions extends SampleFeedSettings, MemoryLogSettings {}
 
 /** Binds log and catalogue to the sample: edits, moves and deletions on some wikis, made up in this process. */
-export function sample(options: SampleOptions = {}): {
-  readonly log: Binding<EventLog>;
-  readonly catalog: Binding<StreamCatalog>;
-} {
+export function sample(options: SampleOptions = {}): CatalogPart & LogPart {
   return {
     log: { useFactory: () => SampleLog.start(options) },
     catalog: { useFactory: () => new StaticCatalog(sampleStreams) },

@@ -4,7 +4,15 @@ export abstract class Dependency {
   abstract readonly name: string;
 
   /** What was last seen of it; answers at once and never throws. */
-  abstract check(): { readonly up: boolean; readonly detail?: string };
+  abstract check(): DependencyState;
+}
+
+/** How a dependency was when it was last seen. */
+export interface DependencyState {
+  /** Whether it answered. */
+  readonly up: boolean;
+  /** What there is to say, for people. */
+  readonly detail?: string;
 }
 
 /** Injection token of all dependencies: `readonly Dependency[]`. */

@@ -5,6 +5,7 @@ export type Scalar = string | number | boolean | null;
 
 /** A field of events. Fields of one key are the same field. */
 export interface EventField {
+  /** What tells it from other fields. */
   readonly key: string;
   /** Its value in an event; `undefined` where the event has none. */
   read(event: StreamEvent): unknown;
@@ -12,7 +13,9 @@ export interface EventField {
 
 /** What holds of every event that a filter accepts: a field has one of a few values. */
 export interface FieldCondition {
+  /** Which field. */
   readonly field: EventField;
+  /** Its values; at least one. */
   readonly values: readonly Scalar[];
 }
 

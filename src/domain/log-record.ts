@@ -10,7 +10,7 @@ export function timestampWithin(timestamp: number): number {
 export interface LogRecord {
   /** Below 2^53. */
   readonly offset: number;
-  /** Milliseconds since the epoch, from 0 to {@link latestTimestamp}. */
+  /** Milliseconds since the epoch, from 0 to 8 640 000 000 000 000, the latest that a date can be. */
   readonly timestamp: number;
   /** The producer's bytes, owned by the holder (never a slice of a larger buffer that it would pin); `null` is a tombstone. */
   readonly value: Buffer | null;

@@ -1,5 +1,6 @@
 /** One partition of one topic: the unit of order. */
 export interface TopicPartition {
+  /** The topic's name. */
   readonly topic: string;
   /** From 0. */
   readonly partition: number;

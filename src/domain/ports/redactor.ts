@@ -1,5 +1,6 @@
 /** Where an event comes from, as far as redaction needs it. */
 export interface RedactionContext {
+  /** The topic that it was read from. */
   readonly topic: string;
   /** The names of every configured stream that contains the topic. */
   readonly streams: readonly string[];
@@ -21,6 +22,9 @@ export interface Redaction {
  * 3. A throw withholds the event: the caller neither sends, keeps nor logs it.
  */
 export abstract class Redactor {
-  /** @param event the parsed event, an object */
+  /**
+   * Says what must not leave of an event; `undefined`: all of it may.
+   * @param event the parsed event, an object
+   */
   abstract redact(event: Readonly<Record<string, unknown>>, context: RedactionContext): Redaction | undefined;
 }

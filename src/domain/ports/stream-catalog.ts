@@ -10,8 +10,12 @@ import type { Stream } from '../stream.js';
  * 4. `streamsOf` gives every stream that contains a topic, in `topics` or `topicsAllowed`.
  */
 export abstract class StreamCatalog {
+  /** The stream of a name or an alias, as a client writes it. */
   abstract find(nameOrAlias: string): Stream | undefined;
+  /** Every stream, sorted by name. */
   abstract list(): readonly Stream[];
+  /** Every stream that contains a topic. */
   abstract streamsOf(topic: string): readonly Stream[];
+  /** Emits after each change; never completes, never fails. */
   abstract changes(): Observable<void>;
 }

@@ -8,6 +8,7 @@ export type RecordOutcome = 'event' | 'tombstone' | 'undecodable' | 'withheld';
 export interface FetchReport {
   /** The broker, by its node id. */
   readonly broker: string;
+  /** From the request to its answer. */
   readonly durationMs: number;
   /** How long the broker asked us to wait. */
   readonly throttleMs: number;
@@ -19,10 +20,40 @@ export interface FetchReport {
 export interface Gauges {
   /** Whether clients may be sent here. */
   isReady(): boolean;
-  readers(): { readonly live: number; readonly catchingUp: number; readonly furthestBehindMs: number };
-  windows(): Iterable<{ readonly topic: string; readonly bytes: number; readonly ageMs: number }>;
+  /** The readers that are open. */
+  readers(): ReaderGauges;
+  /** What is held in memory, by partition. */
+  windows(): Iterable<WindowGauges>;
   /** For how long no canary event has come to a stream that has them and is listened to as a whole. */
-  canaries(): Iterable<{ readonly stream: string; readonly ageMs: number }>;
+  canaries(): Iterable<CanaryGauges>;
+}
+
+/** The readers that are open. */
+export interface ReaderGauges {
+  /** At the head of all they read. */
+  readonly live: number;
+  /** All others. */
+  readonly catchingUp: number;
+  /** Age of what the slowest of these is to be sent next; 0 where there is none. */
+  readonly furthestBehindMs: number;
+}
+
+/** The recent past of one partition. */
+export interface WindowGauges {
+  /** Its topic. */
+  readonly topic: string;
+  /** The memory that its events take. */
+  readonly bytes: number;
+  /** How far back it reaches. */
+  readonly ageMs: number;
+}
+
+/** A stream that has canary events. */
+export interface CanaryGauges {
+  /** Its name. */
+  readonly stream: string;
+  /** For how long none has come. */
+  readonly ageMs: number;
 }
 
 /**
@@ -31,9 +62,14 @@ export interface Gauges {
  * Stream names are canonical names from the catalogue, never what a client sent.
  */
 export abstract class Telemetry {
+  /** Gives what is to be read when metrics are collected; once, at the start. */
   abstract watch(gauges: Gauges): void;
+  /** Records of a topic that were read, replays included. */
   abstract recordsRead(topic: string, outcome: RecordOutcome, count: number): void;
-  /** @param live whether the event was read by a feed, and not for a replay */
+  /**
+   * An event of which something was removed.
+   * @param live whether the event was read by a feed, and not for a replay
+   */
   abstract redacted(
     at: TopicPartition & { readonly offset: number },
     rule: Redaction['rule'],
@@ -41,11 +77,15 @@ export abstract class Telemetry {
   ): void;
   /** An event that a rule failed on. */
   abstract withheld(at: TopicPartition & { readonly offset: number }, error: unknown): void;
+  /** Events written to clients, each as often as it was written. */
   abstract delivered(events: number, bytes: number): void;
+  /** A stream that was opened, of one or more streams of the catalogue. */
   abstract readerOpened(streams: readonly string[]): void;
+  /** A stream that ended, and why. */
   abstract readerClosed(streams: readonly string[], reason: string): void;
   /** A request for a stream that was refused, by the code of its problem. */
   abstract refused(code: string): void;
+  /** A read of the log. */
   abstract fetched(report: FetchReport): void;
   /** A partition whose log broke: truncated, recreated, or its position expired. */
   abstract logBroke(at: TopicPartition & { readonly offset: number }, cause: unknown): void;

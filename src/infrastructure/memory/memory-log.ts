@@ -20,6 +20,7 @@ export interface MemoryLogSettings extends RetentionSettings {
  * find it away ({@link setAvailable}); writing never does.
  */
 export class MemoryLog {
+  /** What tells this log from another. */
   readonly logId: string;
   private readonly topics = new Map<string, MemoryPartition[]>();
   private readonly retention: Retention;
@@ -71,7 +72,11 @@ export class MemoryLog {
     return offset;
   }
 
-  /** @throws {PartitionGone} */
+  /**
+   * For what may be taken back: as transactions of Kafka.
+   * @internal
+   * @throws {PartitionGone}
+   */
   transaction(topic: string, partition: number): PartitionTransaction {
     return new PartitionTransaction(this.partition(topic, partition), this.now);
   }
@@ -93,16 +98,25 @@ export class MemoryLog {
     for (const wake of this.watchers) wake();
   }
 
+  /** Whether reads reach the log. */
   get available(): boolean {
     return this.reachable;
   }
 
-  /** @throws {SourceUnavailable} */
+  /**
+   * For those who read it.
+   * @internal
+   * @throws {SourceUnavailable}
+   */
   assertAvailable(): void {
     if (!this.reachable) throw new SourceUnavailable('The log cannot be reached');
   }
 
-  /** @throws {PartitionGone} */
+  /**
+   * For those who read it.
+   * @internal
+   * @throws {PartitionGone}
+   */
   partition(topic: string, partition: number): MemoryPartition {
     const found = this.topics.get(topic)?.[partition];
     if (!found) throw new PartitionGone(`Partition ${partitionKey({ topic, partition })} does not exist`);
@@ -114,7 +128,10 @@ export class MemoryLog {
     this.retention.apply(this.all);
   }
 
-  /** Calls back, within the change, when the log goes away or comes back. Gives what ends it. */
+  /**
+   * Calls back, within the change, when the log goes away or comes back. Gives what ends it.
+   * @internal
+   */
   watchAvailability(wake: () => void): () => void {
     this.watchers.add(wake);
     return () => this.watchers.delete(wake);

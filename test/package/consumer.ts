@@ -1,0 +1,110 @@
+import { execFileSync, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { builtPage } from '../support/built-page.js';
+import { projectRoot } from '../tooling/planted-project.js';
+
+const tsc = join(projectRoot, 'node_modules', 'typescript', 'bin', 'tsc');
+
+/** A project that has nothing but what it installs: the package as `npm pack` makes it, and a program of its own. */
+export class Consumer {
+  /** What is in the package, by path. */
+  readonly packed: readonly string[];
+  private readonly folder = mkdtempSync(join(tmpdir(), 'consumer-'));
+  private readonly children: ChildProcess[] = [];
+
+  /** Builds, packs and installs, from npm's cache as far as that has it. */
+  constructor(programs: Readonly<Record<string, string>>) {
+    const { tarball, files } = this.pack();
+    this.packed = files;
+    const { dependencies } = manifest();
+    const own = ['@nestjs/common', '@nestjs/core'].map((name) => [name, dependencies[name]] as const);
+    this.write({
+      'package.json': JSON.stringify({
+        dependencies: Object.fromEntries([...own, ['eventstreams', tarball]]),
+      }),
+      'tsconfig.json': JSON.stringify({
+        compilerOptions: {
+          module: 'nodenext',
+          target: 'es2023',
+          strict: true,
+          exactOptionalPropertyTypes: true,
+          experimentalDecorators: true,
+          emitDecoratorMetadata: true,
+          skipLibCheck: false,
+          types: ['node'],
+        },
+        files: Object.keys(programs),
+      }),
+      ...programs,
+    });
+    const quick = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
+    execFileSync('npm', ['install', ...quick], { cwd: this.folder, stdio: 'pipe' });
+    mkdirSync(join(this.folder, 'node_modules/@types'), { recursive: true });
+    symlinkSync(
+      join(projectRoot, 'node_modules/@types/node'),
+      join(this.folder, 'node_modules/@types/node'),
+      'dir',
+    );
+  }
+
+  /** What the compiler has against the programs; nothing where they compile. */
+  compile(): string {
+    try {
+      execFileSync(process.execPath, [tsc, '-p', this.folder], { cwd: this.folder, encoding: 'utf8' });
+      return '';
+    } catch (error) {
+      return (error as { readonly stdout: string }).stdout;
+    }
+  }
+
+  /** @returns the first line that a program prints */
+  async run(program: string): Promise<string> {
+    const child = spawn(process.execPath, [program], {
+      cwd: this.folder,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    this.children.push(child);
+    child.stdout.setEncoding('utf8');
+    const [text] = (await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])) as [unknown];
+    return String(text).trim();
+  }
+
+  async remove(): Promise<void> {
+    for (const child of this.children) {
+      if (child.exitCode !== null) continue;
+      const exited = once(child, 'exit');
+      child.kill('SIGKILL');
+      await exited;
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Beside the work tree, whose `dist` is another's. */
+  private pack(): { readonly tarball: string; readonly files: readonly string[] } {
+    const staged = join(this.folder, 'staged');
+    const dist = join(staged, 'dist');
+    const options = ['--noCheck', '--tsBuildInfoFile', join(dist, '.tsbuildinfo')];
+    execFileSync(process.execPath, [tsc, '-p', projectRoot, '--outDir', dist, ...options]);
+    cpSync(builtPage(), join(dist, 'ui'), { recursive: true });
+    for (const name of ['package.json', 'README.md', 'LICENSE'])
+      cpSync(join(projectRoot, name), join(staged, name));
+    const said = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--loglevel=error'], {
+      cwd: staged,
+      encoding: 'utf8',
+    });
+    const [made] = JSON.parse(said) as [{ filename: string; files: { path: string }[] }];
+    return { tarball: `file:staged/${made.filename}`, files: made.files.map(({ path }) => path) };
+  }
+
+  private write(files: Readonly<Record<string, string>>): void {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(this.folder, name), text);
+  }
+}
+
+function manifest(): { readonly dependencies: Readonly<Record<string, string>> } {
+  return JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as ReturnType<typeof manifest>;
+}
