@@ -9,13 +9,20 @@ export interface Place {
 
 /** The row that a key leads to, which may lie beyond either end; `undefined` where it is no key that moves. */
 export function movedBy(key: string, { row, rows, page }: Place): number | undefined {
-  const moves: Readonly<Record<string, number>> = {
-    ArrowUp: row - 1,
-    ArrowDown: row + 1,
-    PageUp: Math.max(0, row - page),
-    PageDown: Math.min(rows - 1, row + page),
-    Home: 0,
-    End: rows - 1,
-  };
-  return moves[key];
+  switch (key) {
+    case 'ArrowUp':
+      return row - 1;
+    case 'ArrowDown':
+      return row + 1;
+    case 'PageUp':
+      return Math.max(0, row - page);
+    case 'PageDown':
+      return Math.min(rows - 1, row + page);
+    case 'Home':
+      return 0;
+    case 'End':
+      return rows - 1;
+    default:
+      return undefined;
+  }
 }

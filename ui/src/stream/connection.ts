@@ -16,7 +16,7 @@ export interface ConnectionOptions {
   /** Where to resume; absent: where the address says. */
   readonly lastEventId?: string | undefined;
   readonly receiver: Receiver;
-  /** Awaited between pieces of what was received: while it is pending nothing more is read. */
+  /** Awaited after each block: while it is pending nothing more is read. */
   readonly turn: () => Promise<void>;
   /** Tells `online` when the network is back. */
   readonly network: EventTarget;
@@ -107,8 +107,10 @@ export class Connection {
   async #receive(body: ReadableStream<Uint8Array>): Promise<Interruption> {
     let problem: Problem | undefined;
     for await (const blocks of readBlocks(body, SILENCE_MS)) {
-      for (const block of blocks) problem = this.#take(block) ?? problem;
-      await this.options.turn();
+      for (const block of blocks) {
+        problem = this.#take(block) ?? problem;
+        await this.options.turn();
+      }
     }
     return problem === undefined ? { kind: 'ended' } : { kind: 'problem', problem };
   }
