@@ -14,7 +14,7 @@ export type { KafkaOptions } from './kafka.js';
 export { memory } from './memory.js';
 export { sample } from './sample.js';
 export type { SampleOptions } from './sample.js';
-export { prometheus } from './prometheus.js';
+export { nestTelemetryLog, prometheus } from './prometheus.js';
 export type { PrometheusOptions } from './prometheus.js';
 export { Dependency } from './application/dependency.js';
 export type { DependencyState } from './application/dependency.js';

@@ -14,11 +14,15 @@ export interface PrometheusOptions {
 }
 
 /** Binds telemetry to a Prometheus registry and a log of the application. A registry holds the metrics of one module. */
-export function prometheus({ registry = register, log = nestLog() }: PrometheusOptions = {}): TelemetryPart {
+export function prometheus({
+  registry = register,
+  log = nestTelemetryLog(),
+}: PrometheusOptions = {}): TelemetryPart {
   return { telemetry: { useFactory: () => new PrometheusTelemetry(registry, log) } };
 }
 
-function nestLog(): TelemetryLog {
+/** What tells Nest's `Logger`, and so whatever logger the application has, what an operator should read. */
+export function nestTelemetryLog(): TelemetryLog {
   const logger = new Logger('EventStreams');
   return {
     info: (details, msg) => logger.log({ msg, ...details }),

@@ -87,6 +87,14 @@ describe('the examples', () => {
     expect(stream.data[0]).toMatchObject({ what: 'apples', meta: { topic: 'shop.orders', offset: 0 } });
   });
 
+  it('own-metric: is collected with those of the service', async () => {
+    const [url, metrics = ''] = await start('own-metric');
+    await (await read(url)).until(({ blocks }) => blocks.length > 0);
+    const text = await (await fetch(metrics)).text();
+    expect(text).toContain('team_streams_at_once_bucket{le="1"} 0\nteam_streams_at_once_bucket{le="2"} 1');
+    expect(text).toContain('eventstreams_connected_clients{stream="mediawiki.page-move"} 1');
+  });
+
   it("mounted: below the application's prefix, with its logger and in its metrics", async () => {
     const [url, metrics = ''] = await start('mounted');
     const stream = await read(url);
