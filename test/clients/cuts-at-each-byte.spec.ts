@@ -1,84 +1,125 @@
 import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
 import { CuttingProxy, recordAnswer } from '../support/cutting-proxy';
-import type { PythonClient } from '../support/python';
-import { describePython, PythonReader, pythonStartTimeoutMs } from '../support/python';
+import { describePython, PythonPrograms, pythonStartTimeoutMs, pythonWith } from '../support/python';
 import type { Service } from '../support/service';
 import { startService } from '../support/service';
 import { RawStream } from '../support/sse-client';
+import type { PythonProgram } from './documented-python';
+import { installPythonClients, pythonPrograms } from './documented-python';
+import { createTopics, streams } from './known-events';
 
-const path = '/v2/stream/edit?since=0';
+const path = '/v2/stream/recentchange?since=0';
+const titles = ['é—🌍 0', 'é—🌍 1', 'é—🌍 2'];
+const timeoutMs = 120_000;
 
-describePython('a stream that is cut under a client in Python', () => {
+describePython('a stream that is cut under a documented program in Python', () => {
   let service: Service;
-  let python: PythonReader;
+  let python: PythonPrograms | undefined;
   let proxy: CuttingProxy | undefined;
-  /** The whole stream, and the ids of its blocks. */
-  let body: string;
+  /** The first two events and what comes before them, as sent: in chunks, after a head of so many bytes; and without these. */
+  let answer: Buffer;
+  let head: number;
+  let body: Buffer;
   let ids: readonly string[];
 
   beforeAll(async () => {
     const log = new MemoryLog({ logId: 'q7Zk' });
-    for (const topic of ['dc1.edit', 'dc2.edit']) log.createTopic(topic, 1);
-    for (const [n, topic] of ['dc1.edit', 'dc2.edit', 'dc1.edit'].entries()) {
-      log.append(topic, 0, { timestamp: 1000 + n, value: `{"title":"é—🌍","n":${n}}` });
+    createTopics(log);
+    for (const [n, title] of titles.entries()) {
+      const topic = n % 2 === 0 ? 'eqiad.mediawiki.recentchange' : 'codfw.mediawiki.recentchange';
+      log.append(topic, 0, { timestamp: 1000 + n, value: JSON.stringify({ title, meta: {} }) });
     }
-    service = await startService({ edit: { topics: ['dc1.edit', 'dc2.edit'] } }, {}, log);
+    service = await startService(streams, {}, log);
     const stream = await RawStream.open(`${service.url}${path}`);
-    await stream.until(({ events }) => events.length === 3);
+    await stream.until(({ events }) => events.length === titles.length);
     stream.close();
-    body = stream.text;
     ids = stream.blocks.flatMap(({ id }) => id ?? []);
-    python = await PythonReader.start();
+    body = untilSecondEvent(Buffer.from(stream.text));
+    const all = await recordAnswer(service.port, path, (text) => /🌍 2".*\n\n/.test(text));
+    head = all.indexOf('\r\n\r\n') + 4;
+    answer = untilSecondEvent(all);
+    await installPythonClients();
   }, pythonStartTimeoutMs);
 
-  afterEach(() => proxy?.close());
-  afterAll(() => Promise.all([service.close(), python.stop()]));
+  afterEach(async () => {
+    await proxy?.close();
+    await python?.stop();
+  });
 
-  it('after any byte of its first two events is resumed without loss by what sseclient then holds', async () => {
-    const answer = await recordAnswer(service.port, path, (text) => /"n":2.*\n\n/.test(text));
-    const first = answer.indexOf('\r\n\r\n') + 4;
-    const end = answer.indexOf('\n\n', answer.indexOf('"n":1')) + 2;
-    const cuts = Array.from({ length: end - first + 1 }, (_, n) => first + n);
-    await readAll('sseclient', answer, cuts, keptBySseclient);
-  }, 120_000);
+  afterAll(() => service.close());
 
-  // It takes a chunk as a whole or not at all: those of the service hold several events, those of a proxy may hold a byte.
-  it('after any byte of its first two events is resumed without loss by what requests-sse then holds', async () => {
-    const answer = await recordAnswer(service.port, path, (text) => /"n":2.*\n\n/.test(text));
-    const head = answer.subarray(0, answer.indexOf('\r\n\r\n') + 4);
-    const bytes = Buffer.from(body);
-    const chunks = [...bytes].map((byte) =>
-      Buffer.concat([Buffer.from('1\r\n'), Buffer.from([byte]), Buffer.from('\r\n')]),
-    );
-    const end = bytes.indexOf('\n\n', bytes.indexOf('"n":1')) + 2;
-    const cuts = Array.from({ length: end + 1 }, (_, n) => head.length + n * (chunks[0]?.length ?? 0));
-    await readAll('requests-sse', Buffer.concat([head, ...chunks]), cuts, () => []);
-  }, 120_000);
+  const program = (name: string): PythonProgram => {
+    const found = pythonPrograms.find((candidate) => candidate.name === name);
+    if (found === undefined) throw new Error(`There is no program of ${name}`);
+    return found;
+  };
 
-  /** Has a client read a stream once for each cut. @param repeated numbers of the events that a client itself repeats after a cut */
-  async function readAll(
-    client: PythonClient,
-    answer: Buffer,
+  it.each(['sseclient', 'httpx-sse', 'aiosseclient'])(
+    'after any byte of its first two events is resumed without loss by what %s then holds',
+    async (name) => {
+      const cuts = Array.from({ length: answer.length - head + 1 }, (_, n) => head + n);
+      // Each client of httpx reads all certificates of the machine.
+      const some = name === 'httpx-sse' ? cuts.filter((cut) => cut % 13 === 0 || cut === cuts.at(-1)) : cuts;
+      await runAll(program(name), answer, some, name === 'sseclient' ? keptBySseclient : () => [], 0);
+    },
+    timeoutMs,
+  );
+
+  // They take a chunk, or 128 bytes, as a whole or not at all: those of the service hold several events, those of a proxy may
+  // hold a byte.
+  it.each(['requests-sse', 'pywikibot', 'sseclient-py'])(
+    'after any byte of its first two events is resumed without loss by what %s then holds',
+    async (name) => {
+      const chunks = [...body].map((byte) => Buffer.from([0x31, 0x0d, 0x0a, byte, 0x0d, 0x0a]));
+      const cuts = Array.from({ length: body.length + 1 }, (_, n) => head + n * 6);
+      // It shows nothing of a block without data, and so has no id before the first event.
+      const firstId = name === 'sseclient-py' ? 1 : 0;
+      await runAll(
+        program(name),
+        Buffer.concat([answer.subarray(0, head), ...chunks]),
+        cuts,
+        () => [],
+        firstId,
+      );
+    },
+    timeoutMs,
+  );
+
+  /**
+   * Runs a program once for each cut.
+   * @param repeated titles that a client itself repeats after a cut
+   * @param firstId number of the first id that it comes back by
+   */
+  async function runAll(
+    { requirements, code }: PythonProgram,
+    recorded: Buffer,
     cuts: readonly number[],
-    repeated: (received: Buffer) => readonly number[],
+    repeated: (received: Buffer) => readonly string[],
+    firstId: number,
   ): Promise<void> {
-    proxy = await CuttingProxy.start(service.port, answer);
+    const running = PythonPrograms.start(await pythonWith(requirements));
+    python = running;
+    const cutting = await CuttingProxy.start(service.port, recorded);
+    proxy = cutting;
     for (const cut of cuts) {
-      const { data, id } = await python.read(client, proxy.cutAt(cut, path), '"n":2');
-      const numbers = data.map((text) => (JSON.parse(text) as { n: number }).n);
-      expect([cut, ...numbers]).toEqual([cut, ...[0, 1, 2, ...repeated(answer.subarray(0, cut))].sort()]);
-      expect(id).toBe(ids.at(-1));
+      const shown = await running.run(code(cutting.cutAt(cut, ''), { since: 0 }), titles.at(-1) ?? '');
+      const expected = [...titles, ...repeated(recorded.subarray(0, cut))].sort();
+      expect([cut, ...shown]).toEqual([cut, ...expected]);
     }
     // Whole ids, each of them one that was sent: of the first block, of the first event, of the second.
-    expect(new Set(proxy.resumedBy)).toEqual(new Set(ids.slice(0, 3)));
+    expect(new Set(cutting.resumedBy)).toEqual(new Set(ids.slice(firstId, 3)));
   }
 });
 
 /**
- * The number of the event whose lines were all there when the stream was cut, and only the blank line was not: sseclient keeps
+ * The title of the event whose lines were all there when the stream was cut, and only the blank line was not: sseclient keeps
  * whole lines over a reconnection, and takes the next blank line for the one that was missing.
  */
-function keptBySseclient(received: Buffer): readonly number[] {
+function keptBySseclient(received: Buffer): readonly string[] {
   const kept = /\ndata: (.*)\n$/.exec(received.toString())?.[1];
-  return kept === undefined ? [] : [(JSON.parse(kept) as { n: number }).n];
+  return kept === undefined ? [] : [(JSON.parse(kept) as { title: string }).title];
+}
+
+function untilSecondEvent(sent: Buffer): Buffer {
+  return sent.subarray(0, sent.indexOf('\n\n', sent.indexOf('🌍 1')) + 2);
 }

@@ -1,49 +1,55 @@
 import { pythonWith } from '../support/python';
+import type { Wanted } from './client.contract';
 import type { DocumentedProgram } from './documented-clients';
 import { inUrl } from './documented-clients';
 import { documentedProgram, documentedUrl } from './documented-program';
 import { RunningProgram } from './running-program';
 
-const requirements = 'requirements.txt';
+const commonRequirements = 'requirements.txt';
 /** Imported as `sseclient`, as another package is, so that it needs a place of its own. */
 const otherRequirements = 'requirements-sseclient-py.txt';
 
-/** Installs the clients where they are not cached yet; for `beforeAll`. */
-export async function installPythonClients(): Promise<void> {
-  await Promise.all([requirements, otherRequirements].map(pythonWith));
+/** A program of the page, and what it needs. */
+export interface PythonProgram extends DocumentedProgram {
+  /** The file in `test/python` that pins its packages. */
+  readonly requirements: string;
+  /** With a service's URL and what it is to read in it. */
+  readonly code: (serviceUrl: string, wanted: Wanted) => string;
 }
 
-/** Its family says where the streams are. */
-const pywikibot: DocumentedProgram = {
-  name: 'pywikibot',
-  asksByFilter: false,
-  start: async (serviceUrl, { since }) => {
-    const code = documentedProgram('pywikibot', 'python').replace(documentedUrl, serviceUrl);
-    const options = since === undefined ? '' : `, since='${new Date(since).toISOString()}'`;
-    return run(requirements, code.replace("streams='recentchange'", `streams='recentchange'${options}`));
-  },
-};
+/** Installs the clients where they are not cached yet; for `beforeAll`. */
+export async function installPythonClients(): Promise<void> {
+  await Promise.all([commonRequirements, otherRequirements].map(pythonWith));
+}
 
 /** Programs for Python; they run once the clients are installed. */
-export const pythonPrograms: readonly DocumentedProgram[] = [
-  pywikibot,
+export const pythonPrograms: readonly PythonProgram[] = [
+  { ...inPython('pywikibot', { code: pywikibotCode }), asksByFilter: false },
   inPython('requests-sse'),
   // It prints why it comes back, and of an end there is nothing to say.
   { ...inPython('sseclient'), titlesIn: (lines) => lines.filter((line) => line !== '') },
   inPython('httpx-sse'),
   inPython('aiosseclient'),
-  inPython('sseclient-py', otherRequirements),
+  inPython('sseclient-py', { requirements: otherRequirements }),
 ];
 
-/** Programs that name the service by its URL. @param file of what they require, in `test/python` */
-function inPython(name: string, file = requirements): DocumentedProgram {
+function inPython(
+  name: string,
+  {
+    requirements = commonRequirements,
+    code = (serviceUrl, wanted) => inUrl(documentedProgram(name, 'python'), serviceUrl, wanted),
+  }: Partial<Pick<PythonProgram, 'requirements' | 'code'>> = {},
+): PythonProgram {
   return {
-    name,
-    asksByFilter: true,
-    start: (serviceUrl, wanted) => run(file, inUrl(documentedProgram(name, 'python'), serviceUrl, wanted)),
+    ...{ name, requirements, code, asksByFilter: true },
+    start: async (serviceUrl, wanted) =>
+      RunningProgram.start([await pythonWith(requirements)], 'program.py', code(serviceUrl, wanted)),
   };
 }
 
-async function run(file: string, code: string): Promise<RunningProgram> {
-  return RunningProgram.start([await pythonWith(file)], 'program.py', code);
+/** Its family says where the streams are. */
+function pywikibotCode(serviceUrl: string, { since }: Wanted): string {
+  const code = documentedProgram('pywikibot', 'python').replace(documentedUrl, serviceUrl);
+  const options = since === undefined ? '' : `, since='${new Date(since).toISOString()}'`;
+  return code.replace("streams='recentchange'", `streams='recentchange'${options}`);
 }

@@ -14,17 +14,6 @@ const installTimeoutMs = 170_000;
 /** Enough to install the clients once. */
 export const pythonStartTimeoutMs = 180_000;
 
-/** The clients of SSE that `requirements.txt` pins. */
-export type PythonClient = 'requests-sse' | 'sseclient';
-
-/** What a client made of a stream. */
-export interface Reading {
-  /** Of its events, in order. */
-  readonly data: readonly string[];
-  /** The last id that it holds. */
-  readonly id: string | null;
-}
-
 /**
  * Tests that need Python. Without one that can make a virtual environment they are reported as skipped, by name; with
  * `REQUIRE_PYTHON=1` they fail.
@@ -40,10 +29,10 @@ export function describePython(name: string, tests: () => void): void {
   }
 }
 
-/** A process of Python that reads streams, one after another. */
-export class PythonReader {
+/** A process of Python that runs programs, one after another, without their pauses. */
+export class PythonPrograms {
   private readonly waiting: {
-    readonly resolve: (reading: Reading) => void;
+    readonly resolve: (lines: readonly string[]) => void;
     readonly reject: (error: Error) => void;
   }[] = [];
   private readonly ended: Promise<void>;
@@ -51,7 +40,7 @@ export class PythonReader {
 
   private constructor(private readonly child: ChildProcessWithoutNullStreams) {
     createInterface({ input: child.stdout }).on('line', (line) =>
-      this.waiting.shift()?.resolve(JSON.parse(line) as Reading),
+      this.waiting.shift()?.resolve(JSON.parse(line) as string[]),
     );
     child.stderr.setEncoding('utf8').on('data', (text: string) => (this.words += text));
     // What cannot be written any more shows as the end of the process.
@@ -64,19 +53,18 @@ export class PythonReader {
     );
   }
 
-  /** Installs the clients where they are not cached yet, and starts. */
-  static async start(): Promise<PythonReader> {
-    const python = await pythonWith('requirements.txt');
+  /** @param python the interpreter, with the packages that they need */
+  static start(python: string): PythonPrograms {
     // What a machine has as its proxy is not for its own loopback interface.
-    const env = { ...process.env, NO_PROXY: '*', no_proxy: '*' };
-    return new PythonReader(spawn(python, [join(scripts, 'read-streams.py')], { env }));
+    const env = { ...process.env, NO_PROXY: '*', no_proxy: '*', PYWIKIBOT_DIR: cache };
+    return new PythonPrograms(spawn(python, [join(scripts, 'run-programs.py')], { env }));
   }
 
-  /** Reads until the data of an event has `until` in it, however often the client has to reconnect. */
-  read(client: PythonClient, url: string, until: string): Promise<Reading> {
+  /** Runs a program until it prints a certain line. @returns all lines that it printed */
+  run(code: string, until: string): Promise<readonly string[]> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ resolve, reject });
-      this.child.stdin.write(`${JSON.stringify({ client, url, until })}\n`);
+      this.child.stdin.write(`${JSON.stringify({ code, until })}\n`);
     });
   }
 
