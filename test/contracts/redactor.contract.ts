@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import type { RedactionContext, Redactor } from '../../src/domain/ports/redactor.js';
 
 type Event = Readonly<Record<string, unknown>>;
@@ -13,6 +12,14 @@ export interface RedactorHarness {
   readonly context: RedactionContext;
 }
 
+/** What no producer should send, and some do. */
+const odd: readonly Event[] = [
+  {},
+  { meta: null, title: 7, page: 'x', user: [] },
+  { meta: { domain: {}, stream: 1 }, page: { page_title: null }, log_params: ['x'] },
+  { ['__proto__']: 1, constructor: {}, prior_state: [[]] },
+];
+
 /** The numbered rules of `Redactor`; the third binds its caller and is in the pipeline's spec. */
 export function redactorContract({ redactor, harmless, redacted, context }: RedactorHarness): void {
   describe('contract of Redactor', () => {
@@ -25,11 +32,9 @@ export function redactorContract({ redactor, harmless, redacted, context }: Reda
         const redaction = redactor.redact(event, context);
         expect(redaction?.remove.length).toBeGreaterThan(0);
         expect(redaction?.remove.every((path) => path.length > 0)).toBe(true);
-        expect(redaction?.rule).toEqual({
-          wiki: expect.any(String) as string,
-          stream: expect.any(String) as string,
-          title: expect.any(String) as string,
-        });
+        const words = Object.values(redaction?.rule ?? {});
+        expect(words.length).toBeGreaterThan(0);
+        expect(words.filter((word) => typeof word !== 'string')).toEqual([]);
       }
     });
 
@@ -42,14 +47,10 @@ export function redactorContract({ redactor, harmless, redacted, context }: Reda
       }
     });
 
-    it('2. never changes any other object either', () => {
-      fc.assert(
-        fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (event) => {
-          const before = structuredClone(event);
-          redactor.redact(event, context);
-          expect(event).toEqual(before);
-        }),
-      );
+    it.each(odd)('2. never changes any other object either: %j', (event) => {
+      const before = structuredClone(event);
+      redactor.redact(deepFrozen(event), context);
+      expect(event).toEqual(before);
     });
   });
 }

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -73,6 +73,25 @@ export class Consumer {
     return String(text).trim();
   }
 
+  /** Runs the suites of a file as Jest does. @returns what it says of them */
+  test(file: string): string {
+    const jest = join(projectRoot, 'node_modules', 'jest', 'bin', 'jest.js');
+    const args = [
+      '--rootDir',
+      this.folder,
+      '--testMatch',
+      `**/${file}`,
+      '--testPathIgnorePatterns',
+      'staged',
+    ];
+    const { stdout, stderr } = spawnSync(process.execPath, [jest, ...args], {
+      cwd: this.folder,
+      encoding: 'utf8',
+      env: { ...process.env, JEST_WORKER_ID: undefined },
+    });
+    return stdout + stderr;
+  }
+
   async remove(): Promise<void> {
     for (const child of this.children) {
       if (child.exitCode !== null) continue;
@@ -89,6 +108,7 @@ export class Consumer {
     const dist = join(staged, 'dist');
     const options = ['--noCheck', '--tsBuildInfoFile', join(dist, '.tsbuildinfo')];
     execFileSync(process.execPath, [tsc, '-p', projectRoot, '--outDir', dist, ...options]);
+    execFileSync(process.execPath, ['scripts/build-contracts.mjs', dist], { cwd: projectRoot });
     cpSync(builtPage(), join(dist, 'ui'), { recursive: true });
     for (const name of ['package.json', 'README.md', 'LICENSE'])
       cpSync(join(projectRoot, name), join(staged, name));

@@ -37,18 +37,41 @@ async function main(): Promise<void> {
 void main();
 `;
 
+/** An adapter's own spec. Jest cannot load Nest below Node 24.9, and need not. */
+const spec = `
+import { redactorContract } from 'eventstreams/contracts';
+import type { Redactor } from 'eventstreams';
+
+const redaction = { remove: [['user']], rule: { policy: 'no users' } };
+const redactor: Redactor = { redact: (event) => ('user' in event ? redaction : undefined) };
+redactorContract({
+  redactor,
+  harmless: [{ title: 'A' }],
+  redacted: [{ user: 'Ada' }],
+  context: { topic: 'a', streams: [] },
+});
+`;
+
 describe('the package', () => {
   let consumer: Consumer;
 
   beforeAll(() => {
-    consumer = new Consumer({ 'module.mts': program, 'common.cts': program });
+    consumer = new Consumer({ 'module.mts': program, 'common.cts': program, 'own.spec.cts': spec });
   }, 180_000);
 
   afterAll(() => consumer.remove());
 
   it('has what runs and its types, the page and the licence, and nothing else', () => {
     const { packed } = consumer;
-    const needed = ['dist/index.js', 'dist/index.d.ts', 'dist/main.js', 'dist/ui/index.html', 'LICENSE'];
+    const page = 'dist/ui/index.html';
+    const needed = [
+      'dist/index.js',
+      'dist/index.d.ts',
+      'dist/main.js',
+      page,
+      'dist/contracts/index.js',
+      'LICENSE',
+    ];
     expect(packed).toEqual(expect.arrayContaining(needed));
     const kinds = /^(?:dist\/ui\/.*|dist\/.*\.(?:js|d\.ts)|package\.json|README\.md|LICENSE)$/;
     expect(packed.filter((path) => !kinds.test(path))).toEqual([]);
@@ -62,5 +85,6 @@ describe('the package', () => {
       expect(stream.data[0]).not.toHaveProperty('comment');
       stream.close();
     }
+    expect(consumer.test('own.spec.cjs')).toMatch(/^Tests: +\d+ passed, \d+ total$/m);
   }, 120_000);
 });

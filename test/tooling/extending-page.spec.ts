@@ -14,6 +14,7 @@ function bare(text: string): string {
 const folders = [
   'examples',
   'test/examples',
+  'test/package',
   'test/e2e',
   'src/domain/redaction',
   'src/infrastructure/config',

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { RedactionContext } from '../../../src/domain/ports/redactor.js';
 import { PageRedactor } from '../../../src/infrastructure/redaction/page-redactor.js';
 import { redactorContract } from '../../contracts/redactor.contract.js';
@@ -32,6 +33,16 @@ const redacted = [
 
 describe('PageRedactor', () => {
   redactorContract({ redactor, harmless, redacted, context: nowhere });
+
+  it('never changes an event, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (any) => {
+        const before = structuredClone(any);
+        redactor.redact(any, nowhere);
+        expect(any).toEqual(before);
+      }),
+    );
+  });
 });
 
 describe('PageRedactor of no pages', () => {
