@@ -102,4 +102,18 @@ describe('wikimedia-streams', () => {
     expect(await show(2, filtered, proxy.url)).toEqual(['東京', 'User:Ада']);
     expect(proxy.left).toBe(0);
   });
+
+  it('asks a service that is away with pauses, where it would not by itself', async () => {
+    const away = Array.from({ length: 1000 }, () => '');
+    proxy = await TearingProxy.start(service.port, away);
+    const code = documentedProgram('wikimedia-streams', 'js').replace(documentedUrl, proxy.url);
+    const program = RunningProgram.start([process.execPath], 'program.mjs', code);
+    running = program;
+    await program.until(() => program.complaints !== '');
+    const since = performance.now();
+    const refused = program.complaints.length;
+    await program.until(() => program.complaints.length >= 3 * refused);
+    expect(performance.now() - since).toBeGreaterThan(2500);
+    expect(proxy.connections).toBeLessThan(10);
+  });
 });
