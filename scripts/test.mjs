@@ -2,15 +2,17 @@
  * Runs all suites and says, as the last line, how many tests passed, failed and were skipped.
  *
  * Arguments go to jest. A suite that crashed, a run that left no results and a process that does not end count as one failed test each.
- * So does a log with what was redacted: tests give each redacted actor the name in `REDACTED_ACTOR`, and services of the whole run
- * leave what they log in the folder `SERVICE_LOGS`.
+ * So does a log with what was redacted or is secret: tests give each redacted actor the name in `REDACTED_ACTOR`, and each password
+ * that in `TEST_SECRET`; services of the whole run leave what they log in the folder `SERVICE_LOGS`. They also leave there each
+ * answer that is an error, which counts as well where it says anything about the machine.
  */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { homedir, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** How long jest may go on after the last test: longer than any of its own clean-up takes. */
 const EXIT_TIMEOUT_MS = 30_000;
@@ -20,6 +22,7 @@ const outputFile = join(folder, 'results.json');
 const serviceLogs = join(folder, 'logs');
 mkdirSync(serviceLogs);
 const redactedActor = `actor-${randomUUID()}`;
+const secret = `secret-${randomUUID()}`;
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
 
 /** Settles with jest's exit code, or `undefined` where it had to be killed: something it opened was never closed. */
@@ -30,7 +33,12 @@ function runJest() {
       [jest, '--json', `--outputFile=${outputFile}`, ...process.argv.slice(2)],
       {
         stdio: ['ignore', 'inherit', 'inherit'],
-        env: { ...process.env, REDACTED_ACTOR: redactedActor, SERVICE_LOGS: serviceLogs },
+        env: {
+          ...process.env,
+          REDACTED_ACTOR: redactedActor,
+          TEST_SECRET: secret,
+          SERVICE_LOGS: serviceLogs,
+        },
       },
     );
     let hung = false;
@@ -61,11 +69,40 @@ function countTests() {
   };
 }
 
-/** Lines of the services' logs that have what was redacted. */
-function findLeaks() {
+/** Places of this machine, lines of a stack, and hosts with a port. */
+const ofTheMachine = [
+  new RegExp(
+    [resolve(fileURLToPath(import.meta.url), '../..'), tmpdir(), homedir()]
+      .map((path) => `${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}/`)
+      .join('|'),
+  ),
+  /node_modules|node:internal|\bfile:\/\//,
+  /(?:\n|\\n) +at /,
+  /\b(?:localhost|\d{1,3}(?:\.\d{1,3}){3}):\d{2,5}\b/,
+];
+
+/** What services of the run left in files of this ending, by line. */
+function linesOf(ending) {
   return readdirSync(serviceLogs)
-    .flatMap((name) => readFileSync(join(serviceLogs, name), 'utf8').split('\n'))
-    .filter((line) => line.includes(redactedActor));
+    .filter((name) => name.endsWith(ending))
+    .flatMap((name) => readFileSync(join(serviceLogs, name), 'utf8').split('\n'));
+}
+
+/** Lines that have what nobody should read, and what that is. */
+function findLeaks() {
+  const [logged, answered] = [linesOf('.log'), linesOf('.answers')];
+  const hidden = [
+    ['redacted', redactedActor],
+    ['secret', secret],
+  ];
+  return [
+    ...hidden.flatMap(([what, value]) =>
+      [...logged, ...answered].filter((line) => line.includes(value)).map((line) => `${what}: ${line}`),
+    ),
+    ...answered
+      .filter((line) => ofTheMachine.some((pattern) => pattern.test(line)))
+      .map((line) => `of this machine: ${line}`),
+  ];
 }
 
 const code = await runJest();
@@ -75,7 +112,7 @@ const leaks = findLeaks();
 rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 if (code === undefined)
   console.error('Jest did not end: look with --detectOpenHandles for what is still open');
-if (leaks.length > 0) console.error(`Logged though it was redacted, ${leaks.length} times: ${leaks[0]}`);
+if (leaks.length > 0) console.error(`Said though nobody should read it, ${leaks.length} times; ${leaks[0]}`);
 // A failure that no test had, such as a coverage threshold that was missed, still shows in the last line.
 const unseen = (code !== 0 && failed === 0 ? 1 : 0) + (leaks.length > 0 ? 1 : 0);
 process.exitCode = code === undefined || unseen > 0 ? 1 : code;

@@ -11,6 +11,7 @@ import { createLogger } from '../../src/infrastructure/logging/create-logger';
 import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
 import { BoundMemoryLog } from '../../src/memory';
 import { builtPage } from './built-page.js';
+import { keepErrors } from './error-answers.js';
 import { keepLog } from './service-log.js';
 
 /** The whole service in this process, on a free port of the loopback interface. */
@@ -52,6 +53,7 @@ export async function startService(
     logger,
     settings.kafka ? undefined : new BoundMemoryLog(log ?? new MemoryLog()),
   );
+  keepErrors(app.getHttpServer());
   await app.listen(settings.http.port, settings.http.host);
   const { port } = app.getHttpServer().address() as AddressInfo;
   return {

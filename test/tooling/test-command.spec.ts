@@ -1,4 +1,5 @@
-import { PlantedProject } from './planted-project.js';
+import { join } from 'node:path';
+import { PlantedProject, projectRoot } from './planted-project.js';
 
 describe('the test command', () => {
   let project: PlantedProject | undefined;
@@ -46,14 +47,29 @@ describe('the test command', () => {
     expect(run(suites, '--coverage')).toEqual([1, '1 passed, 1 failed, 0 skipped']);
   });
 
-  it('counts a log with what was redacted as a failure, also where every test passed', () => {
-    const logging = (what: string): string =>
-      `it('a', () => require('node:fs').appendFileSync(process.env.SERVICE_LOGS + '/1.log', 'x ' + ${what}));`;
-    expect(run({ 'a.test.js': logging('process.env.REDACTED_ACTOR') })).toEqual([
-      1,
-      '1 passed, 1 failed, 0 skipped',
-    ]);
-    project?.remove();
-    expect(run({ 'a.test.js': logging("'y'") })).toEqual([0, '1 passed, 0 failed, 0 skipped']);
+  it.each([
+    ['a log with what was redacted', 'log', 'process.env.REDACTED_ACTOR'],
+    ['a log with a secret', 'log', 'process.env.TEST_SECRET'],
+    ['an error with a secret', 'answers', 'process.env.TEST_SECRET'],
+    ['an error with a path of the project', 'answers', JSON.stringify(join(projectRoot, 'src/main.ts'))],
+    ['an error with a path of a package', 'answers', "'/srv/node_modules/express'"],
+    ['an error with a temporary file', 'answers', "require('node:os').tmpdir() + '/x/config.yaml'"],
+    ['an error with a stack', 'answers', "'Error: a\\\\n    at b (c)'"],
+    ['an error with a host', 'answers', "'connect ECONNREFUSED 10.0.0.1:9092'"],
+  ])('counts %s as a failure, also where every test passed', (_, ending, what) => {
+    expect(run({ 'a.test.js': leaving(ending, what) })).toEqual([1, '1 passed, 1 failed, 0 skipped']);
+  });
+
+  it.each([
+    ['log', "'y'"],
+    ['log', "'http://127.0.0.1:8888 ' + __filename"],
+    ['answers', `'{"status":400,"type":"invalid_timestamp","detail":"look at 12:30:00"}'`],
+  ])('finds nothing in a line of the %s such as %s', (ending, what) => {
+    expect(run({ 'a.test.js': leaving(ending, what) })).toEqual([0, '1 passed, 0 failed, 0 skipped']);
   });
 });
+
+/** A test that passes, and leaves a line as services do. */
+function leaving(ending: string, what: string): string {
+  return `it('a', () => require('node:fs').appendFileSync(process.env.SERVICE_LOGS + '/1.${ending}', 'x ' + ${what}));`;
+}

@@ -3,10 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { secret } from '../service-log.js';
 import { runJava } from './java-tools.js';
 
 /** Who may log in at the secure listener, by PLAIN and SCRAM-SHA-256. */
-export const credentials = { username: 'reader', password: 'correct-horse' } as const;
+export const credentials = { username: 'reader', password: secret } as const;
 
 /** Where a broker listens. */
 export interface BrokerPorts {
