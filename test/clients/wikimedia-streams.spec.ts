@@ -112,7 +112,7 @@ describe('wikimedia-streams', () => {
     await program.until(() => program.complaints !== '');
     const since = performance.now();
     const refused = program.complaints.length;
-    await program.until(() => program.complaints.length >= 3 * refused);
+    await program.until(() => program.complaints.length >= 2 * refused);
     expect(performance.now() - since).toBeGreaterThan(2500);
     expect(proxy.connections).toBeLessThan(10);
   });
