@@ -3,6 +3,7 @@ import type { Order } from '../choice/choice';
 import type { Page } from '../page';
 import type { ReceivedEvent } from '../watch/received-event';
 import { FollowedRows } from './followed-rows';
+import { movedBy } from './key-moves';
 import { RowWindow } from './row-window';
 import type { Rows } from './rows';
 import { throttle } from './throttle';
@@ -81,11 +82,44 @@ export class RowList {
     });
   }
 
+  /**
+   * Makes the row active that a key leads to. Beyond the newest row it leads to what has arrived meanwhile.
+   * @returns whether it is a key that moves
+   */
+  move(key: string): boolean {
+    const isFirst = this.activeRow === -1 && key.startsWith('Arrow');
+    const target = isFirst ? this.window.firstRow : this.#targetOf(key);
+    if (target === undefined) return false;
+    if (this.newer.value > 0 && this.#isNewest(target)) {
+      this.extend();
+      this.#moveTo(this.#targetOf(key) ?? target);
+    } else this.#moveTo(target);
+    return true;
+  }
+
   /** To be called each time the list was scrolled. */
   scrolled(): void {
     if (!this.window.wasScrolled()) return;
     if (!this.#isAtNewest()) this.#hold();
     else if (!this.isFollowing.value) this.follow();
+  }
+
+  #targetOf(key: string): number | undefined {
+    return movedBy(key, { row: this.activeRow, rows: this.rows.value.length, page: this.window.page });
+  }
+
+  /** Whether it is the newest of the rows, or beyond. */
+  #isNewest(row: number): boolean {
+    const { order, length } = this.rows.value;
+    return order === 'newest-first' ? row <= 0 : row >= length - 1;
+  }
+
+  #moveTo(target: number): void {
+    const row = Math.min(Math.max(0, target), this.rows.value.length - 1);
+    const event = this.rows.value.at(row);
+    if (event === undefined) return;
+    this.activate(event);
+    this.window.reveal(row);
   }
 
   get #newestOffsetPx(): number {

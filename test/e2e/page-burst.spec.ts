@@ -1,0 +1,93 @@
+import type { Locator } from 'playwright-core';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
+import { browserStartTimeoutMs, describeBrowser, TestBrowser } from '../support/browser';
+import { measureFrames, type FrameRate } from '../support/frame-rate';
+import { startService, type Service } from '../support/service';
+import type { WatchedPage } from '../support/watched-page';
+import { append, appendSteadily, edit } from './page-list-events';
+
+const topic = 'dc1.edit';
+const forMs = 4000;
+const burst = 50_000;
+/** However busy the machine is: a page that stands still for longer has hung. */
+const longestFrameMs = 2000;
+
+describeBrowser('the page in a burst', () => {
+  let browser: TestBrowser;
+  let log: MemoryLog;
+  let service: Service;
+  let watched: WatchedPage | undefined;
+
+  beforeAll(async () => {
+    browser = await TestBrowser.start();
+  }, browserStartTimeoutMs);
+
+  beforeEach(async () => {
+    log = new MemoryLog();
+    log.createTopic(topic, 1);
+    service = await startService({ edit: { topics: [topic] } }, { stream_ui_enabled: true }, log);
+  }, 60_000);
+
+  afterEach(async () => {
+    watched?.expectNoProblems();
+    await watched?.close();
+    await service.close();
+  });
+
+  afterAll(() => browser.close());
+
+  async function open(query: string): Promise<WatchedPage> {
+    watched = await browser.newPage(service.url, { viewport: { width: 1440, height: 900 } });
+    await watched.page.goto(`/v2/ui?streams=edit${query}`);
+    return watched;
+  }
+
+  function counted(text: string): Locator {
+    return watched!.page.getByRole('main').getByText(text, { exact: true });
+  }
+
+  it('is drawn smoothly while 1000 events a second arrive, and misses none', async () => {
+    const { page } = await open('');
+    await page.getByText('Connected, nothing has happened yet').waitFor();
+    const rate = await measureFrames(page, () =>
+      appendSteadily({ perSecond: 1000, forMs }, (index) => append(log, topic, edit(index))),
+    );
+    await counted('4,000 events').waitFor();
+    report('1000 events a second', rate);
+    expect(rate.longestMs).toBeLessThan(longestFrameMs);
+  });
+
+  it('is drawn smoothly while 1000 events a second arrive and others expire', async () => {
+    for (let index = 0; index < 20_000; index += 1) append(log, topic, edit(index));
+    const { page } = await open('&since=2000-01-01');
+    await counted('20,000 events').waitFor();
+    const rate = await measureFrames(page, () =>
+      appendSteadily({ perSecond: 1000, forMs }, (index) => append(log, topic, edit(20_000 + index))),
+    );
+    await counted('The newest 20,000 of 24,000 events').waitFor();
+    report('1000 events a second, none of which is kept for long', rate);
+    expect(rate.longestMs).toBeLessThan(longestFrameMs);
+  });
+
+  it('reads 50,000 events of the past as fast as it can draw, and misses none', async () => {
+    for (let index = 0; index < burst; index += 1) append(log, topic, edit(index));
+    const { page } = await open('');
+    await page.getByText('Connected, nothing has happened yet').waitFor();
+    await page.getByRole('radio', { name: 'A point in time' }).check();
+    await page.getByRole('button', { name: '1 hour ago' }).click();
+    const startedMs = performance.now();
+    const rate = await measureFrames(page, async () => {
+      await page.getByRole('button', { name: 'Start anew' }).click();
+      await counted('The newest 20,000 of 50,000 events').waitFor();
+    });
+    const perSecond = Math.round((burst / (performance.now() - startedMs)) * 1000);
+    report(`${perSecond} events a second of the past`, rate);
+    expect(rate.longestMs).toBeLessThan(longestFrameMs);
+  });
+});
+
+/** For whoever reads the log of the tests: what is smooth depends on the machine. */
+function report(name: string, { frames, p50Ms, p99Ms, longestMs }: FrameRate): void {
+  const [p50, p99, longest] = [p50Ms, p99Ms, longestMs].map((ms) => ms.toFixed(1));
+  console.info(`${name}: ${frames} frames, p50 ${p50} ms, p99 ${p99} ms, longest ${longest} ms`);
+}
