@@ -130,3 +130,19 @@ describe('the module in an application of another team', () => {
     await closed;
   });
 });
+
+it('an application that says itself which origins may read says so of streams', async () => {
+  const log = new MemoryLog();
+  log.createTopic('edits', 1);
+  const settings = { useValue: { cors: false, drainMs: 1 } } as const;
+  const { app, url } = await startHost({ imports: [editsFrom(log, { settings })] }, (host) => {
+    host.enableCors({ origin: ['https://wiki.example'] });
+  });
+  const stream = await RawStream.open(`${url}/v2/stream/edits`, { origin: 'https://wiki.example' });
+  expect(stream.response.headers).toMatchObject({
+    'access-control-allow-origin': 'https://wiki.example',
+    vary: 'Origin, Accept',
+  });
+  stream.close();
+  await app.close();
+});

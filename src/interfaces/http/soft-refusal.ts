@@ -26,9 +26,9 @@ export function refuseSoftly({ code }: EventStreamsError, response: Response): v
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-cache, no-transform',
       'X-Accel-Buffering': 'no',
-      Vary: 'Accept',
       Connection: 'close',
     })
+    .vary('Accept')
     .end(`:${code}\nretry: ${comeBackMs()}\n\n`);
 }
 

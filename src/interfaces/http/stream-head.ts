@@ -11,18 +11,14 @@ type WriteHead = (status: number, headers: OutgoingHttpHeaders) => Response;
  * into a process that drains.
  */
 export function prepareHead(response: Response, contentType: string, sent: () => void): void {
+  response.vary('Accept');
   const writeHead = response.writeHead.bind(response) as WriteHead;
   response.writeHead = ((status: number, headers: OutgoingHttpHeaders) => {
     response.writeHead = writeHead as Response['writeHead'];
     if (status !== 200) return writeHead(status, headers);
     swallowWrites(response, sent);
     inOnePacket(response);
-    return writeHead(status, {
-      ...headers,
-      'Content-Type': contentType,
-      Connection: 'close',
-      Vary: 'Accept',
-    });
+    return writeHead(status, { ...headers, 'Content-Type': contentType, Connection: 'close' });
   }) as Response['writeHead'];
 }
 
