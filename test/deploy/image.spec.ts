@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { ask } from '../support/answer';
 import { freePort } from '../support/free-port';
 import { describeKafka, kafkaStartTimeoutMs, startKafka } from '../support/kafka-broker';
 import type { KafkaBroker } from '../support/kafka-broker';
@@ -19,7 +20,7 @@ import { projectRoot } from '../tooling/planted-project';
 import { BuiltImage } from './built-image';
 import { ImageProcess } from './image-process';
 
-const buildTimeoutMs = 400_000;
+const buildTimeoutMs = 600_000;
 const megabyte = 1e6;
 
 let image: BuiltImage;
@@ -72,6 +73,8 @@ describe('the image', () => {
     await service.until(/"msg":"listening"/);
     const stream = await RawStream.open(`http://127.0.0.1:${port}/v2/stream/mediawiki.recentchange`);
     await stream.until(({ events }) => events.length > 0);
+    const page = await ask(`http://127.0.0.1:${port}/v2/ui`);
+    expect([page.status, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
     const check = ImageProcess.start(image, image.healthCheck, {
       EVENTSTREAMS_CONFIG: join(folder, 'config.json'),
     });
