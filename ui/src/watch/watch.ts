@@ -1,5 +1,6 @@
 import type { Block } from '../stream/block-decoder';
 import { Connection } from '../stream/connection';
+import type { Interruption } from '../stream/connection-state';
 import { timeOfId } from '../stream/id-time';
 import { Pace } from '../stream/pace';
 import { EventLog, type Bounds } from './event-log';
@@ -175,12 +176,14 @@ export class Watch {
 
   #enter(state: WatchState): void {
     this.#state = state;
-    if (state.kind === 'refused') this.#count('errors');
-    if (state.kind === 'waiting') {
-      this.#count(state.why.kind === 'problem' ? 'errors' : 'reconnects');
-      this.#note({ kind: 'interruption', atMs: Date.now(), why: state.why });
-    }
+    if (state.kind === 'refused') this.#interrupted({ kind: 'problem', problem: state.problem });
+    if (state.kind === 'waiting') this.#interrupted(state.why);
     this.changed();
+  }
+
+  #interrupted(why: Interruption): void {
+    this.#count(why.kind === 'problem' ? 'errors' : 'reconnects');
+    this.#note({ kind: 'interruption', atMs: Date.now(), why });
   }
 
   #count(what: keyof Counts, by = 1): void {

@@ -14,7 +14,6 @@ export const words = {
   older: 'Older event',
   links: { page: 'Page', change: 'Change' },
   json: 'The event as JSON',
-  loading: 'Loading …',
   search: 'Search in this event',
   found: (place: number, count: number): string => (count === 0 ? 'None' : `${place} of ${count}`),
   foundSpoken: (count: number): string => `${counted(count, 'match', 'matches')} in this event`,

@@ -39,9 +39,9 @@ export const words = {
   rates: 'Events per second',
   range: 'Time shown',
   ranges: [
-    { seconds: 60, label: '1 min', spoken: 'the last 1 min' },
-    { seconds: 300, label: '5 min', spoken: 'the last 5 min' },
-    { seconds: 600, label: '10 min', spoken: 'the last 10 min' },
+    { seconds: 60, label: '1 min', spoken: 'the last minute' },
+    { seconds: 300, label: '5 min', spoken: 'the last 5 minutes' },
+    { seconds: 600, label: '10 min', spoken: 'the last 10 minutes' },
   ],
   chart: (range: string): string =>
     `Events per second of each stream over ${range}. The table has the figures.`,
@@ -60,5 +60,6 @@ export const words = {
   emptyValue: '(empty)',
   events: 'events',
   notices: 'What happened',
+  times: (times: number): string => `${number.format(times)} times`,
   noNotices: 'No gaps and no interruptions.',
 } as const;
