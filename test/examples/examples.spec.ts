@@ -9,6 +9,9 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
   name.endsWith('.ts'),
 );
 
+/** Each is a process, which first compiles what it needs. */
+jest.setTimeout(90_000);
+
 describe('the examples', () => {
   let example: RunningExample | undefined;
   const streams: RawStream[] = [];
