@@ -50,7 +50,9 @@ export function readPages(): readonly Page[] {
   const below = ['docs', 'deploy', 'examples', 'bench', 'test/torture'].flatMap((folder) =>
     readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.md') && !name.includes('node_modules'))
-      .map((name) => `${folder}/${relative('.', name)}`),
+      .map((name) => `${folder}/${relative('.', name)}`)
+      // Generated, and not part of the project.
+      .filter((path) => !path.startsWith('docs/api/')),
   );
   return [...inRoot, ...below]
     .sort()

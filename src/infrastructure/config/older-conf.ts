@@ -9,8 +9,13 @@ export interface Unwrapped {
 
 type Conf = Readonly<Record<string, unknown>>;
 
-/** What the template of the older service did beside its streams; nothing here depends on it. */
-const templateKeys = ['spec', 'compression_level', 'log_header_whitelist', 'max_body_size'];
+/** What the template of the older service was told beside its streams; nothing here depends on it. */
+export const templateKeys: readonly string[] = [
+  'spec',
+  'compression_level',
+  'log_header_whitelist',
+  'max_body_size',
+];
 
 /** Without these a map below `kafka` is none of librdkafka's settings. */
 const brokerKeys = ['metadata.broker.list', 'bootstrap.servers'];

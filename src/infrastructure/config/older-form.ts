@@ -5,7 +5,7 @@ import type { Unwrapped } from './older-conf.js';
 import { knownKeys } from './settings-schema.js';
 
 /** What does here what a setting of the older runner did. */
-const successors: Readonly<Record<string, string>> = {
+export const runnerSuccessors: Readonly<Record<string, string>> = {
   logging: 'log_level sets the level',
   metrics: 'admin_port has a port for /metrics',
 };
@@ -43,7 +43,7 @@ export function unwrapOlderForm(file: unknown): Unwrapped {
 }
 
 function ignoredKey(key: string): string {
-  const successor = successors[key];
+  const successor = runnerSuccessors[key];
   const hint = successor === undefined ? '' : `; ${successor}`;
   return `${key}: is a setting of the older runner and has no effect${hint}`;
 }

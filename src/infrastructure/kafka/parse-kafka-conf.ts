@@ -9,7 +9,8 @@ const mechanisms = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'];
 const verifications = ['https', 'none'];
 const mostBytes = 2 ** 31 - 1;
 
-const knownKeys: ReadonlySet<string> = new Set([
+/** The keys of `kafka.conf` that have an effect. */
+export const confKeys: ReadonlySet<string> = new Set([
   'metadata.broker.list',
   'bootstrap.servers',
   'client.id',
@@ -45,7 +46,7 @@ const knownKeys: ReadonlySet<string> = new Set([
  */
 export function parseKafkaConf(conf: KafkaConf, warn: (message: string) => void): KafkaSettings {
   for (const key of Object.keys(conf)) {
-    if (knownKeys.has(key) || harmlessKeys.test(key)) continue;
+    if (confKeys.has(key) || harmlessKeys.test(key)) continue;
     warn(`kafka.conf: the key "${key}" is not known, and has no effect`);
   }
   const protocol = oneOf(conf, 'security.protocol', protocols) ?? 'plaintext';

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { knownKeys, settingsSchema } from '../../../src/infrastructure/config/settings-schema.js';
 import { loadSettings } from '../../../src/infrastructure/config/load-settings.js';
+import { confKeys } from '../../../src/infrastructure/kafka/parse-kafka-conf.js';
 
 const root = join(__dirname, '../../..');
 const page = readFileSync(join(root, 'docs/configuration.md'), 'utf8');
@@ -23,7 +24,7 @@ const described = new Map([
 ]);
 
 function sectionOf(heading: string): string {
-  return new RegExp(`^## ${heading}\\n([^]*?)^## `, 'm').exec(page)?.[1] ?? '';
+  return new RegExp(`^## ${heading}\\n([^]*?)(?=^## |$(?![^]))`, 'm').exec(page)?.[1] ?? '';
 }
 
 /** Defaults as the schema has them, by the keys of a file; `undefined` where there is none. */
@@ -45,6 +46,12 @@ describe('what is written about the configuration', () => {
     const plain = typeof value === 'string' ? value : JSON.stringify(value);
     const expected = value === undefined ? '–' : `\`${plain}\``;
     expect(documented.get(key)).toBe(described.get(key) ?? expected);
+  });
+
+  it('has every key of kafka.conf that has an effect, but the timeout that another key wins over', () => {
+    const rows = Array.from(sectionOf('Kafka').matchAll(/^\| (`.*?`) *\|/gm), ([, keys = '']) => keys);
+    const named = rows.flatMap((keys) => Array.from(keys.matchAll(/`([^`]+)`/g), ([, key]) => key));
+    expect([...named, 'socket.timeout.ms'].sort()).toEqual([...confKeys].sort());
   });
 
   it('the example configuration is valid', () => {
