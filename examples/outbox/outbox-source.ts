@@ -1,7 +1,7 @@
 import { EventSource, OffsetOutOfRange, SourceUnavailable } from 'eventstreams';
 import type { Chunk, TopicPartition } from 'eventstreams';
 import type { Observable } from 'rxjs';
-import { defer, of, repeat, retry, tap, throwError, timer } from 'rxjs';
+import { defer, ignoreElements, merge, of, race, repeat, retry, tap, throwError, timer } from 'rxjs';
 import type { Outbox } from './outbox.js';
 
 /** One statement is one snapshot: what is deleted meanwhile cannot leave a hole in a chunk. */
@@ -14,16 +14,28 @@ export class OutboxSource extends EventSource {
     super();
   }
 
+  /** A notification may be lost with its connection: a look now and then makes up for it. */
   override tail(at: TopicPartition, offset: number): Observable<Chunk> {
     return defer(() => {
       let last = { nextOffset: offset, endOffset: offset };
-      return defer(() => this.fetch(at, last.nextOffset, 1_000_000)).pipe(
+      let isTold = false;
+      const listening = this.outbox.told.pipe(tap(() => (isTold = true)));
+      const chunks = defer(() => {
+        isTold = false;
+        return this.fetch(at, last.nextOffset, 1_000_000);
+      }).pipe(
         tap((chunk) => (last = chunk)),
         retry({
           delay: (e) => (e instanceof SourceUnavailable ? timer(500) : throwError(() => e as unknown)),
         }),
-        repeat({ delay: () => (last.nextOffset < last.endOffset ? of(true) : this.outbox.grown) }),
+        repeat({
+          delay: () => {
+            const isBehind = isTold || last.nextOffset < last.endOffset;
+            return isBehind ? of(true) : race(this.outbox.told, timer(1000));
+          },
+        }),
       );
+      return merge(listening.pipe(ignoreElements()), chunks);
     });
   }
 

@@ -7,7 +7,7 @@
 import type { PGliteInterface } from '@electric-sql/pglite';
 import { PartitionGone, SourceUnavailable } from 'eventstreams';
 import type { TopicPartition } from 'eventstreams';
-import { Observable, race, share, timer } from 'rxjs';
+import { Observable, share } from 'rxjs';
 
 export const outboxSchema = `
   CREATE TABLE log AS SELECT substr(md5(random()::text), 1, 8) AS id;
@@ -34,14 +34,11 @@ export interface Row {
 
 /** The tables, with failures as the ports have them. */
 export class Outbox {
-  /** A notification may be lost with its connection: a look now and then makes up for it. */
-  readonly grown = race(
-    new Observable((subscriber) => {
-      const listening = this.database.listen('outbox', () => subscriber.next(undefined));
-      return () => void listening.then((stop) => stop());
-    }).pipe(share()),
-    timer(1000),
-  );
+  /** Emits when records may have come. */
+  readonly told = new Observable((subscriber) => {
+    const listening = this.database.listen('outbox', () => subscriber.next(undefined));
+    return () => void listening.then((stop) => stop());
+  }).pipe(share());
 
   constructor(private readonly database: Database) {}
 
