@@ -52,7 +52,7 @@ export const words = {
   nothingYet: 'Nothing was received yet.',
   top: 'Top values',
   field: 'Field',
-  fieldHint: 'Such as wiki or meta.domain',
+  chooseField: 'Choose a field',
   kept: (events: number, values: number, field: string): string =>
     `${number.format(values)} ${values === 1 ? 'value' : 'values'} of ${field} in the ${number.format(events)} events that are kept`,
   noValues: (field: string): string => `No event that is kept has a value of ${field}.`,
