@@ -125,7 +125,7 @@ describeKafka('the image on Kafka, as docker-compose.yml runs it', () => {
     const service = start(image.command, here);
     await service.until(/"msg":"listening"/);
     const url = `http://127.0.0.1:${here.port}/v2/stream/recentchange`;
-    const stream = await RawStream.open(`${url}?since=${startedAt - 300_000}`);
+    const stream = await RawStream.open(`${url}?since=${startedAt - 30_000}`);
     const isLive = (at: unknown): boolean => Date.parse(String(at)) > startedAt;
     await stream.until(({ data }) => data.some(({ meta }) => isLive((meta as { readonly dt: string }).dt)));
     expect(isLive((stream.data[0]?.['meta'] as { readonly dt: string }).dt)).toBe(false);
