@@ -24,11 +24,6 @@ export function shownTime(timeMs: number, nowMs = Date.now()): ShownTime {
   };
 }
 
-/** Whether it happened today, as the reader's calendar has it. */
-export function isToday(timeMs: number, nowMs = Date.now()): boolean {
-  return daysBetween(nowMs, timeMs) === 0;
-}
-
 /** Calendar days: one of them may have an hour more or less. */
 function daysBetween(fromMs: number, toMs: number): number {
   return Math.round((midnight(toMs) - midnight(fromMs)) / DAY_MS);

@@ -76,7 +76,7 @@ export class RowList {
   /** Shows what has arrived as well, without moving what is in view. */
   extend(): void {
     if (this.#followed.newer === 0) return;
-    this.#keepPlace(this.rowHeightPx.value, () => {
+    this.window.keepPlace(this.rowHeightPx.value, () => {
       this.#followed.copy();
       this.rows.value = this.#followed.rows;
     });
@@ -100,7 +100,7 @@ export class RowList {
   /** To be called each time the list was scrolled. */
   scrolled(): void {
     if (!this.window.wasScrolled()) return;
-    if (!this.#isAtNewest()) this.#hold();
+    if (!this.window.isAtNewest) this.#hold();
     else if (!this.isFollowing.value) this.follow();
   }
 
@@ -122,14 +122,6 @@ export class RowList {
     this.window.reveal(row);
   }
 
-  get #newestOffsetPx(): number {
-    return this.rows.value.order === 'newest-first' ? 0 : this.window.lastOffsetPx;
-  }
-
-  #isAtNewest(): boolean {
-    return Math.abs(this.window.offsetPx - this.#newestOffsetPx) < 1;
-  }
-
   #hold(): void {
     this.#followed.hold();
     this.isFollowing.value = false;
@@ -146,7 +138,7 @@ export class RowList {
   #show(): void {
     this.rows.value = this.#followed.rows;
     this.isFollowing.value = this.#followed.isFollowing;
-    if (!this.#isAtNewest()) this.window.moveTo(this.#newestOffsetPx);
+    if (!this.window.isAtNewest) this.window.moveToNewest();
   }
 
   #reorder(order: Order): void {
@@ -156,18 +148,7 @@ export class RowList {
 
   #resize(beforePx: number): void {
     this.window.measure();
-    if (this.isFollowing.value) this.window.moveTo(this.#newestOffsetPx);
-    else this.#keepPlace(beforePx, () => undefined);
-  }
-
-  /** Changes what the rows are, and moves to where what was in view is then. @param heightPx that rows had before */
-  #keepPlace(heightPx: number, change: () => void): void {
-    const { offsetPx } = this.window;
-    const first = this.rows.value.at(Math.floor(offsetPx / heightPx));
-    change();
-    const row = first === undefined ? -1 : this.rows.value.rowOf(first.sequence);
-    this.window.moveTo(
-      row === -1 ? this.#newestOffsetPx : row * this.rowHeightPx.value + (offsetPx % heightPx),
-    );
+    if (this.isFollowing.value) this.window.moveToNewest();
+    else this.window.keepPlace(beforePx, () => undefined);
   }
 }

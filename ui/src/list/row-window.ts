@@ -50,7 +50,7 @@ export class RowWindow {
     this.drawn = computed(() => this.#draw());
   }
 
-  get offsetPx(): number {
+  get #offsetPx(): number {
     return this.options.scroller.value?.scrollTop ?? 0;
   }
 
@@ -59,10 +59,9 @@ export class RowWindow {
     return Math.max(1, Math.floor(this.#viewPx / this.options.rowHeightPx.value));
   }
 
-  /** How far it can be scrolled. */
-  get lastOffsetPx(): number {
-    const { rows, rowHeightPx } = this.options;
-    return Math.max(0, rows.value.length * rowHeightPx.value - this.#viewPx);
+  /** Whether the newest row is where it is when the window is scrolled as far as can be. */
+  get isAtNewest(): boolean {
+    return Math.abs(this.#offsetPx - this.#newestOffsetPx) < 1;
   }
 
   /** The first row that is in view, even if not all of it. */
@@ -82,6 +81,21 @@ export class RowWindow {
     });
   }
 
+  moveToNewest(): void {
+    this.moveTo(this.#newestOffsetPx);
+  }
+
+  /** Changes what the rows are, and moves to where what was in view is then. @param heightPx that rows had before */
+  keepPlace(heightPx: number, change: () => void): void {
+    const { rows, rowHeightPx } = this.options;
+    const offsetPx = this.#offsetPx;
+    const first = rows.value.at(Math.floor(offsetPx / heightPx));
+    change();
+    const row = first === undefined ? -1 : rows.value.rowOf(first.sequence);
+    if (row === -1) this.moveToNewest();
+    else this.moveTo(row * rowHeightPx.value + (offsetPx % heightPx));
+  }
+
   /** Moves no further than is needed to see a row. */
   reveal(row: number): void {
     const height = this.options.rowHeightPx.value;
@@ -97,9 +111,15 @@ export class RowWindow {
 
   /** Whether its reader scrolled it to where it is: to be asked once for each time it was scrolled. */
   wasScrolled(): boolean {
-    if (Math.abs(this.offsetPx - this.#ownOffsetPx) < 1) return false;
+    if (Math.abs(this.#offsetPx - this.#ownOffsetPx) < 1) return false;
     this.#ownOffsetPx = Number.NaN;
     return true;
+  }
+
+  get #newestOffsetPx(): number {
+    const { order, length } = this.options.rows.value;
+    if (order === 'newest-first') return 0;
+    return Math.max(0, length * this.options.rowHeightPx.value - this.#viewPx);
   }
 
   get #viewPx(): number {
