@@ -17,6 +17,8 @@ const values: Readonly<Record<string, unknown>> = {
   stream_ui_enabled: true,
   client_ip_connection_limit: 2,
   stream_config_ttl: 60,
+  stream_config_uri_options: { headers: { Host: 'a' } },
+  schema_uri_options: { headers: { Host: 'a' } },
   stream_config_defaults: { canary_events_enabled: true },
   stream_config_overrides: { edit: { topics: ['t'] } },
   allowed_streams: ['edit'],

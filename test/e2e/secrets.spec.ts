@@ -20,6 +20,7 @@ describe('a service whose configuration is full of secrets', () => {
       {
         log_level: 'trace',
         stream_config_uri: guarded,
+        stream_config_uri_options: { headers: { Host: 'streams.example.org', 'X-Key': secret } },
         stream_config_object_path: 'streams',
         stream_config_ttl: 1,
         schema_base_uris: [guarded],
@@ -47,6 +48,7 @@ describe('a service whose configuration is full of secrets', () => {
   const refreshes = (): number => server.requests.filter(({ url }) => url?.includes('?action=')).length;
 
   it('says them neither in its log nor in an answer, while everything that they are for fails', async () => {
+    expect(server.requests[0]?.headers).toMatchObject({ host: 'streams.example.org', 'x-key': secret });
     server.give('Who are you?', {}, 401);
     // The second refresh begins when the first has failed, and has been told of.
     const enough = refreshes() + 2;

@@ -14,6 +14,8 @@ export interface CatalogOptions extends StreamConfigOptions {
   readonly refreshMs?: number;
   /** Default `eventstreams`. */
   readonly userAgent?: string;
+  /** Sent with every fetch, `Host` included; may be secret. With them redirects are not followed. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** How long a fetch may take; default 10 000. */
   readonly timeoutMs?: number;
   /** How long what is fetched may be; default 10 MiB. */
@@ -139,6 +141,7 @@ export class LoadedCatalog extends StaticCatalog {
  * @throws {InvalidStreamConfig} naming the URI without its credentials, where nothing valid is there
  */
 export async function loadCatalog(uri: string, options: CatalogOptions): Promise<LoadedCatalog> {
-  const { userAgent = 'eventstreams', timeoutMs = 10_000, maxBytes = 10 * 1024 * 1024 } = options;
-  return LoadedCatalog.load(streamConfigAt(uri, { userAgent, timeoutMs, maxBytes }), options);
+  const { userAgent = 'eventstreams', timeoutMs = 10_000, maxBytes = 10 * 1024 * 1024, headers } = options;
+  const request = { userAgent, timeoutMs, maxBytes, ...(headers !== undefined && { headers }) };
+  return LoadedCatalog.load(streamConfigAt(uri, request), options);
 }

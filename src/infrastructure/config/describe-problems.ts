@@ -10,7 +10,7 @@ type Path = readonly PropertyKey[];
 /**
  * One line for each thing that is wrong: its key, its value and what is expected.
  *
- * Values below `kafka`, of a key that sounds secret, and the user part of a URI are never shown.
+ * Values below `kafka`, of headers, of a key that sounds secret, and the user part of a URI are never shown.
  */
 export function describeProblems(issues: readonly z.core.$ZodIssue[], raw: unknown): readonly string[] {
   const lines = issues.flatMap((issue) =>
@@ -48,7 +48,8 @@ function show(path: Path, raw: unknown): string | undefined {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'a map';
   const key = path.map(String).join('.');
-  if (key.startsWith('kafka.conf') || SECRET_KEY.test(key)) return 'its value (not shown)';
+  if (key.startsWith('kafka.conf') || key.includes('_options.') || SECRET_KEY.test(key))
+    return 'its value (not shown)';
   const text = typeof value === 'string' ? value.replace(/\/\/[^/@\s]*@/g, '//…@') : value;
   const shown = JSON.stringify(text);
   return shown.length > LONGEST_SHOWN ? `${shown.slice(0, LONGEST_SHOWN)}…` : shown;

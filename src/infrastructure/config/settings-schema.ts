@@ -57,6 +57,20 @@ export function isOfOneStream(value: unknown): boolean {
   return typeof value === 'object' && value !== null && STREAM_SETTINGS.some((key) => key in value);
 }
 
+/** How something is fetched: old configurations give a `Host`. */
+const fetchOptions = z.strictObject(
+  {
+    headers: z
+      .record(
+        z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, { error: 'a map of names of headers' }),
+        z.string({ error: 'a text' }).regex(PRINTABLE, { error: 'a text of printable ASCII' }),
+        { error: 'a map of headers' },
+      )
+      .optional(),
+  },
+  { error: 'a map with the key headers' },
+);
+
 const settingsOfStreams = z.record(z.string(), z.unknown(), { error: 'a map of stream settings' });
 
 /** A title may be written as a number. */
@@ -106,6 +120,7 @@ export const settingsSchema = z.strictObject(
     trusted_proxies: z.array(address, { error: 'a list of IP addresses and CIDR blocks' }).optional(),
 
     stream_config_uri: text.optional(),
+    stream_config_uri_options: fetchOptions.default({}),
     stream_config_object_path: text.optional(),
     stream_config_ttl: whole('seconds', 0, Math.floor(LONGEST_TIMER_MS / 1000)).default(0),
     stream_config_defaults: z
@@ -122,6 +137,7 @@ export const settingsSchema = z.strictObject(
       .default({}),
     allowed_streams: texts.min(1, { error: 'a list of at least one stream' }).optional(),
     schema_base_uris: z.array(readable, { error: 'a list of texts' }).default([]),
+    schema_uri_options: fetchOptions.default({}),
     schema_latest_version: text.default('latest'),
 
     kafka: kafka.optional(),

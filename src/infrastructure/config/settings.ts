@@ -45,6 +45,8 @@ export interface HttpSettings {
 export interface CatalogSettings {
   /** A path (from the working directory), or a `file:` or `http(s):` URI; absent: the sample catalogue. */
   readonly uri?: string;
+  /** Sent where it is fetched; may be secret. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Dotted path to the map of streams in what was read. */
   readonly objectPath?: string;
   /** Time between refreshes; 0: never. */
@@ -62,6 +64,8 @@ export interface SchemaSettings {
   /** Tried in order; none: streams have no schema, but for those of the sample. */
   readonly baseUris: readonly string[];
   readonly latestVersion: string;
+  /** Sent where one is fetched; may be secret. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** How Kafka is reached. */

@@ -16,7 +16,11 @@ export function toSettings(parsed: Parsed): Settings {
     logLevel: parsed.log_level,
     http: httpSettings(parsed),
     catalog: catalogSettings(parsed),
-    schemas: { baseUris: parsed.schema_base_uris, latestVersion: parsed.schema_latest_version },
+    schemas: {
+      baseUris: parsed.schema_base_uris,
+      latestVersion: parsed.schema_latest_version,
+      ...given('headers', parsed.schema_uri_options.headers),
+    },
     ...given('kafka', kafkaSettings(parsed.kafka)),
     memoryLog: {
       sampleEventsPerSecond: parsed.sample_events_per_second,
@@ -61,6 +65,7 @@ function catalogSettings(parsed: Parsed): Settings['catalog'] {
     defaults: parsed.stream_config_defaults,
     overrides: parsed.stream_config_overrides,
     ...given('uri', parsed.stream_config_uri),
+    ...given('headers', parsed.stream_config_uri_options.headers),
     ...given('objectPath', parsed.stream_config_object_path),
     ...given('allowedStreams', parsed.allowed_streams),
   };

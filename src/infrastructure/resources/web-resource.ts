@@ -1,3 +1,4 @@
+import { askDirectly } from './ask-directly.js';
 import { UnreadableResource } from './unreadable-resource.js';
 
 /** How a web server is asked. */
@@ -7,6 +8,8 @@ export interface RequestOptions {
   readonly timeoutMs: number;
   /** For the whole answer, as it is after decompression. */
   readonly maxBytes: number;
+  /** Sent besides, `Host` included; may be secret. With them redirects are not followed. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What a web server gave. */
@@ -17,8 +20,8 @@ export interface Resource {
 }
 
 /**
- * What a web server gives for an `http(s):` URL. Redirects are followed; credentials in the URL are sent as basic authentication,
- * and only to its own host.
+ * What a web server gives for an `http(s):` URL. Redirects are followed, where no headers are given; credentials in the URL are sent
+ * as basic authentication, and only to its own host.
  */
 export class WebResource {
   /** For logs: without credentials. */
@@ -38,6 +41,9 @@ export class WebResource {
       'user-agent': options.userAgent,
       accept: 'application/json, application/yaml;q=0.9, */*;q=0.1',
       ...authorization(url),
+      ...Object.fromEntries(
+        Object.entries(options.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+      ),
     };
   }
 
@@ -55,7 +61,7 @@ export class WebResource {
   private async ask(signal: AbortSignal, knownVersion?: string): Promise<Resource | undefined> {
     const condition = knownVersion !== undefined && { 'if-none-match': knownVersion };
     try {
-      const response = await fetch(this.address, { headers: { ...this.headers, ...condition }, signal });
+      const response = await this.answer({ ...this.headers, ...condition }, signal);
       if (!response.ok) {
         await response.body?.cancel();
         if (response.status === 304 && knownVersion !== undefined) return undefined;
@@ -65,9 +71,16 @@ export class WebResource {
       const version = response.headers.get('etag');
       return { text, ...(version !== null && { version }) };
     } catch (cause) {
-      if (cause instanceof UnreadableResource) throw cause;
-      throw new UnreadableResource(`cannot be fetched (${reasonOf(cause)})`, false, { cause });
+      const failure: unknown = signal.aborted ? signal.reason : cause;
+      if (failure instanceof UnreadableResource) throw failure;
+      throw new UnreadableResource(`cannot be fetched (${reasonOf(failure)})`, false, { cause });
     }
+  }
+
+  private answer(headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Response> {
+    return this.options.headers === undefined
+      ? fetch(this.address, { headers, signal })
+      : askDirectly(this.address, headers, signal);
   }
 }
 

@@ -61,6 +61,8 @@ describe('what is said about an invalid configuration', () => {
     'kafka: {conf: {sasl.password: @hunter2}}',
     '"hunter2',
     'password: a\npassword: hunter2',
+    'stream_config_uri_options: {headers: {x-a: "hunter2\\n"}}',
+    'schema_uri_options: {header: {x-a: hunter2}}',
   ])('never holds a secret: %j', (yaml) => {
     expect(problemsOf(yaml).join('\n')).not.toContain('hunter2');
   });

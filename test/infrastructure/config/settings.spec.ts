@@ -53,6 +53,8 @@ client_ip_connection_limit: 4
 trusted_proxies: [10.0.0.0/8, '::1']
 max_connection_ms: 900000
 stream_config_uri: https://example.org/streams
+stream_config_uri_options: {headers: {Host: a}}
+schema_uri_options: {headers: {X-A: b}}
 stream_config_object_path: a.b
 stream_config_ttl: 60
 stream_config_defaults: {canary_events_enabled: true}
@@ -72,12 +74,14 @@ last_event_id_offsets: false
     });
     expect(settings.catalog).toEqual({
       uri: 'https://example.org/streams',
+      headers: { Host: 'a' },
       objectPath: 'a.b',
       refreshMs: 60_000,
       defaults: { canary_events_enabled: true },
       overrides: { edit: { description: 'Edits' } },
       allowedStreams: ['edit'],
     });
+    expect(settings.schemas.headers).toEqual({ 'X-A': 'b' });
     expect(settings.delivery).toMatchObject({ maxConnectionMs: 900_000, lastEventIdOffsets: false });
   });
 

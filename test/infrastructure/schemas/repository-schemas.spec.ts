@@ -164,6 +164,13 @@ describe('schemas on web servers', () => {
     ]);
   });
 
+  it('are asked for with the headers that are set', async () => {
+    const { url, lastHeaders } = await server({ '/edit/latest': 'title: edit' });
+    const source = schemas([url], { headers: { Host: 'schema.example.org' } });
+    expect(await read(source, '/edit/latest')).toEqual({ title: 'edit' });
+    expect(lastHeaders()).toMatchObject({ host: 'schema.example.org', 'user-agent': 'eventstreams' });
+  });
+
   it('are asked for under their other names where there is no such file, not where the server fails', async () => {
     const { url, asked, files } = await server({ '/a/1.json': '{"title": "a"}', '/b/1': 500 });
     const source = schemas([url]);
