@@ -2,9 +2,12 @@ import { VersioningType } from '@nestjs/common';
 import type { INestApplication } from '@nestjs/common';
 import { RouterModule } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import { EventStreamsModule, MemoryLog } from 'eventstreams';
+import { EventStreamsModule, MemoryLog, SourceUnavailable } from 'eventstreams';
+import type { OffsetResolver } from 'eventstreams';
 import type { NextFunction, Request, Response } from 'express';
 import type { Server } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { BoundMemoryLog } from '../../src/memory.js';
 import { RawStream } from '../support/sse-client.js';
 import {
   editsFrom,
@@ -71,10 +74,8 @@ describe('the module in an application of another team', () => {
     expect(await response.json()).toMatchObject({ status, type, uri: `/api/live/v2/stream/edits${suffix}` });
   });
 
-  it('says what fails late as a status still, and softly to a browser', async () => {
+  it('says softly to a browser that the log is away', async () => {
     log.setAvailable(false);
-    const response = await fetch(edits);
-    expect([response.status, response.headers.get('retry-after') === null]).toEqual([503, false]);
     const soft = await fetch(edits, { headers: { accept: 'text/event-stream' } });
     expect(await soft.text()).toMatch(/^:source_unavailable\nretry: \d+\n\n$/);
   });
@@ -144,5 +145,21 @@ it('an application that says itself which origins may read says so of streams', 
     vary: 'Origin, Accept',
   });
   stream.close();
+  await app.close();
+});
+
+it('what fails late is a status still, where the application wraps every answer', async () => {
+  const log = new MemoryLog();
+  log.createTopic('edits', 1);
+  const bound = new BoundMemoryLog(log);
+  const late = async (): Promise<never> => {
+    for (let turn = 0; turn < 20; turn += 1) await nextTurn();
+    throw new SourceUnavailable('The log does not answer');
+  };
+  const offsets = Object.assign(Object.create(bound.offsets) as OffsetResolver, { partitions: late });
+  const part = { useValue: { source: bound.source, offsets } };
+  const { app, url } = await startHost({ imports: [editsFrom(log, { log: part })] }, hostile);
+  const response = await fetch(`${url}/api/v2/stream/edits`);
+  expect([response.status, response.headers.get('retry-after') === null]).toEqual([503, false]);
   await app.close();
 });
