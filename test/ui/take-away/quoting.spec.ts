@@ -62,6 +62,16 @@ describe('a text', () => {
   });
 });
 
+describe('a filter', () => {
+  it('stands in JavaScript and in Python as it is, where that can be', () => {
+    expect([jsText, pythonText].map((quote) => quote('wiki == "enwiki"'))).toEqual([
+      `'wiki == "enwiki"'`,
+      `'wiki == "enwiki"'`,
+    ]);
+    expect(pythonText(`user == "O'Neil"`)).toBe(String.raw`"user == \"O'Neil\""`);
+  });
+});
+
 describePython('a text in Python', () => {
   it('is itself', () => {
     fc.assert(
