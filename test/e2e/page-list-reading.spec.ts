@@ -151,6 +151,20 @@ describeBrowser('reading the list of events', () => {
     await expectFocus(String(Number(before) - 1));
   });
 
+  it('keeps the focus where that is scrolled out of view', async () => {
+    await open(300);
+    await page.getByRole('button', { name: 'Clear' }).focus();
+    await press('Tab', 'ArrowDown');
+    await expectFocus('299');
+    const place = await inTheMiddle();
+    await scroll(5000);
+    await title(place).waitFor({ state: 'detached' });
+    expect(await focused()).toBe('299');
+    await press('ArrowDown');
+    await expectFocus('298');
+    await title(place).waitFor();
+  });
+
   it('stays where it was scrolled to, and is led back', async () => {
     await open(300);
     await scroll(2000);

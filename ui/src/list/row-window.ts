@@ -136,6 +136,8 @@ export class RowWindow {
   }
 }
 
+/** In the order of rows, which is that in which they are read out. */
 function withRow(rows: number[], kept: number): number[] {
-  return kept === -1 || rows.includes(kept) ? rows : [...rows, kept];
+  if (kept === -1 || rows.includes(kept)) return rows;
+  return kept < (rows[0] ?? 0) ? [kept, ...rows] : [...rows, kept];
 }
