@@ -47,7 +47,8 @@ describe('events per second', () => {
     const rates = new Rates();
     add(rates, 'a', 0, 600);
     addAt(rates, 'a', -100, 600);
-    expect(rates.series(601, startS + 601)[0]?.counts.filter((count) => count > 0)).toEqual([1, 1]);
+    expect(rates.series(701, startS + 601)[0]?.counts.filter((count) => count > 0)).toEqual([1, 1]);
+    expect(rates.oldestS).toBe(startS);
     for (let second = 601; second < 3000; second += 1) add(rates, 'a', second);
     expect(rates.series(3000, startS + 3000)[0]?.counts[0]).toBe(0);
     expect(rates.series(600, startS + 3000)[0]?.counts).toEqual(Array.from({ length: 600 }, () => 1));
