@@ -47,9 +47,8 @@ describeBrowser('taking away what is watched', () => {
   /** Copies by that button. @returns what is on the clipboard then */
   const copied = async (button: string): Promise<string> => {
     await page.evaluate(() => navigator.clipboard.writeText(''));
-    const name = { name: button, exact: true };
-    await panel().getByRole('button', name).click();
-    await panel().getByRole('button', name).getByText('Copied').waitFor();
+    await panel().getByRole('button', { name: button, exact: true }).click();
+    await panel().getByRole('status').filter({ hasText: 'Copied' }).first().waitFor();
     await page.waitForFunction(async () => (await navigator.clipboard.readText()) !== '');
     return page.evaluate(() => navigator.clipboard.readText());
   };
