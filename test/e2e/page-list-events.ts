@@ -1,4 +1,4 @@
-import type { MemoryLog } from '../../src/infrastructure/memory/memory-log';
+import type { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
 
 /** Members of an event that a test is about; the others are as everybody's. */
 export type Members = Readonly<Record<string, unknown>>;

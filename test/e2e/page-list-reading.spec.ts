@@ -1,14 +1,15 @@
 import type { Locator, Page } from 'playwright-core';
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import { findBarriers } from '../support/accessibility';
-import { browserStartTimeoutMs, describeBrowser, TestBrowser } from '../support/browser';
-import { startService, type Service } from '../support/service';
-import type { WatchedPage } from '../support/watched-page';
-import { append, edit } from './page-list-events';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import { findBarriers } from '../support/accessibility.js';
+import { browserStartTimeoutMs, describeBrowser, TestBrowser } from '../support/browser.js';
+import { startService, type Service } from '../support/service.js';
+import type { WatchedPage } from '../support/watched-page.js';
+import { append, edit } from './page-list-events.js';
 
 const topic = 'dc1.edit';
 /** More than the page keeps. */
 const flood = 21_000;
+const floodTimeoutMs = 20_000;
 
 describeBrowser('reading the list of events', () => {
   let browser: TestBrowser;
@@ -25,8 +26,8 @@ describeBrowser('reading the list of events', () => {
   }, browserStartTimeoutMs + 60_000);
 
   afterEach(async () => {
-    watched.expectNoProblems();
     await watched.close();
+    watched.expectNoProblems();
   });
 
   afterAll(async () => {
@@ -144,7 +145,7 @@ describeBrowser('reading the list of events', () => {
     const before = await focused();
     const place = await title(Number(before)).boundingBox();
     arrive(301, flood);
-    await page.getByRole('button', { name: '21,000 new events' }).waitFor();
+    await page.getByRole('button', { name: '21,000 new events' }).waitFor({ timeout: floodTimeoutMs });
     expect(await focused()).toBe(before);
     expect(await title(Number(before)).boundingBox()).toEqual(place);
     await press('ArrowDown');
@@ -202,7 +203,7 @@ describeBrowser('reading the list of events', () => {
     const back = page.getByRole('button', { name: 'Back to the newest' });
     await back.waitFor();
     arrive(341, flood);
-    await page.getByRole('button', { name: '21,000 new events' }).click();
+    await page.getByRole('button', { name: '21,000 new events' }).click({ timeout: floodTimeoutMs });
     await title(flood + 340).waitFor();
   });
 

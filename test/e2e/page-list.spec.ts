@@ -1,9 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import { browserStartTimeoutMs, describeBrowser, TestBrowser } from '../support/browser';
-import { startService, type Service } from '../support/service';
-import type { WatchedPage } from '../support/watched-page';
-import { append, edit } from './page-list-events';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import { browserStartTimeoutMs, describeBrowser, TestBrowser } from '../support/browser.js';
+import { startService, type Service } from '../support/service.js';
+import type { WatchedPage } from '../support/watched-page.js';
+import { append, edit } from './page-list-events.js';
 
 const [edits, probes] = ['dc1.edit', 'dc1.probe'];
 const streams = { edit: { topics: [edits] }, probe: { topics: [probes] } };
@@ -23,8 +23,8 @@ describeBrowser('the list of events', () => {
   }, browserStartTimeoutMs + 60_000);
 
   afterEach(async () => {
-    watched.expectNoProblems();
     await watched.close();
+    watched.expectNoProblems();
   });
 
   afterAll(async () => {
