@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
@@ -48,5 +48,11 @@ export async function startDescribedService(): Promise<Service> {
   const streams = { 'wiki.edit': { topics: [topic], schema_title: 'wiki/edit' } };
   const service = await startService(streams, { stream_ui_enabled: true, schema_base_uris: [folder] }, log);
   while (!(await ask(`${service.url}/?spec`)).body.includes('Who edited'));
-  return service;
+  return {
+    ...service,
+    close: async () => {
+      await service.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
 }

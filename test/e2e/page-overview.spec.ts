@@ -124,7 +124,7 @@ describeBrowser('the overview of streams', () => {
     await page.getByRole('tab', { name: 'Overview' }).click();
     await allReceived();
     await rate('wiki.edit').waitFor();
-    await section('Top values').getByText('Choose a field').waitFor();
+    await section('Top values').getByText('Choose a field to see').waitFor();
     await page.getByRole('button', { name: 'Resume' }).first().click();
     await section('Top values').getByText('enwiki').waitFor();
     watched.expectNoProblems();
