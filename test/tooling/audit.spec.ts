@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { projectRoot } from './planted-project.js';
 
+/** Each asks npm for all packages, which takes seconds on a busy machine. */
+const timeoutMs = 120_000;
+
 describe('the audit', () => {
   const npm = execFileSync('sh', ['-c', 'command -v npm'], { encoding: 'utf8' }).trim();
   let folder: string;
@@ -29,25 +32,37 @@ describe('the audit', () => {
     [name]: { name, severity, via: [{ title: 'It can be read' }] },
   });
 
-  it('fails at what is high or critical in what is shipped, the page included', () => {
-    expect(audit({ vulnerabilities: { ...of('pino', 'high'), ...of('jest', 'critical') } })).toEqual([
-      'high: pino: It can be read\n1 vulnerabilities in what is shipped, 1 in what builds and tests it',
-      1,
-    ]);
-    expect(audit({ vulnerabilities: of('vue', 'critical') })[1]).toBe(1);
-  });
+  it(
+    'fails at what is high or critical in what is shipped, the page included',
+    () => {
+      expect(audit({ vulnerabilities: { ...of('pino', 'high'), ...of('jest', 'critical') } })).toEqual([
+        'high: pino: It can be read\n1 vulnerabilities in what is shipped, 1 in what builds and tests it',
+        1,
+      ]);
+      expect(audit({ vulnerabilities: of('vue', 'critical') })[1]).toBe(1);
+    },
+    timeoutMs,
+  );
 
-  it('names what is less, and does not fail at it', () => {
-    expect(audit({ vulnerabilities: of('pino', 'moderate') })).toEqual([
-      'moderate: pino: It can be read\n1 vulnerabilities in what is shipped, 0 in what builds and tests it',
-      0,
-    ]);
-  });
+  it(
+    'names what is less, and does not fail at it',
+    () => {
+      expect(audit({ vulnerabilities: of('pino', 'moderate') })).toEqual([
+        'moderate: pino: It can be read\n1 vulnerabilities in what is shipped, 0 in what builds and tests it',
+        0,
+      ]);
+    },
+    timeoutMs,
+  );
 
-  it('says so where the registry knows nothing, and does not fail', () => {
-    expect(audit({ error: { code: 'ENOAUDIT' } })).toEqual([
-      'Nothing is known: the registry cannot be asked for vulnerabilities from here',
-      0,
-    ]);
-  });
+  it(
+    'says so where the registry knows nothing, and does not fail',
+    () => {
+      expect(audit({ error: { code: 'ENOAUDIT' } })).toEqual([
+        'Nothing is known: the registry cannot be asked for vulnerabilities from here',
+        0,
+      ]);
+    },
+    timeoutMs,
+  );
 });
