@@ -15,10 +15,11 @@ export function keepPosition(position: KeptPosition): void {
   sessionStorage.setItem(key, JSON.stringify(position));
 }
 
-/** What was kept for this very request, or `undefined`. */
+/** What was kept for this very request, or `undefined`; also where somebody opened the address anew, who asks for what it says. */
 export function keptPosition(request: StreamRequest): KeptPosition | undefined {
   const kept = sessionStorage.getItem(key);
-  if (kept === null) return undefined;
+  const [visit] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  if (kept === null || visit?.type === 'navigate') return undefined;
   const position = JSON.parse(kept) as KeptPosition;
   return JSON.stringify(position.request) === JSON.stringify(request) ? position : undefined;
 }

@@ -20,8 +20,7 @@ export const words = {
   clearTitle: 'Forgets what was received; the stream goes on',
 
   events,
-  kept: (kept: number, received: number): string =>
-    `The newest ${count.format(kept)} of ${events(received)}`,
+  kept: (kept: number, received: number): string => `The newest ${count.format(kept)} of ${events(received)}`,
   found: (found: number, all: number): string => `${count.format(found)} of ${events(all)} found`,
   paused: (held: number): string => `Paused: ${events(held)} held back`,
   dropped: (dropped: number): string => `${events(dropped)} more than can be held back will not be shown`,
