@@ -15,6 +15,8 @@ export default defineConfig({
     // Inlined assets would be `data:` addresses, which the Content Security Policy of the service refuses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What the licences of all that is built in ask for: their texts come along.
+    license: { fileName: 'licenses.md' },
     // To compress well takes most of the time, and is meant to.
     rolldownOptions: { checks: { bundlerTimings: false } },
   },
