@@ -1,28 +1,15 @@
 import type { Block } from '../stream/block-decoder';
 import { Connection } from '../stream/connection';
-import type { Interruption } from '../stream/connection-state';
 import { timeOfId } from '../stream/id-time';
 import { Pace } from '../stream/pace';
 import { EventLog, type Bounds } from './event-log';
-import { readGap, type Notice } from './notice';
+import { Happenings, type Counts } from './happenings';
+import type { Notice } from './notice';
 import { Rates } from './rates';
 import { readEvent, type ReceivedEvent } from './received-event';
 import { ShownEvents } from './shown-events';
 import type { LastEvent } from './standing';
 import type { WatchState } from './watch-state';
-
-/** What is counted since the last `clear`. */
-export interface Counts {
-  readonly received: number;
-  readonly gaps: number;
-  readonly reconnects: number;
-  readonly errors: number;
-  /** Events that came while paused, beyond what is held back, and are never shown. */
-  readonly dropped: number;
-}
-
-const noCounts: Counts = { received: 0, gaps: 0, reconnects: 0, errors: 0, dropped: 0 };
-const KEPT_NOTICES = 100;
 
 /**
  * One watching of streams: what was received, what is shown of it, and how the connection stands.
@@ -35,8 +22,7 @@ export class Watch {
   readonly #held: EventLog;
   #connection: Connection | undefined;
   #state: WatchState = { kind: 'stopped' };
-  #counts = noCounts;
-  #notices: readonly Notice[] = [];
+  readonly #happenings = new Happenings();
   #paused = false;
   #sequence = 0;
   #lastEvent: { readonly connection: Connection; readonly id: string; readonly atMs: number } | undefined;
@@ -54,12 +40,12 @@ export class Watch {
   }
 
   get counts(): Counts {
-    return this.#counts;
+    return this.#happenings.counts;
   }
 
   /** What happened to the stream, the latest last. */
   get notices(): readonly Notice[] {
-    return this.#notices;
+    return this.#happenings.notices;
   }
 
   get paused(): boolean {
@@ -139,8 +125,7 @@ export class Watch {
     this.shown.clear();
     this.#held.clear();
     this.rates.clear();
-    this.#counts = noCounts;
-    this.#notices = [];
+    this.#happenings.clear();
     this.changed();
   }
 
@@ -151,10 +136,7 @@ export class Watch {
 
   #take(block: Block): void {
     if (block.event === 'message' && block.data !== undefined) this.#receive(block.data, block.id);
-    if (block.event === 'gap') {
-      this.#count('gaps');
-      this.#note({ kind: 'gap', atMs: Date.now(), gap: readGap(block.data ?? '') });
-    }
+    if (block.event === 'gap') this.#happenings.gap(block.data ?? '');
     this.changed();
   }
 
@@ -163,7 +145,7 @@ export class Watch {
     if (connection !== undefined && id !== undefined) this.#lastEvent = { connection, id, atMs: Date.now() };
     const event = readEvent(text, ++this.#sequence);
     if (event === undefined) return;
-    this.#count('received');
+    this.#happenings.received();
     this.rates.add(event);
     if (this.#paused) this.#hold(event);
     else this.shown.add(event);
@@ -171,26 +153,13 @@ export class Watch {
 
   #hold(event: ReceivedEvent): void {
     const { length } = this.#held.add(event);
-    if (length > 0) this.#count('dropped', length);
+    if (length > 0) this.#happenings.dropped(length);
   }
 
   #enter(state: WatchState): void {
     this.#state = state;
-    if (state.kind === 'refused') this.#interrupted({ kind: 'problem', problem: state.problem });
-    if (state.kind === 'waiting') this.#interrupted(state.why);
+    if (state.kind === 'refused') this.#happenings.interrupted({ kind: 'problem', problem: state.problem });
+    if (state.kind === 'waiting') this.#happenings.interrupted(state.why);
     this.changed();
-  }
-
-  #interrupted(why: Interruption): void {
-    this.#count(why.kind === 'problem' ? 'errors' : 'reconnects');
-    this.#note({ kind: 'interruption', atMs: Date.now(), why });
-  }
-
-  #count(what: keyof Counts, by = 1): void {
-    this.#counts = { ...this.#counts, [what]: this.#counts[what] + by };
-  }
-
-  #note(notice: Notice): void {
-    this.#notices = [...this.#notices, notice].slice(-KEPT_NOTICES);
   }
 }
