@@ -28,6 +28,7 @@ export class Readers {
   private readonly beat: NodeJS.Timeout;
   private topologyTimer: NodeJS.Timeout | undefined;
   private isClosed = false;
+  private isDraining = false;
 
   constructor(
     private readonly parts: ReaderParts,
@@ -79,8 +80,8 @@ export class Readers {
     const entry: Open = { reader, streams: names, endAt };
     this.open.add(entry);
     this.telemetry.readerOpened(names);
-    // A stream can have been withdrawn while the log was asked for its places; who starts it is to have the reader first.
-    queueMicrotask(() => this.endIfWithdrawn(entry));
+    // Much may have happened while the log was asked for its places; who starts it is to have the reader first.
+    queueMicrotask(() => this.endIfTooLate(entry));
     return reader;
   }
 
@@ -89,8 +90,9 @@ export class Readers {
     for (const entry of [...this.open]) this.endIfWithdrawn(entry);
   }
 
-  /** Ends all readers, spread evenly over a time; they keep receiving until then. */
+  /** Ends all readers, spread evenly over a time; they keep receiving until then. Those that start later end at once. */
   async drain(overMs: number): Promise<void> {
+    this.isDraining = true;
     const all = [...this.open];
     const start = performance.now();
     let ended = 0;
@@ -101,7 +103,6 @@ export class Readers {
       for (; ended < Math.min(due, all.length); ended += 1) all[ended]?.reader.end('draining');
       if (ended < all.length) await new Promise((resolve) => setTimeout(resolve, drainStepMs));
     }
-    for (const { reader } of [...this.open]) reader.end('draining');
   }
 
   close(): void {
@@ -109,6 +110,11 @@ export class Readers {
     clearInterval(this.beat);
     clearTimeout(this.topologyTimer);
     for (const { reader } of [...this.open]) reader.end('closed');
+  }
+
+  private endIfTooLate(entry: Open): void {
+    this.endIfWithdrawn(entry);
+    if (this.isDraining) entry.reader.end('draining');
   }
 
   private endIfWithdrawn({ reader, streams }: Open): void {

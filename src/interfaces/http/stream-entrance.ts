@@ -45,6 +45,8 @@ export class StreamEntrance {
     if (!(await responseTurn(request, response))) return;
     try {
       await this.admitClient(context);
+      // A guard, this or one before it, may have taken its time: nobody would give back the place of who has left meanwhile.
+      if (response.closed) return;
       this.opened.set(request, await this.open(request, response));
     } catch (error) {
       this.telemetry.refused(Problem.of(error, { method: '', uri: '', id: '' }).type);
@@ -52,7 +54,7 @@ export class StreamEntrance {
     }
   }
 
-  /** What has been opened for a request; `undefined` where its connection had closed before its turn came. */
+  /** What has been opened for a request; `undefined` where its connection had closed before it was let in. */
   opening(request: Request): OpenedStream | undefined {
     return this.opened.get(request);
   }
