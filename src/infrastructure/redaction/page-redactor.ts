@@ -16,7 +16,8 @@ interface ListedPage {
  * @see docs/protocol.md §6
  */
 export class PageRedactor extends Redactor {
-  private readonly titlesByWiki: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Comparable titles → as they are listed, which is how the log names them. */
+  private readonly titlesByWiki: ReadonlyMap<string, ReadonlyMap<string, string>>;
 
   constructor(pages: RedactedPages) {
     super();
@@ -56,15 +57,22 @@ export class PageRedactor extends Redactor {
     for (const place of rule.titles) {
       const title = comparableTitle(place(event));
       if (title === undefined) continue;
-      const wiki = wikis.find((name) => this.titlesByWiki.get(name)?.has(title));
-      if (wiki !== undefined) return { wiki, title };
+      for (const wiki of wikis) {
+        const listed = this.titlesByWiki.get(wiki)?.get(title);
+        if (listed !== undefined) return { wiki, title: listed };
+      }
     }
     return undefined;
   }
 }
 
-function comparableTitles(titles: readonly (string | number)[]): ReadonlySet<string> {
-  return new Set(titles.map(comparableTitle).filter((title) => title !== undefined));
+function comparableTitles(titles: readonly (string | number)[]): ReadonlyMap<string, string> {
+  return new Map(
+    titles.flatMap((listed) => {
+      const title = comparableTitle(listed);
+      return title === undefined ? [] : [[title, String(listed)] as const];
+    }),
+  );
 }
 
 function streamsOf(event: Event, { streams }: RedactionContext): readonly string[] {

@@ -98,7 +98,7 @@ describe('the rules of redaction', () => {
     const both = event('x', { title, page: { page_title: title } });
     const { remove, rule } = redactor.redact(both, inStreams('y', RECENT_CHANGE, PAGE_CHANGE)) ?? {};
     expect(remove?.map((path) => path.join('.')).sort()).toEqual([...all, 'user']);
-    expect(rule).toEqual({ wiki: domain, stream: PAGE_CHANGE, title: 'secret_page' });
+    expect(rule).toEqual({ wiki: domain, stream: PAGE_CHANGE, title: 'Secret Page' });
   });
 
   it('name the stream for the log: its own, a configured one, the topic', () => {
