@@ -8,6 +8,7 @@ import { Gateway } from '../../src/application/gateway';
 import { createApp } from '../../src/create-app';
 import { parseSettings } from '../../src/infrastructure/config/load-settings';
 import { createLogger } from '../../src/infrastructure/logging/create-logger';
+import { builtPage } from '../support/built-page';
 import { describePython, pythonStartTimeoutMs, pythonWith } from '../support/python';
 
 const testTimeoutMs = 240_000;
@@ -47,7 +48,9 @@ describePython('the described API', () => {
         done();
       },
     });
-    app = await createApp(settings, createLogger({ level: 'warn', name: 'test', destination }));
+    const http = { ...settings.http, uiFolder: builtPage() };
+    const logger = createLogger({ level: 'warn', name: 'test', destination });
+    app = await createApp({ ...settings, http }, logger);
     await app.listen(0, '127.0.0.1');
   }, pythonStartTimeoutMs);
 

@@ -54,7 +54,7 @@ describeBrowser('the page of the service as it starts without a configuration', 
     const { page } = watched;
     await watch(page);
     await page.getByRole('row').nth(2).click();
-    await page.getByRole('tabpanel', { name: 'Event' }).getByText('server_name').first().waitFor();
+    await page.getByRole('tabpanel', { name: 'Event' }).getByText('domain').first().waitFor();
     await watched.screenshot('page-event');
     watched.expectNoProblems();
   });
