@@ -3,6 +3,7 @@ import type { KafkaConf } from './conf-value.js';
 import { harmlessKeys } from './harmless-keys.js';
 import type { KafkaSettings } from './kafka-settings.js';
 import type { SaslCredentials } from './kafkajs-internals.js';
+import { tlsAlgorithms } from './tls-algorithms.js';
 
 const protocols = ['plaintext', 'ssl', 'sasl_plaintext', 'sasl_ssl'];
 const mechanisms = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'];
@@ -26,6 +27,9 @@ export const confKeys: ReadonlySet<string> = new Set([
   'ssl.key.location',
   'ssl.key.pem',
   'ssl.key.password',
+  'ssl.cipher.suites',
+  'ssl.curves.list',
+  'ssl.sigalgs.list',
   'enable.ssl.certificate.verification',
   'ssl.endpoint.identification.algorithm',
   'socket.timeout.ms',
@@ -85,6 +89,7 @@ function tlsOf(conf: KafkaConf): NonNullable<KafkaSettings['tls']> {
   const passphrase = text(conf, 'ssl.key.password');
   const anyHost = oneOf(conf, 'ssl.endpoint.identification.algorithm', verifications) === 'none';
   return {
+    ...tlsAlgorithms(conf),
     rejectUnauthorized: flag(conf, 'enable.ssl.certificate.verification') ?? true,
     ...(ca !== undefined && { ca }),
     ...(cert !== undefined && { cert }),

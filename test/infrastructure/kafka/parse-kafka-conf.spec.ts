@@ -97,6 +97,21 @@ describe('parseKafkaConf', () => {
     expect(parse(checked).settings.tls?.checkServerIdentity).toBeUndefined();
   });
 
+  it('narrows what TLS may use, under the names of librdkafka', () => {
+    const narrow = {
+      'ssl.cipher.suites': 'ECDHE-ECDSA-AES256-GCM-SHA384',
+      'ssl.curves.list': 'P-256',
+      'ssl.sigalgs.list': 'ECDSA+SHA256',
+    };
+    const { settings, warnings } = parse({ ...brokers, 'security.protocol': 'ssl', ...narrow });
+    expect(settings.tls).toMatchObject({
+      ciphers: 'ECDHE-ECDSA-AES256-GCM-SHA384',
+      ecdhCurve: 'P-256',
+      sigalgs: 'ECDSA+SHA256',
+    });
+    expect(warnings).toEqual([]);
+  });
+
   it('passes over what only means something to a group, a producer or librdkafka itself', () => {
     const harmless = {
       'group.id': 'g',
@@ -157,6 +172,14 @@ describe('parseKafkaConf', () => {
       { ...brokers, 'security.protocol': 'ssl', 'ssl.ca.location': '/nowhere/ca.pem' },
       '"ssl.ca.location" is "/nowhere/ca.pem", expected the path of a PEM file',
     ],
+    ...[
+      ['ssl.cipher.suites', 'cipher suites'],
+      ['ssl.curves.list', 'curves'],
+      ['ssl.sigalgs.list', 'signature algorithms'],
+    ].map(([key = '', what = '']): [Readonly<Record<string, unknown>>, string] => [
+      { ...brokers, 'security.protocol': 'ssl', [key]: 'NONE-SUCH' },
+      `"${key}" is "NONE-SUCH", expected ${what} that OpenSSL knows, divided by colons`,
+    ]),
     [
       { ...brokers, 'security.protocol': 'ssl', 'enable.ssl.certificate.verification': 'maybe' },
       '"enable.ssl.certificate.verification" is "maybe", expected one of true, false',

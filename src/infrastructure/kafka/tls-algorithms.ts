@@ -1,0 +1,29 @@
+import { createSecureContext } from 'node:tls';
+import type { SecureContextOptions } from 'node:tls';
+import { invalid, text } from './conf-value.js';
+import type { KafkaConf } from './conf-value.js';
+
+/** Keys of librdkafka whose lists OpenSSL reads, and what Node calls them. */
+const lists = [
+  { key: 'ssl.cipher.suites', option: 'ciphers', what: 'cipher suites' },
+  { key: 'ssl.curves.list', option: 'ecdhCurve', what: 'curves' },
+  { key: 'ssl.sigalgs.list', option: 'sigalgs', what: 'signature algorithms' },
+] as const;
+
+/**
+ * What TLS may use, where that is narrowed. Tried at once: a list of nothing known would fail with each connection instead.
+ * @throws {Error} naming key, value and what is expected
+ */
+export function tlsAlgorithms(conf: KafkaConf): SecureContextOptions {
+  const named = lists.flatMap(({ key, option, what }) => {
+    const list = text(conf, key);
+    if (list === undefined) return [];
+    try {
+      createSecureContext({ [option]: list });
+    } catch (error) {
+      throw invalid(key, list, `${what} that OpenSSL knows, divided by colons`, { cause: error });
+    }
+    return [[option, list] as const];
+  });
+  return Object.fromEntries(named);
+}
