@@ -47,6 +47,7 @@ export class Gateway {
   private retry: NodeJS.Timeout | undefined;
   private withdrawals: Subscription | undefined;
   private isDraining = false;
+  private isClosed = false;
 
   constructor(
     private readonly ports: Ports,
@@ -116,6 +117,7 @@ export class Gateway {
   }
 
   close(): void {
+    this.isClosed = true;
     clearTimeout(this.retry);
     this.withdrawals?.unsubscribe();
     this.readers.close();
@@ -126,12 +128,14 @@ export class Gateway {
     const topics = [...new Set(this.ports.catalog.list().flatMap((stream) => stream.topics))];
     this.topology.ask(topics).then(
       (counts) => {
+        if (this.isClosed) return;
         this.answeredAt = this.clock();
         this.primed = this.feeds.prime(
           [...counts].flatMap(([topic, count]) => partitionsFrom(topic, 0, count)),
         );
       },
       () => {
+        if (this.isClosed) return;
         this.retry = setTimeout(() => this.prime(), retryMs).unref();
       },
     );
