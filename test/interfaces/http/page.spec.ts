@@ -32,6 +32,11 @@ describe('the files of a page', () => {
     expect(readPageFiles(join(folder, 'nowhere'))).toBeUndefined();
   });
 
+  it('are none where a build was broken off', () => {
+    rmSync(join(folder, 'ui'), { recursive: true });
+    expect(readPageFiles(folder)).toBeUndefined();
+  });
+
   it('are assets by name, each with the codings that the build made', () => {
     const { index, assets } = readPageFiles(folder)!;
     expect([index.extension, String(index.plain.bytes)]).toEqual(['.html', '<!doctype html>']);

@@ -31,8 +31,8 @@ export abstract class PageFiles {
 /** @param folder where the page was built to @returns nothing where it was not */
 export function readPageFiles(folder: string): PageFiles | undefined {
   const index = join(folder, 'index.html');
-  if (!existsSync(index)) return undefined;
   const assets = join(folder, 'ui');
+  if (!existsSync(index) || !existsSync(assets)) return undefined;
   const names = readdirSync(assets).filter((name) => !isCompressed(name));
   return {
     index: readFile(index),
