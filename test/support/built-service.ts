@@ -3,26 +3,29 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../tooling/planted-project.js';
 import { builtPage } from './built-page.js';
+import { cachedBuild } from './cached-build.js';
+
+const tsc = join(projectRoot, 'node_modules', 'typescript', 'bin', 'tsc');
+const options = ['--noCheck', '--incremental', 'false', '--tsBuildInfoFile', 'null'];
 
 /** The sources of now as they are shipped: `dist` may be absent, or older. */
 export class BuiltService {
   private constructor(private readonly folder: string) {}
 
-  /** Compiles, in some seconds, without a check of types and without the page. */
+  /** Compiles, in some seconds where no other test has, without a check of types and without the page. */
   static build(): BuiltService {
+    const compiled = cachedBuild({
+      name: 'service',
+      sources: ['src', 'tsconfig.json', 'package.json'],
+      into: (folder) => {
+        execFileSync(process.execPath, [tsc, '-p', projectRoot, '--outDir', folder, ...options]);
+      },
+    });
     const cache = join(projectRoot, '.cache');
     mkdirSync(cache, { recursive: true });
-    // Below the project, where its packages are found.
-    const folder = mkdtempSync(join(cache, 'built-'));
-    const tsc = join(projectRoot, 'node_modules', 'typescript', 'bin', 'tsc');
-    const options = ['--noCheck', '--incremental', 'false', '--tsBuildInfoFile', 'null'];
-    const built = new BuiltService(folder);
-    try {
-      execFileSync(process.execPath, [tsc, '-p', projectRoot, '--outDir', built.dist, ...options]);
-    } catch (error) {
-      built.remove();
-      throw error;
-    }
+    // Below the project, where its packages are found; of its own, since a page may be added to it.
+    const built = new BuiltService(mkdtempSync(join(cache, 'built-')));
+    cpSync(compiled, built.dist, { recursive: true });
     return built;
   }
 
@@ -38,6 +41,7 @@ export class BuiltService {
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+
   private get dist(): string {
     return join(this.folder, 'dist');
   }
