@@ -5,7 +5,7 @@ import { InvalidConfiguration } from './invalid-configuration.js';
 export const usage = `Usage: npm start -- [options]   or   node dist/main.js [options]
 
   -c, --config <path>  the configuration, YAML or JSON (default: $EVENTSTREAMS_CONFIG, else the sample set-up)
-  --port <number>      listen there, whatever the configuration says
+  --port <number>      listen there, whatever the configuration says (default: its port, else 8888)
   -h, --help           print this
 `;
 
