@@ -13,7 +13,7 @@ interface ListedPage {
 
 /**
  * Removes who did it from events about listed wiki pages. An empty list redacts nothing, at no cost.
- * @see docs/protocol.md §6
+ * @see docs/security.md
  */
 export class PageRedactor extends Redactor {
   /** Comparable titles → as they are listed, which is how the log names them. */
