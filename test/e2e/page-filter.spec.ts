@@ -124,6 +124,18 @@ describeBrowser('narrowing down what is watched', () => {
     expect(await receivedNumbers(page)).toEqual([1, 3, 4]);
   });
 
+  it('tells how many in the list came before the filter, as long as there is one', async () => {
+    for (const wiki of ['frwiki', 'enwiki']) add({ wiki });
+    await open();
+    await arrived(2);
+    await apply('wiki == "enwiki"');
+    await page.getByText('2 events · 2 from before the filter was applied').first().waitFor();
+    add({ wiki: 'enwiki' });
+    await page.getByText('3 events · 2 from before the filter was applied').first().waitFor();
+    await page.getByRole('button', { name: 'Remove the filter' }).click();
+    await page.getByText('3 events', { exact: true }).first().waitFor();
+  });
+
   it('takes elements of lists, flags, and fields that no schema names', async () => {
     const url = 'https://en.wikipedia.org/wiki/Page_1';
     add({ tags: ['mobile edit', 'visual'], bot: true, title_url: url });

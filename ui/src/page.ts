@@ -68,7 +68,9 @@ export class Page {
     this.choice.filter = filter;
     const { streams, since } = this.watched.value ?? {};
     if (streams === undefined) return;
-    this.#watch(requestOf({ streams, since: since ?? '', filter }), this.watch.lastEventId);
+    const request = requestOf({ streams, since: since ?? '', filter });
+    this.watched.value = request;
+    this.watch.narrow(streamUrl(request, location.href));
   }
 
   /** Watches what is chosen, from where the last watch has come to; what was received stays. */

@@ -14,7 +14,7 @@ describe('a list without rows', () => {
     ['filtered', { hasFilter: true }],
     ['connecting', { state: 'connecting' }],
     ['interrupted', { state: 'waiting' }],
-    ['interrupted', { state: 'refused' }],
+    ['refused', { state: 'refused' }],
     ['stopped', { state: 'stopped' }],
     ['nothing-chosen', { state: 'stopped', hasStreams: false }],
     ['paused', { isPaused: true }],

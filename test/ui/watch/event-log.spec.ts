@@ -45,6 +45,11 @@ describe('what the page received', () => {
     ]);
   });
 
+  it('counts those up to one, also where that one is not kept', () => {
+    const log = logOf([2, 4, 6, 8], 3);
+    expect([0, 2, 4, 5, 8, 9].map((sequence) => log.countUpTo(sequence))).toEqual([0, 0, 1, 1, 3, 3]);
+  });
+
   it('gives the newest of what is kept', () => {
     const log = logOf([1, 2, 3, 4, 5], 3);
     expect([2, 9, 0].map((count) => sequencesOf(log.latest(count)))).toEqual([[4, 5], [3, 4, 5], []]);

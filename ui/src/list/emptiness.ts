@@ -2,7 +2,15 @@ import type { WatchState } from '../watch/watch-state';
 
 /** Why a list has no rows: each calls for something else. */
 export type Emptiness =
-  'nothing-chosen' | 'stopped' | 'connecting' | 'interrupted' | 'paused' | 'not-found' | 'quiet' | 'filtered';
+  | 'nothing-chosen'
+  | 'stopped'
+  | 'connecting'
+  | 'refused'
+  | 'interrupted'
+  | 'paused'
+  | 'not-found'
+  | 'quiet'
+  | 'filtered';
 
 /** What there is to know of a watch whose list is empty. */
 export interface EmptyList {
@@ -20,6 +28,7 @@ export function emptinessOf({ hasStreams, state, isPaused, hasFilter, isSearched
   if (isPaused) return 'paused';
   if (state === 'stopped') return hasStreams ? 'stopped' : 'nothing-chosen';
   if (state === 'connecting') return 'connecting';
+  if (state === 'refused') return 'refused';
   if (state !== 'open') return 'interrupted';
   return hasFilter ? 'filtered' : 'quiet';
 }

@@ -42,6 +42,11 @@ export class EventLog {
     return this.at(place)?.sequence === sequence ? place : -1;
   }
 
+  /** How many are kept of those received up to that sequence number. */
+  countUpTo(sequence: number): number {
+    return this.#placeOf(sequence + 1);
+  }
+
   /** The last event that is kept of those received before that sequence number, whether that one is kept or not. */
   before(sequence: number): ReceivedEvent | undefined {
     return this.at(this.#placeOf(sequence) - 1);

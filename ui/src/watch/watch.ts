@@ -25,6 +25,7 @@ export class Watch {
   readonly #happenings = new Happenings();
   #paused = false;
   #sequence = 0;
+  #beforeNarrowing = 0;
   #lastEvent: { readonly connection: Connection; readonly id: string; readonly atMs: number } | undefined;
 
   constructor(
@@ -55,6 +56,11 @@ export class Watch {
   /** How many events wait for `resume`. */
   get held(): number {
     return this.#held.length;
+  }
+
+  /** How many of what is listed were received before the filter changed, and may be what it leaves out. */
+  get unnarrowed(): number {
+    return this.shown.listed.countUpTo(this.#beforeNarrowing);
   }
 
   /** Where to go on after what was received; absent before the first answer. */
@@ -88,6 +94,12 @@ export class Watch {
       turn: () => pace.turn(),
       network: window,
     });
+  }
+
+  /** Connects to an address with another filter, where the last connection has come to; what it brought stays. */
+  narrow(url: URL): void {
+    this.#beforeNarrowing = this.#sequence;
+    this.start(url, this.lastEventId);
   }
 
   /** Ends the connection. What was received stays, and so does the place where to go on. */

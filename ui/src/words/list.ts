@@ -22,6 +22,7 @@ export const words = {
   events,
   kept: (kept: number, received: number): string => `The newest ${count.format(kept)} of ${events(received)}`,
   found: (found: number, all: number): string => `${count.format(found)} of ${events(all)} found`,
+  unnarrowed: (earlier: number): string => `${count.format(earlier)} from before the filter was applied`,
   paused: (held: number): string => `Paused: ${events(held)} held back`,
   dropped: (dropped: number): string => `${events(dropped)} more than can be held back will not be shown`,
   newer: (newer: number): string =>
@@ -56,6 +57,10 @@ export const words = {
       hint: 'Start, to receive what happens in the streams that are chosen.',
     },
     connecting: { title: 'Connecting …', hint: 'Events are listed here as they happen.' },
+    refused: {
+      title: 'The service refused this',
+      hint: 'Its reason is at the top. Choose otherwise, and start again.',
+    },
     interrupted: { title: 'Not connected', hint: 'What the connection waits for is said at the top.' },
     paused: { title: 'Paused', hint: 'What arrives meanwhile is held back until you resume.' },
     'not-found': { title: 'Nothing found', hint: 'Events that arrive from now on are searched as well.' },
