@@ -1,10 +1,13 @@
 import { InvalidStreamConfig } from './infrastructure/catalog/invalid-stream-config.js';
 import { InvalidConfiguration } from './infrastructure/config/invalid-configuration.js';
+import { InvalidKafkaConf } from './infrastructure/kafka/invalid-kafka-conf.js';
+
+const ofConfiguration = [InvalidConfiguration, InvalidKafkaConf, InvalidStreamConfig];
 
 /** What the console says of a start that failed: what its operator can mend in words, anything else with its stack. */
 export function whyNotStarted(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error instanceof InvalidConfiguration || error instanceof InvalidStreamConfig) return error.message;
+  if (ofConfiguration.some((kind) => error instanceof kind)) return error.message;
   // What cannot be listened on beside the port says which it is, and has the reason as its cause.
   if (isOfListening(error.cause)) return error.message;
   return (isOfListening(error) ? whyNotListening(error) : undefined) ?? error.stack ?? error.message;

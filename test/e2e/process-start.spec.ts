@@ -64,6 +64,20 @@ describe('a start that fails ends with code 1, and its last words are for who ca
     });
   });
 
+  it('where Kafka cannot be reached as it is configured', async () => {
+    const kafka = {
+      'metadata.broker.list': 'k:9092',
+      'security.protocol': 'ssl',
+      'ssl.ca.location': '/no/ca.pem',
+    };
+    const stream_config_uri = join(folder, 'streams.json');
+    writeFileSync(stream_config_uri, JSON.stringify({ edit: { topics: ['edit'] } }));
+    expect(await start({ stream_config_uri, 'kafka.conf': kafka })).toEqual({
+      code: 1,
+      said: 'Cannot start: kafka.conf: "ssl.ca.location" is "/no/ca.pem", expected the path of a PEM file that can be read (ENOENT)\n',
+    });
+  });
+
   it('where an option does not exist', async () => {
     expect(await start({}, '--prot')).toEqual({
       code: 1,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { InvalidKafkaConf } from './invalid-kafka-conf.js';
 import type { BrokerAddress } from './kafka-settings.js';
 
 /** A configuration as it was read: names of librdkafka, values unchecked. */
@@ -7,10 +8,15 @@ export type KafkaConf = Readonly<Record<string, unknown>>;
 const defaultPort = 9092;
 
 /** Names key, value and expectation, but never the value of a password or a key. */
-export function invalid(key: string, value: unknown, expected: string, options?: ErrorOptions): Error {
+export function invalid(
+  key: string,
+  value: unknown,
+  expected: string,
+  options?: ErrorOptions,
+): InvalidKafkaConf {
   const secret = /password|\.pem$/.test(key);
   const found = value === undefined ? 'is missing' : secret ? 'is wrong' : `is ${JSON.stringify(value)}`;
-  return new Error(`kafka.conf: "${key}" ${found}, expected ${expected}`, options);
+  return new InvalidKafkaConf(`"${key}" ${found}, expected ${expected}`, options);
 }
 
 /** A string that is not empty; a number or boolean is taken by its digits or name. */
@@ -61,7 +67,8 @@ export function pemFile(conf: KafkaConf, key: string): string | undefined {
     const content = readFileSync(path, 'utf8');
     if (content.includes('-----BEGIN ')) return content;
   } catch (error) {
-    throw invalid(key, path, 'the path of a PEM file that can be read', { cause: error });
+    const { code = 'unreadable' } = error as NodeJS.ErrnoException;
+    throw invalid(key, path, `the path of a PEM file that can be read (${code})`, { cause: error });
   }
   throw invalid(key, path, 'the path of a PEM file');
 }

@@ -45,7 +45,7 @@ export const confKeys: ReadonlySet<string> = new Set([
  *
  * Settings that mean nothing without a consumer group, or are librdkafka's own, are passed over in silence; a key that is
  * neither is told to `warn`, by its name alone. Values may be strings, as in librdkafka, or of their own type.
- * @throws {Error} naming key, value and what is expected; never a password's value
+ * @throws {InvalidKafkaConf} naming key, value and what is expected; never a password's value
  * @see https://github.com/confluentinc/librdkafka/blob/master/CONFIGURATION.md
  */
 export function parseKafkaConf(conf: KafkaConf, warn: (message: string) => void): KafkaSettings {

@@ -12,7 +12,7 @@ const lists = [
 
 /**
  * What TLS may use, where that is narrowed. Tried at once: a list of nothing known would fail with each connection instead.
- * @throws {Error} naming key, value and what is expected
+ * @throws {InvalidKafkaConf} naming key, value and what is expected
  */
 export function tlsAlgorithms(conf: KafkaConf): SecureContextOptions {
   const named = lists.flatMap(({ key, option, what }) => {

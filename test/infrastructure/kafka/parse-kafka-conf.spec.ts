@@ -170,7 +170,7 @@ describe('parseKafkaConf', () => {
     [{ ...brokers, 'client.id': ['x'] }, '"client.id" is ["x"], expected text'],
     [
       { ...brokers, 'security.protocol': 'ssl', 'ssl.ca.location': '/nowhere/ca.pem' },
-      '"ssl.ca.location" is "/nowhere/ca.pem", expected the path of a PEM file',
+      '"ssl.ca.location" is "/nowhere/ca.pem", expected the path of a PEM file that can be read (ENOENT)',
     ],
     ...[
       ['ssl.cipher.suites', 'cipher suites'],
