@@ -6,7 +6,10 @@ const page = new URL('http://streams.example/v2/ui');
 const text = fc.string({ unit: 'grapheme' });
 const choices: fc.Arbitrary<Choice> = fc.record({
   streams: fc.uniqueArray(fc.stringMatching(/^[\w.-]+$/), { maxLength: 4 }),
-  since: text,
+  since: fc.option(
+    fc.date({ noInvalidDate: true, min: new Date(0) }).map((date) => date.toISOString()),
+    { nil: '' },
+  ),
   filter: text,
   search: text,
   order: fc.constantFrom('newest-first', 'newest-last'),

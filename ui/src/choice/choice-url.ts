@@ -1,4 +1,5 @@
 import { emptyChoice, type Choice } from './choice';
+import { readSince } from './read-since';
 
 /** The choice that an address says; what it does not say is as in `emptyChoice`. */
 export function choiceOf(url: URL): Choice {
@@ -6,7 +7,7 @@ export function choiceOf(url: URL): Choice {
   const streams = (query.get('streams') ?? '').split(',').map((name) => name.trim());
   return {
     streams: [...new Set(streams)].filter((name) => name !== ''),
-    since: query.get('since') ?? '',
+    since: readSince(query.get('since') ?? ''),
     filter: query.get('filter') ?? '',
     search: query.get('search') ?? '',
     order: query.get('order') === 'newest-last' ? 'newest-last' : 'newest-first',
