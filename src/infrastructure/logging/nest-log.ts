@@ -10,11 +10,15 @@ interface Details {
   readonly err?: Error;
 }
 
+/** Where Nest lists its modules and routes at each start: dozens of lines, the same every time. */
+const INVENTORY: ReadonlySet<unknown> = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer']);
+
 /**
  * Writes what Nest and its `Logger` say as lines of ours.
  *
  * An object as the message becomes members of the line; an `Error`, wherever it stands, becomes `err`. The last string is
  * the context, as in Nest's own logger; one that looks like a stack becomes `stack`.
+ * What Nest lists of itself at the start is `debug`, so that a start is a few lines, the address among them.
  */
 export class NestLog implements LoggerService {
   constructor(private readonly logger: Logger) {}
@@ -28,7 +32,7 @@ export class NestLog implements LoggerService {
   }
 
   log(message: unknown, ...rest: readonly unknown[]): void {
-    this.write('info', message, rest);
+    this.write(INVENTORY.has(rest.at(-1)) ? 'debug' : 'info', message, rest);
   }
 
   warn(message: unknown, ...rest: readonly unknown[]): void {

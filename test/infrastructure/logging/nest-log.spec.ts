@@ -33,6 +33,13 @@ describe('NestLog', () => {
     expect(captured.lines.map(({ level }) => level)).toEqual(['trace', 'debug', 'warn', 'error', 'fatal']);
   });
 
+  it('takes the lists of modules and routes for details', () => {
+    for (const context of ['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestFactory'])
+      log.log('Mapped {/, GET} route', context);
+    log.warn('Duplicate route', 'RouterExplorer');
+    expect(captured.lines.map(({ level }) => level)).toEqual(['debug', 'debug', 'debug', 'info', 'warn']);
+  });
+
   it('writes an error with its cause, wherever it stands', () => {
     const error = new Error('failed', { cause: new Error('deeper') });
     log.error(error, 'Context');
