@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readTextFile } from '../resources/file-resource.js';
 import { UnreadableResource } from '../resources/unreadable-resource.js';
@@ -7,12 +8,12 @@ import { InvalidStreamConfig } from './invalid-stream-config.js';
 import type { StreamConfigSource } from './stream-config-source.js';
 
 /**
- * The source behind a path, or a `file:` or `http(s):` URI.
+ * The source behind a path (from the working directory, and told of with it), or a `file:` or `http(s):` URI.
  *
  * @throws {InvalidStreamConfig} for a URI of another scheme, or that is none; it is not repeated, as it may hold a password
  */
 export function streamConfigAt(uri: string, request: RequestOptions): StreamConfigSource {
-  if (!/^[a-z][a-z\d+.-]+:/i.test(uri)) return fileSource(uri, uri, request);
+  if (!/^[a-z][a-z\d+.-]+:/i.test(uri)) return fileSource(resolve(uri), uri, request);
   if (!URL.canParse(uri)) throw new InvalidStreamConfig('stream_config_uri: is not a valid URI');
   const url = new URL(uri);
   if (url.protocol === 'file:') return fileSource(uri, pathOf(url), request);

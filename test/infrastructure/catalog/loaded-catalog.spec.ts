@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { firstValueFrom } from 'rxjs';
 import { stringify } from 'yaml';
@@ -69,6 +69,12 @@ describe('LoadedCatalog', () => {
       await writeFile(path, content);
       await expect(loadCatalog(path, { warn: () => undefined })).rejects.toThrow(
         `Cannot load the stream catalogue ${path}: ${reason}`,
+      );
+    });
+
+    it('tells where it looked for a file that is named from the working directory', async () => {
+      await expect(loadCatalog('not-there.yaml', { warn: noWarning })).rejects.toThrow(
+        `Cannot load the stream catalogue ${resolve('not-there.yaml')}: it cannot be read (ENOENT)`,
       );
     });
 
