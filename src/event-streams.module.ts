@@ -1,5 +1,6 @@
-import { Module } from '@nestjs/common';
-import type { DynamicModule, FactoryProvider, ModuleMetadata, Provider } from '@nestjs/common';
+import { Module, Scope } from '@nestjs/common';
+import type { DynamicModule, FactoryProvider, ModuleMetadata, OnModuleInit, Provider } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { Registry } from 'prom-client';
 import { EventLog } from './application/event-log.js';
 import { Gateway } from './application/gateway.js';
@@ -48,7 +49,9 @@ const CHECKED_SETTINGS = Symbol('checked settings');
  * It exports `StreamCatalog`, `EventLog`, `Readiness` and `Telemetry`.
  */
 @Module({})
-export class EventStreamsModule {
+export class EventStreamsModule implements OnModuleInit {
+  constructor(private readonly module: ModuleRef) {}
+
   /**
    * The module with its parts.
    * @param options each part as a Nest provider without its token: what a part needs is injected, from `imports` too
@@ -61,6 +64,18 @@ export class EventStreamsModule {
       providers: [...partsOf(options), ...settingsOf(options), ...inside],
       exports: [StreamCatalog, EventLog, Readiness, Telemetry],
     };
+  }
+
+  /**
+   * All requests share the parts: with one of its own, each would have a gateway of its own, which nobody ends, and limits of its own.
+   * @throws {Error} where a part would be made for each request
+   */
+  onModuleInit(): void {
+    const made = [Gateway, StreamEntrance].map((type) => this.module.introspect(type).scope);
+    if (made.every((scope) => scope === Scope.DEFAULT)) return;
+    throw new Error(
+      'Cannot share the parts among requests: one, or what it injects, is made for each of them',
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import { Global, Injectable, Module } from '@nestjs/common';
 import type { INestApplication } from '@nestjs/common';
 import { ConfigModule, ConfigService } from '@nestjs/config';
+import { REQUEST } from '@nestjs/core';
 import {
   EventLog,
   EventStreamsModule,
@@ -66,6 +67,16 @@ describe('what the module is made of', () => {
     const config = ConfigModule.forRoot({ ignoreEnvFile: true });
     const starting = startHost({ imports: [editsFrom(log, { imports: [config], log: broker })] });
     await expect(starting).rejects.toThrow(/metadata\.broker\.list/);
+  });
+
+  it.each([
+    ['guard', { canActivate: () => true }],
+    ['redactor', { redact: () => undefined }],
+    ['settings', {}],
+  ])('a part that is made for each request stops the start: %s', async (name, part) => {
+    const perRequest = { inject: [REQUEST], useFactory: () => part };
+    const starting = startHost({ imports: [editsFrom(log, { [name]: perRequest })] });
+    await expect(starting).rejects.toThrow(/made for each/);
   });
 
   it('a part may be a provider that another module exports', async () => {
