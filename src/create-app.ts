@@ -8,6 +8,7 @@ import type { Settings } from './infrastructure/config/settings.js';
 import { NestLog } from './infrastructure/logging/nest-log.js';
 import { requestLog } from './infrastructure/logging/request-log.js';
 import { setUpDocs } from './interfaces/http/api-document.js';
+import { clientAddress, trustedProxies } from './interfaces/http/client-ip.js';
 import { HttpAdapter } from './interfaces/http/http-adapter.js';
 
 /**
@@ -29,7 +30,8 @@ export async function createApp(
     bufferLogs: true,
     logger: new NestLog(logger),
   });
-  app.use(requestLog(logger));
+  const trusts = trustedProxies(settings.http.trustedProxies);
+  app.use(requestLog(logger, (request) => clientAddress(request, trusts)));
   setUpDocs(app);
   return app;
 }

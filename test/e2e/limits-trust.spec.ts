@@ -3,7 +3,7 @@ import type { Service } from '../support/service';
 import { startService } from '../support/service';
 import { RawStream } from '../support/sse-client';
 
-describe('the address of a client in the log', () => {
+describe('the address of a client in the log, of a stream and of what was refused', () => {
   let service: Service;
 
   afterEach(() => service.close());
@@ -22,12 +22,30 @@ describe('the address of a client in the log', () => {
     service = await startService({ edit: { topics: ['dc1.edit'] } }, { ...config }, log);
     const stream = await RawStream.open(`${service.url}/v2/stream/edit`, { 'X-Client-IP': '10.0.0.1' });
     stream.close();
-    const closing = (): string | undefined =>
+    expect(await lineOf('stream closed')).toMatchObject({ ip });
+    await fetch(`${service.url}/v2/stream/none`, { headers: { 'X-Client-IP': '10.0.0.1' } });
+    expect(await lineOf('request completed')).toMatchObject({ ip, res: { status: 400 } });
+  });
+
+  it('is cut where it is long, as all that clients say of themselves', async () => {
+    const log = new MemoryLog();
+    log.createTopic('dc1.edit', 1);
+    service = await startService({ edit: { topics: ['dc1.edit'] } }, {}, log);
+    const [long, cut] = ['x'.repeat(9000), `${'x'.repeat(200)}…`];
+    const headers = { 'X-Client-IP': long, 'User-Agent': long, Referer: long };
+    (await RawStream.open(`${service.url}/v2/stream/edit`, headers)).close();
+    expect(await lineOf('stream closed')).toMatchObject({ ip: cut, userAgent: cut, referrer: cut });
+    await fetch(`${service.url}/v2/stream/none`, { headers });
+    expect(await lineOf('request completed')).toMatchObject({ ip: cut });
+  });
+
+  async function lineOf(msg: string): Promise<unknown> {
+    const found = (): string | undefined =>
       service
         .logText()
         .split('\n')
-        .find((line) => line.includes('"stream closed"'));
-    while (closing() === undefined) await new Promise(setImmediate);
-    expect(JSON.parse(closing() ?? '')).toMatchObject({ ip });
-  });
+        .find((line) => line.includes(`"${msg}"`));
+    while (found() === undefined) await new Promise(setImmediate);
+    return JSON.parse(found() ?? '');
+  }
 });

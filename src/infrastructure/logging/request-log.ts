@@ -10,13 +10,17 @@ const OPERATIONS = /^\/(?:health(?:\/|$)|metrics\/?$)/;
 /** Express middleware. */
 export type RequestLog = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
+/** The client's address, where it may be another than the one that is connected. */
+export type AddressOf = (request: IncomingMessage) => string | undefined;
+
 /**
  * Gives each request an id and a log (`request.id`, `request.log`), and logs it when it is answered; it goes before all other middleware.
  *
  * A stream lives for hours: it is logged at level debug when it is asked for, and its closing line is written by who
  * knows what it was sent. Refused ones are logged here. Probes and scrapes are logged at level debug.
+ * @param addressOf whose address is logged beside that of the connection; default none
  */
-export function requestLog(logger: Logger): RequestLog {
+export function requestLog(logger: Logger, addressOf: AddressOf = () => undefined): RequestLog {
   const log = pinoHttp({
     logger,
     genReqId: requestId,
@@ -24,8 +28,10 @@ export function requestLog(logger: Logger): RequestLog {
     serializers: { req: describeRequest, res: describeResponse },
     customLogLevel: levelOf,
     customErrorMessage: () => 'request failed',
-    customErrorObject: (_request, response, _error, line: { readonly responseTime: number }) => ({
+    customSuccessObject: (request, _response, line: object) => ({ ...line, ip: addressOf(request) }),
+    customErrorObject: (request, response, _error, line: { readonly responseTime: number }) => ({
       res: response,
+      ip: addressOf(request),
       responseTime: line.responseTime,
     }),
   });

@@ -1,5 +1,6 @@
+import type { IncomingMessage } from 'node:http';
 import { BlockList, isIPv4 } from 'node:net';
-import type { Request } from 'express';
+import { loggedText } from './logged-text.js';
 
 /** Whether a proxy at an address is believed in what it says of its clients. */
 export type Trusts = (address: string) => boolean;
@@ -18,7 +19,13 @@ export function trustedProxies(proxies: readonly string[] | undefined): Trusts {
 }
 
 /** The client's address as the proxy in front says it; `undefined`: it does not, or is not believed. */
-export function clientIp(request: Request, trusts: Trusts): string | undefined {
-  const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '');
-  return trusts(peer) ? request.get('x-client-ip')?.trim() : undefined;
+export function clientIp({ headers, socket }: IncomingMessage, trusts: Trusts): string | undefined {
+  const peer = (socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '');
+  const said = headers['x-client-ip'];
+  return trusts(peer) && typeof said === 'string' ? said.trim() : undefined;
+}
+
+/** The client's address for the log, as far as those who say so are believed. A connection that has closed does not know where it was from. */
+export function clientAddress(request: IncomingMessage, trusts: Trusts): string | undefined {
+  return loggedText(clientIp(request, trusts)) ?? request.socket.remoteAddress;
 }

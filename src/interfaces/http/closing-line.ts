@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import type { Sent } from '../../application/delivery.js';
+import { loggedText } from './logged-text.js';
 
 /**
  * What the log says of a stream when it ends: whose it was, what was sent, and why it ended.
@@ -17,8 +18,8 @@ export function closingLine(
     reason,
     streams,
     ip,
-    userAgent: request.get('user-agent'),
-    referrer: request.get('referer'),
+    userAgent: loggedText(request.get('user-agent')),
+    referrer: loggedText(request.get('referer')),
     ...sent,
   };
 }

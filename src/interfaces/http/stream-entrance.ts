@@ -8,7 +8,7 @@ import type { OpenedStream } from '../../application/open-event-stream.js';
 import { FilterCompiler } from '../../domain/ports/filter-compiler.js';
 import { Telemetry } from '../../domain/ports/telemetry.js';
 import { ClientGuard } from './client-guard.js';
-import { clientIp, trustedProxies } from './client-ip.js';
+import { clientAddress, clientIp, trustedProxies } from './client-ip.js';
 import type { Trusts } from './client-ip.js';
 import { Problem } from './problem.js';
 import { responseTurn } from './response-turn.js';
@@ -59,9 +59,9 @@ export class StreamEntrance {
     return this.opened.get(request);
   }
 
-  /** The client's address, as far as those who say so are believed. A connection that has closed does not know where it was from. */
+  /** The address of who asks; see {@link clientAddress}. */
   addressOf(request: Request): string | undefined {
-    return clientIp(request, this.trusts) ?? request.socket.remoteAddress;
+    return clientAddress(request, this.trusts);
   }
 
   private async admitClient(context: ExecutionContext): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Request } from 'express';
+import type { IncomingMessage } from 'node:http';
 import { clientIp, trustedProxies } from '../../../src/interfaces/http/client-ip.js';
 
 function said(
@@ -6,7 +6,10 @@ function said(
   header: string | undefined,
   proxies?: readonly string[],
 ): unknown {
-  const request = { socket: { remoteAddress }, get: () => header } as unknown as Request;
+  const request = {
+    socket: { remoteAddress },
+    headers: { 'x-client-ip': header },
+  } as unknown as IncomingMessage;
   return clientIp(request, trustedProxies(proxies));
 }
 
