@@ -1,6 +1,5 @@
-import { Module, Scope } from '@nestjs/common';
-import type { DynamicModule, FactoryProvider, ModuleMetadata, OnModuleInit, Provider } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
+import { Module } from '@nestjs/common';
+import type { DynamicModule, FactoryProvider, ModuleMetadata, Provider } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import { EventLog } from './application/event-log.js';
 import { Gateway } from './application/gateway.js';
@@ -23,6 +22,7 @@ import { checkSettings } from './module-settings.js';
 import type { CheckedSettings, EventStreamsSettings } from './module-settings.js';
 import type { CatalogPart, LogPart, TelemetryPart } from './parts.js';
 import { prometheus } from './prometheus.js';
+import { SharedParts } from './shared-parts.js';
 
 /**
  * What the service is made of; every part can be another team's. Without `telemetry`, Nest's `Logger` is told what an operator should
@@ -49,9 +49,7 @@ const CHECKED_SETTINGS = Symbol('checked settings');
  * It exports `StreamCatalog`, `EventLog`, `Readiness` and `Telemetry`.
  */
 @Module({})
-export class EventStreamsModule implements OnModuleInit {
-  constructor(private readonly module: ModuleRef) {}
-
+export class EventStreamsModule {
   /**
    * The module with its parts.
    * @param options each part as a Nest provider without its token: what a part needs is injected, from `imports` too
@@ -64,18 +62,6 @@ export class EventStreamsModule implements OnModuleInit {
       providers: [...partsOf(options), ...settingsOf(options), ...inside],
       exports: [StreamCatalog, EventLog, Readiness, Telemetry],
     };
-  }
-
-  /**
-   * All requests share the parts: with one of its own, each would have a gateway of its own, which nobody ends, and limits of its own.
-   * @throws {Error} where a part would be made for each request
-   */
-  onModuleInit(): void {
-    const made = [Gateway, StreamEntrance].map((type) => this.module.introspect(type).scope);
-    if (made.every((scope) => scope === Scope.DEFAULT)) return;
-    throw new Error(
-      'Cannot share the parts among requests: one, or what it injects, is made for each of them',
-    );
   }
 }
 
@@ -122,6 +108,7 @@ const inside: readonly Provider[] = [
   StreamEntrance,
   OpenResponses,
   GatewayLife,
+  SharedParts,
 ];
 
 function readinessOf(made: Gateway): Readiness {
