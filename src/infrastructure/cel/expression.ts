@@ -1,5 +1,6 @@
 import type { ASTNode, Environment } from '@marcbachmann/cel-js';
 import { limits } from './environment.js';
+import { misplaced, type ParserError } from './misplaced.js';
 import { wrongFilter } from './wrong-filter.js';
 
 /** An expression that has been read. */
@@ -36,9 +37,7 @@ export function readExpression(text: string, environment: Environment): Expressi
   if (text.length > limits.length) {
     throw wrongFilter(limits.length, `it is longer than ${limits.length} characters`);
   }
-  const parsed = reading(() =>
-    environment.parse(text.replace(tokens, (token) => (token === reserved ? standIn : token))),
-  );
+  const parsed = reading(text, environment);
   return {
     root: parsed.ast,
     evaluate: (context) => parsed(context) as unknown,
@@ -51,19 +50,17 @@ export function readExpression(text: string, environment: Environment): Expressi
   };
 }
 
-function reading<T>(read: () => T): T {
+function reading(text: string, environment: Environment): ReturnType<Environment['parse']> {
   try {
-    return read();
+    return environment.parse(text.replace(tokens, (token) => (token === reserved ? standIn : token)));
   } catch (error) {
-    throw explained(error);
+    const reason = error instanceof Error ? misplaced(error, text) : undefined;
+    throw explained(error, reason);
   }
 }
 
-function explained(error: unknown): unknown {
+function explained(error: unknown, reason?: string): unknown {
   if (!(error instanceof Error)) return error;
-  const { summary, range } = error as Error & {
-    readonly summary?: string;
-    readonly range?: { readonly start: number };
-  };
-  return wrongFilter(range?.start ?? 0, (summary ?? error.message).replaceAll(standIn, reserved));
+  const { summary, range } = error as ParserError;
+  return wrongFilter(range?.start ?? 0, reason ?? (summary ?? error.message).replaceAll(standIn, reserved));
 }

@@ -122,7 +122,17 @@ describe('an expression', () => {
 describe('an expression that is wrong', () => {
   it.each([
     ['wiki = "enwiki"', 'at character 6: Unexpected character: ='],
-    ['wiki ==', 'at character 8: Unexpected token: EOF'],
+    ['wiki ==', 'at character 8: it ends too early'],
+    ['only bots please', 'at character 6: "bots" is not expected here'],
+    ['bot && && minor', 'at character 8: "&&" is not expected here'],
+    ['bot)', 'at character 4: ")" is not expected here'],
+    ['(bot', 'at character 5: ")" is missing'],
+    ['wiki in ["a"', 'at character 13: "]" is missing'],
+    ['bot namespace', 'at character 5: "namespace" is not expected here'],
+    [
+      `bot "${'x'.repeat(50)}"`,
+      `at character 5: ${JSON.stringify(`"${'x'.repeat(39)}`)} is not expected here`,
+    ],
     ['wiki == "enwiki', 'at character 9: Unterminated string'],
     ['"a" + 1 == "b"', 'at character 1: no such overload: string + int'],
     ['size(title)', 'at character 1: it says int, not true or false'],
