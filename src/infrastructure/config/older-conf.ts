@@ -25,6 +25,7 @@ const brokerKeys = ['metadata.broker.list', 'bootstrap.servers'];
  *
  * - keys of the service template go, with a warning;
  * - librdkafka's settings right below `kafka` are those of `kafka.conf`;
+ * - a page that is on where nothing is said of it is off here where streams are an operator's own, with a warning;
  * - settings of one stream in `stream_config_defaults` are overrides of that stream, with a warning: they win over the catalogue.
  */
 export function olderConf(conf: unknown): Unwrapped {
@@ -37,9 +38,16 @@ export function olderConf(conf: unknown): Unwrapped {
       ...templateKeys
         .filter((key) => key in conf)
         .map((key) => `${key}: is a setting of the older service and has no effect`),
+      ...(lacksPage(conf) ? [noPage] : []),
       ...warnings,
     ],
   };
+}
+
+const noPage = 'stream_ui_enabled: is missing, so that there is no page at /v2/ui; the older service had one';
+
+function lacksPage(conf: Conf): boolean {
+  return 'stream_config_uri' in conf && !('stream_ui_enabled' in conf);
 }
 
 function withKafkaConf(conf: Conf): Conf {

@@ -5,7 +5,7 @@ const CATALOGUE = { stream_config_uri: 'streams.yaml' };
 
 /** A file of the older runner around these settings. */
 function older(conf: Readonly<Record<string, unknown>>): object {
-  return { services: [{ name: 'eventstreams', conf }] };
+  return { services: [{ name: 'eventstreams', conf: { stream_ui_enabled: true, ...conf } }] };
 }
 
 describe('the older form', () => {
@@ -14,7 +14,10 @@ describe('the older form', () => {
       num_workers: 0,
       logging: { level: 'info' },
       metrics: [{ type: 'prometheus', port: 9102 }],
-      services: [{ name: 'eventstreams', module: './app.js', conf: { port: 8092 } }, { name: 'other' }],
+      services: [
+        { name: 'eventstreams', module: './app.js', conf: { port: 8092, stream_ui_enabled: false } },
+        { name: 'other' },
+      ],
     });
     expect(settings.http.port).toBe(8092);
     expect(warnings).toEqual([
@@ -24,6 +27,15 @@ describe('the older form', () => {
       'services[0].module: is a setting of the older runner and has no effect',
       'services[1]: is a setting of the older runner and has no effect',
     ]);
+  });
+
+  it('is told that the page is off here, where it does not say: the older service had it on', () => {
+    const said =
+      'stream_ui_enabled: is missing, so that there is no page at /v2/ui; the older service had one';
+    expect(parseSettings(older(CATALOGUE)).warnings).toEqual([]);
+    const { settings, warnings } = parseSettings({ services: [{ conf: CATALOGUE }] });
+    expect(settings.http.uiEnabled).toBe(false);
+    expect(warnings).toEqual([said]);
   });
 
   it("has keys of the service template, which only warn, and not in today's form", () => {
