@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type {
   BeforeApplicationShutdown,
   OnApplicationBootstrap,
@@ -18,6 +18,8 @@ const lastBytesMs = 1000;
 export class GatewayLife
   implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown
 {
+  private readonly log = new Logger('stream');
+
   constructor(
     private readonly gateway: Gateway,
     private readonly responses: OpenResponses,
@@ -43,7 +45,9 @@ export class GatewayLife
    */
   async beforeApplicationShutdown(): Promise<void> {
     (this.host.httpAdapter.getHttpServer() as Server).close();
-    await this.gateway.drain(this.settings.drainMs);
+    const { drainMs } = this.settings;
+    this.log.log({ msg: 'draining', streams: this.gateway.readerCount, drainMs });
+    await this.gateway.drain(drainMs);
     await this.responses.closed(lastBytesMs);
   }
 

@@ -96,3 +96,16 @@ async function refused(port: number): Promise<void> {
     if (isRefused) return;
   }
 }
+
+describe('the log of a service that is told to stop', () => {
+  it('says how many streams there are to end, and over how long', async () => {
+    const log = new MemoryLog();
+    log.createTopic(topic, 1);
+    const service = await startService(streams, { drain_ms: 100 }, log);
+    await RawStream.open(`${service.url}/v2/stream/edit`);
+    await service.close();
+    const lines = service.logText().split('\n');
+    const line = lines.find((text) => text.includes('"msg":"draining"')) ?? '{}';
+    expect(JSON.parse(line)).toMatchObject({ level: 'info', streams: 1, drainMs: 100 });
+  });
+});

@@ -29,9 +29,11 @@ export class ProblemFilter implements ExceptionFilter {
     const id = requestIdOf(response);
     const fact = { method: request.method, uri: pathAndQuery(request), id };
     const problem = Problem.of(whereMethodIsWrong(exception, request, response), fact);
-    const line = { msg: problem.type, requestId: id, err: exception };
-    if (problem.status === 500) this.logger.error(line);
-    else if (problem.type === 'source_unavailable') this.logger.warn(line);
+    const line = { msg: problem.type, requestId: id };
+    if (problem.status === 500) this.logger.error({ ...line, err: exception });
+    // Without a stack: it is no bug, and all clients who come while the source is away get one.
+    else if (problem.type === 'source_unavailable')
+      this.logger.warn({ ...line, reason: reasonOf(exception) });
     return problem;
   }
 }
@@ -41,6 +43,12 @@ function answer(problem: Problem, response: Response): void {
     response.set('Retry-After', String(Math.round(comeBackMs() / 1000))).vary('Accept');
   }
   response.status(problem.status).set('Content-Type', PROBLEM_TYPE).send(JSON.stringify(problem));
+}
+
+function reasonOf(exception: unknown): string {
+  if (!(exception instanceof Error)) return String(exception);
+  const { message, cause } = exception;
+  return cause === undefined ? message : `${message}: ${reasonOf(cause)}`;
 }
 
 /** Express knows no 405: a route with other methods is to it no route at all. */
