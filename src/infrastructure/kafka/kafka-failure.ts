@@ -1,6 +1,14 @@
 /** Why Kafka did not answer, as far as an operator can do something about it. */
 export type FailureKind =
-  'authentication' | 'certificate' | 'closed' | 'host' | 'protocol' | 'refused' | 'timeout' | 'unsupported';
+  | 'authentication'
+  | 'certificate'
+  | 'closed'
+  | 'handshake'
+  | 'host'
+  | 'protocol'
+  | 'refused'
+  | 'timeout'
+  | 'unsupported';
 
 const messages: Readonly<Record<FailureKind, string>> = {
   authentication: 'Cannot log in to Kafka: it does not accept the user name, password or mechanism (sasl.*)',
@@ -8,6 +16,8 @@ const messages: Readonly<Record<FailureKind, string>> = {
     'Cannot trust the Kafka broker: its certificate is not valid for it, or of an unknown authority (ssl.*)',
   closed:
     'Cannot keep a connection to Kafka: the broker closes it (is security.protocol the one of this port?)',
+  handshake:
+    'Cannot agree on TLS with the Kafka broker: it refuses what ssl.* offer, or asks for a certificate',
   host: 'Cannot find the Kafka brokers: the host name is not known',
   protocol: 'Cannot read from Kafka: the broker answers with an error',
   refused: 'Cannot connect to Kafka: the connection is refused',
@@ -67,7 +77,8 @@ function kindOf(error: unknown): FailureKind {
   if (type === 'UNSUPPORTED_SASL_MECHANISM' || type === 'ILLEGAL_SASL_STATE') return 'authentication';
   const byCode = typeof code === 'string' ? kindsByCode[code] : undefined;
   if (byCode !== undefined) return byCode;
-  if (typeof code === 'string' && code.startsWith('ERR_SSL')) return 'closed';
+  if (typeof code === 'string' && code.startsWith('ERR_SSL'))
+    return code.includes('_ALERT_') ? 'handshake' : 'closed';
   if (name === 'KafkaJSServerDoesNotSupportApiKey') return 'unsupported';
   if (name === 'KafkaJSConnectionError' && message.includes('timeout')) return 'timeout';
   if (name.startsWith('KafkaJSConnection')) return 'closed';
