@@ -217,7 +217,6 @@ describeBrowser('the event that is open', () => {
     await panel().getByRole('searchbox').fill('e');
     await panel().locator('mark').first().waitFor();
     expect(await findBarriers(page)).toEqual([]);
-    await watched.screenshot(`page-event-${colorScheme}`);
   });
 
   it('is brought into sight on a narrow page, which needs no scrolling sideways', async () => {

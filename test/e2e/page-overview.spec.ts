@@ -96,7 +96,6 @@ describeBrowser('the overview of streams', () => {
         await page.waitForFunction(hasColourOf, await rate(stream).locator('svg').elementHandle());
       expect(await findBarriers(page)).toEqual([]);
       watched.expectNoProblems();
-      await watched.screenshot(`page-overview-${colorScheme}`);
     },
   );
 

@@ -53,7 +53,7 @@ describeBrowser('the page of the service as it starts without a configuration', 
     watched = await browser.newPage(service.url ?? '', views[0]);
     const { page } = watched;
     await watch(page);
-    await page.getByRole('row').nth(2).click();
+    await page.getByRole('row').nth(2).press('Enter');
     await page.getByRole('tabpanel', { name: 'Event' }).getByText('domain').first().waitFor();
     await watched.screenshot('page-event');
     watched.expectNoProblems();
