@@ -130,6 +130,7 @@ export class Gateway {
       (counts) => {
         if (this.isClosed) return;
         this.answeredAt = this.clock();
+        this.warnOfEmptyStreams(counts);
         this.primed = this.feeds.prime(
           [...counts].flatMap(([topic, count]) => partitionsFrom(topic, 0, count)),
         );
@@ -139,6 +140,15 @@ export class Gateway {
         this.retry = setTimeout(() => this.prime(), retryMs).unref();
       },
     );
+  }
+
+  /** They are refused as misconfigured: who runs the service should hear of it before clients do. */
+  private warnOfEmptyStreams(counts: ReadonlyMap<string, number>): void {
+    const { catalog, telemetry } = this.ports;
+    const empty = catalog.list().filter(({ topics }) => !topics.some((topic) => counts.has(topic)));
+    if (empty.length === 0) return;
+    const streams = empty.map(({ name }) => name);
+    telemetry.warn('Cannot serve streams none of whose topics exists: refused until one does', { streams });
   }
 
   private *windows(): Iterable<{ topic: string; bytes: number; ageMs: number }> {
