@@ -54,6 +54,7 @@ export class TopicWriter {
   /** Raises a topic's partitions to a total. */
   async addPartitions(topic: string, count: number): Promise<void> {
     await this.admin.createPartitions({ topicPartitions: [{ topic, count }] });
+    await this.#led(topic, count);
     // A producer that knew the topic before says nothing, and sends nothing, to partitions it does not know.
     await this.#forgetProducer(topic);
   }
