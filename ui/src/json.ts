@@ -1,5 +1,8 @@
 /** What JSON can say. */
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+export type JsonValue = Scalar | null | readonly JsonValue[] | JsonObject;
+
+/** A text, number or boolean of JSON. */
+export type Scalar = string | number | boolean;
 
 /** An object of JSON, its members in the order of the text. */
 export interface JsonObject {
@@ -9,6 +12,11 @@ export interface JsonObject {
 /** Whether it is an object of JSON: neither an array nor `null`. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether it is neither `null` nor made of other values. */
+export function isScalar(value: JsonValue | undefined): value is Scalar {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
 /** The value at a path of names and indexes, or `undefined` where the path leads nowhere. */

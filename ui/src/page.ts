@@ -3,6 +3,7 @@ import type { ComputedRef, InjectionKey, ShallowRef } from 'vue';
 import { emptyChoice, type Choice } from './choice/choice';
 import { choiceOf, withChoice } from './choice/choice-url';
 import { keepPosition, keptPosition } from './choice/kept-position';
+import type { Scalar } from './json';
 import { streamUrl, type StreamRequest } from './stream/stream-request';
 import type { ReceivedEvent } from './watch/received-event';
 import type { FieldPath } from './watch/tally';
@@ -16,7 +17,7 @@ export interface ChosenValue {
   /** What the menu opens at. */
   readonly anchor: HTMLElement;
   readonly field: FieldPath;
-  readonly value: string | number | boolean;
+  readonly value: Scalar;
 }
 
 /** What the parts of the page share: what was chosen, what is watched, what is looked at. */

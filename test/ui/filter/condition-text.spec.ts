@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { Condition, Scalar } from '../../../ui/src/filter/condition';
+import type { Condition } from '../../../ui/src/filter/condition';
+import type { Scalar } from '../../../ui/src/json';
 import { canBeAskedFor } from '../../../ui/src/filter/condition';
 import { conditionText } from '../../../ui/src/filter/condition-text';
 import { filterOf, partOf, partsOf } from '../../../ui/src/filter/parts';

@@ -1,3 +1,4 @@
+import type { Scalar } from '../json';
 import type { FieldPath } from '../watch/tally';
 import type { JsonNode, JsonPath } from './json-node';
 
@@ -19,9 +20,9 @@ export function fieldPath({ path }: JsonNode): FieldPath | undefined {
 }
 
 /** What a condition can be about: a scalar that this page holds exactly. `undefined` for everything else. */
-export function comparable({ kind, source }: JsonNode): string | number | boolean | undefined {
+export function comparable({ kind, source }: JsonNode): Scalar | undefined {
   if (kind === 'object' || kind === 'array' || kind === 'null') return undefined;
-  const value = JSON.parse(source) as string | number | boolean;
+  const value = JSON.parse(source) as Scalar;
   return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)
     ? undefined
     : value;

@@ -1,14 +1,6 @@
-import { isObject, valueAt, type JsonObject, type JsonValue } from '../json';
+import { isObject, isScalar, valueAt, type JsonObject, type JsonValue } from '../json';
 import type { FieldPath } from '../watch/tally';
 import type { Mark, Part, SizeChange } from './summary';
-
-/** A text, number or boolean of JSON. */
-export type Scalar = string | number | boolean;
-
-/** Whether it is neither `null` nor made of other values. */
-export function isScalar(value: JsonValue | undefined): value is Scalar {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-}
 
 /** The first of these fields that says something. */
 export function partAt(event: JsonObject, ...fields: readonly FieldPath[]): Part | undefined {

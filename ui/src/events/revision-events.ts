@@ -1,6 +1,6 @@
-import { valueAt, type JsonObject, type JsonValue } from '../json';
+import { isScalar, valueAt, type JsonObject, type JsonValue } from '../json';
 import { words } from '../words/list';
-import { isScalar, listAt, markAt, membersAt } from './fields';
+import { listAt, markAt, membersAt } from './fields';
 import { aboutPage, fact } from './page-events';
 import type { Fact, Told } from './summary';
 

@@ -1,3 +1,4 @@
+import type { Scalar } from '../json';
 import type { FieldPath } from '../watch/tally';
 
 /** Something that an event says. */
@@ -11,7 +12,7 @@ export interface Part {
 /** A value of an event, by which others can be sought. */
 export interface Source {
   readonly field: FieldPath;
-  readonly value: string | number | boolean;
+  readonly value: Scalar;
 }
 
 /** How a page's size changed, in bytes. */

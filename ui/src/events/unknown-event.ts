@@ -1,6 +1,6 @@
-import { isObject, type JsonObject, type JsonValue } from '../json';
+import { isObject, isScalar, type JsonObject, type JsonValue, type Scalar } from '../json';
 import type { FieldPath } from '../watch/tally';
-import { isScalar, markAt, partAt, present, textAt, titleAt, type Scalar } from './fields';
+import { markAt, partAt, present, textAt, titleAt } from './fields';
 import type { Fact, Told } from './summary';
 
 /** What a line has room for. */

@@ -1,4 +1,5 @@
-import type { Condition, Scalar } from './condition';
+import type { Scalar } from '../json';
+import type { Condition } from './condition';
 import { fieldText, presenceText, type IsNamed } from './field-text';
 
 /** The expression that says a condition. */

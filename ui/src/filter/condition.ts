@@ -1,7 +1,5 @@
+import type { Scalar } from '../json';
 import type { FieldPath } from '../watch/tally';
-
-/** What a field can be compared with by clicking on it. */
-export type Scalar = string | number | boolean;
 
 /** What one chip of the filter says of a field. */
 export interface Condition {

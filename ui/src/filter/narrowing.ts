@@ -1,5 +1,6 @@
 import type { FieldPath } from '../watch/tally';
-import type { Condition, Scalar } from './condition';
+import type { Scalar } from '../json';
+import type { Condition } from './condition';
 import { conditionText } from './condition-text';
 import type { IsNamed } from './field-text';
 import { filterOf, partOf, partsOf, type Part } from './parts';

@@ -1,5 +1,6 @@
 import type { FieldPath } from '../watch/tally';
-import type { Condition, Scalar } from './condition';
+import type { Scalar } from '../json';
+import type { Condition } from './condition';
 import { literalOf } from './condition-text';
 import { tokensOf, withDepth, type Token } from './tokens';
 

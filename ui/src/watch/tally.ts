@@ -1,9 +1,9 @@
-import { valueAt, type JsonValue } from '../json';
+import { isScalar, valueAt, type JsonValue, type Scalar } from '../json';
 import type { ReceivedEvent } from './received-event';
 
 /** A value of a field, and how many of the events that are kept have it. */
 export interface Counted {
-  readonly value: string | number | boolean;
+  readonly value: Scalar;
   readonly count: number;
 }
 
@@ -12,7 +12,7 @@ export type FieldPath = readonly string[];
 
 /** Counts the values of one field, over the events that are kept. Of a list each element counts, once an event. */
 export class Tally {
-  #counts = new Map<string | number | boolean, number>();
+  #counts = new Map<Scalar, number>();
 
   constructor(readonly field: FieldPath) {}
 
@@ -46,13 +46,9 @@ export class Tally {
     return top;
   }
 
-  #valuesOf({ value }: ReceivedEvent): Iterable<string | number | boolean> {
+  #valuesOf({ value }: ReceivedEvent): Iterable<Scalar> {
     const found = valueAt(value, this.field);
     if (!Array.isArray(found)) return isScalar(found) ? [found] : [];
     return new Set((found as readonly JsonValue[]).filter(isScalar));
   }
-}
-
-function isScalar(value: JsonValue | undefined): value is string | number | boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }

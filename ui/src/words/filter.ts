@@ -1,4 +1,5 @@
-import type { Condition, Scalar } from '../filter/condition';
+import type { Condition } from '../filter/condition';
+import type { Scalar } from '../json';
 
 /** What narrowing down says. */
 export const words = {
