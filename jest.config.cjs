@@ -17,9 +17,7 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   transform: { '^.+\\.[tj]s$|/@electric-sql/.+\\.cjs$': swc },
-  transformIgnorePatterns: [
-    '/node_modules/(?!(@nestjs|@platformatic|@seriousme|@marcbachmann|@electric-sql)/)',
-  ],
+  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|@seriousme|@marcbachmann|@electric-sql)/)'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^eventstreams$': '<rootDir>/src/index' },
   testTimeout: 30_000,
   maxWorkers: 2,

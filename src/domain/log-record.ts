@@ -12,7 +12,10 @@ export interface LogRecord {
   readonly offset: number;
   /** Milliseconds since the epoch, from 0 to 8 640 000 000 000 000, the latest that a date can be. */
   readonly timestamp: number;
-  /** The producer's bytes, owned by the holder (never a slice of a larger buffer that it would pin); `null` is a tombstone. */
+  /**
+   * The producer's bytes, owned by the holder (never a slice of a larger buffer that it would pin); `null` is a tombstone.
+   * Empty, which no event is, where the log cannot give them and never will.
+   */
   readonly value: Buffer | null;
 }
 

@@ -125,7 +125,8 @@ function clientOf(brokers: readonly string[], retries: number): Kafka {
   return new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING, connectionTimeout: 3000, retry });
 }
 
-async function writerOf(brokers: readonly string[]): Promise<TopicWriter> {
+/** What writes to brokers that serve. */
+export async function writerOf(brokers: readonly string[]): Promise<TopicWriter> {
   const kafka = clientOf(brokers, 20);
   const admin = kafka.admin();
   await admin.connect();
@@ -133,7 +134,7 @@ async function writerOf(brokers: readonly string[]): Promise<TopicWriter> {
 }
 
 /** Waits until the broker answers, and counts itself among the living. */
-async function serving(brokers: readonly string[]): Promise<void> {
+export async function serving(brokers: readonly string[]): Promise<void> {
   const deadlineMs = Date.now() + startTimeoutMs;
   for (;;) {
     const admin = clientOf(brokers, 0).admin();

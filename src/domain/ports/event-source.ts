@@ -12,7 +12,8 @@ import type { TopicPartition } from '../topic-partition.js';
  * 5. A log that cannot be reached: `tail` waits and goes on, `fetch` fails with `SourceUnavailable`; never a vendor's error.
  * 6. An offset below the start or beyond the end: `OffsetOutOfRange`, as an error of `tail` and a rejection of `fetch`.
  * 7. A partition that does not exist, or has been deleted: `PartitionGone`, in the same two ways.
- * 8. `fetch` gives at least one record where one is there, however large; beyond that about `maxBytes`.
+ * 8. `fetch` gives at least one record where one is there, however large; beyond that about `maxBytes`, in memory and not
+ *    as the log stores them.
  * 9. A `nextOffset` is never below the offset asked for, and moves past what is not given (control and aborted records).
  */
 export abstract class EventSource {

@@ -1,15 +1,34 @@
 /** Reads Kafka's binary types from a buffer, in order. A read beyond the end throws a `RangeError`. */
 export class ByteReader {
-  #at = 0;
+  #at: number;
 
-  constructor(private readonly buffer: Buffer) {}
+  /** @param at where it begins @param end where it ends */
+  constructor(
+    private readonly buffer: Buffer,
+    at = 0,
+    private readonly end = buffer.length,
+  ) {
+    this.#at = at;
+  }
 
   get remaining(): number {
-    return this.buffer.length - this.#at;
+    return this.end - this.#at;
   }
 
   int8(): number {
     return this.buffer.readInt8(this.#advance(1));
+  }
+
+  uint8(): number {
+    return this.buffer.readUInt8(this.#advance(1));
+  }
+
+  uint24LE(): number {
+    return this.buffer.readUIntLE(this.#advance(3), 3);
+  }
+
+  uint32LE(): number {
+    return this.buffer.readUInt32LE(this.#advance(4));
   }
 
   int16(): number {
@@ -31,7 +50,7 @@ export class ByteReader {
     let encoded = 0;
     let scale = 1;
     for (;;) {
-      const byte = this.buffer.readUInt8(this.#advance(1));
+      const byte = this.buffer[this.#advance(1)] ?? 0;
       encoded += (byte & 0x7f) * scale;
       if (byte < 0x80) return encoded % 2 === 0 ? encoded / 2 : -(encoded + 1) / 2;
       scale *= 128;
@@ -44,10 +63,26 @@ export class ByteReader {
 
   /** A view, not a copy. */
   slice(length: number): Buffer {
-    if (length < 0 || length > this.remaining)
-      throw new RangeError('Cannot read beyond the end of the buffer');
     const at = this.#advance(length);
     return this.buffer.subarray(at, at + length);
+  }
+
+  /** Bytes of their own, which keep nothing else alive. */
+  copy(length: number): Buffer {
+    const at = this.#advance(length);
+    const bytes = Buffer.allocUnsafe(length);
+    this.buffer.copy(bytes, 0, at, at + length);
+    return bytes;
+  }
+
+  /** All that is left; a view, not a copy. */
+  rest(): Buffer {
+    return this.slice(this.remaining);
+  }
+
+  /** Passes bytes over. */
+  skip(length: number): void {
+    this.#advance(length);
   }
 
   /** The items of an array; none where it is null. */
@@ -57,9 +92,12 @@ export class ByteReader {
     return items;
   }
 
+  /** @returns where it was */
   #advance(length: number): number {
     const at = this.#at;
-    this.#at += length;
+    if (length < 0 || length > this.end - at)
+      throw new RangeError('Cannot read beyond the end of the buffer');
+    this.#at = at + length;
     return at;
   }
 }

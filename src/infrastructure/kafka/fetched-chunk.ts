@@ -6,7 +6,8 @@ import { fetchCall } from './kafka-calls.js';
 import type { FetchRequest } from './kafka-calls.js';
 import { shortNameOf } from './kafka-failure.js';
 import { createErrorFromCode } from './kafkajs-internals.js';
-import { readBatches } from './record-batches.js';
+import type { KeptReadings } from './records/kept-readings.js';
+import { readRecordSet } from './records/read-record-set.js';
 
 /**
  * Sends a fetch, and reports it.
@@ -38,13 +39,25 @@ export async function sendFetch(
   return response;
 }
 
+/** Less is not worth asking twice: a broker sends a batch as a whole, however little of it was wanted. */
+const leastUnpackedBytes = 256 * 1024;
+
 /**
- * What a partition's answer holds from an offset on.
+ * What a partition's answer holds from an offset on, as far as about `maxBytes` of it, unpacked. That may end within a batch.
  *
+ * It is as much as the answer takes, compressed, where that is more: what was not compressed is not asked for twice.
  * Within an open transaction a reader may be beyond the last stable offset; its end is then where it is.
- * @throws the codec's error for a batch that cannot be read
+ * @param kept where a batch waits for the next who asks, if it was not read to its end
+ * @throws {TypeError} for a message format or a codec that is not known; the codec's error for a batch that is damaged
  */
-export async function chunkOf(fetched: FetchedPartition, offset: number): Promise<Chunk> {
-  const { records, nextOffset } = await readBatches(fetched.batches, fetched.aborted, offset);
-  return { records, nextOffset, endOffset: Math.max(fetched.lastStableOffset, nextOffset) };
+export async function chunkOf(
+  { batches, aborted, lastStableOffset }: FetchedPartition,
+  fromOffset: number,
+  maxBytes: number,
+  kept?: KeptReadings,
+): Promise<Chunk> {
+  const mostBytes = Math.max(maxBytes, batches.length, leastUnpackedBytes);
+  const options = { aborted, fromOffset, mostBytes, ...(kept && { kept }) };
+  const { records, nextOffset } = await readRecordSet(batches, options);
+  return { records, nextOffset, endOffset: Math.max(lastStableOffset, nextOffset) };
 }

@@ -9,14 +9,19 @@ import { chunkOf, sendFetch } from './fetched-chunk.js';
 import type { KafkaConnection } from './kafka-connection.js';
 import { KafkaFailure } from './kafka-failure.js';
 import { partitionError } from './leader-calls.js';
-import { firstBatchOffset } from './record-batches.js';
+import { KeptReadings } from './records/kept-readings.js';
+import { firstOffsetIn } from './records/record-set.js';
 
 /** The most that a request can ask for. */
 const mostBytes = 2 ** 31 - 1;
 const offsetOutOfRange = 1;
+/** Who asks for no more than this wants one record, and does not read on. */
+const oneRecordBytes = 1;
 
 /** Reads Kafka without consumer groups, as of its isolation level `read_committed`. */
 export class KafkaEventSource extends EventSource {
+  readonly #kept = new KeptReadings();
+
   constructor(
     private readonly connection: KafkaConnection,
     private readonly telemetry: Telemetry,
@@ -41,7 +46,8 @@ export class KafkaEventSource extends EventSource {
       if (fetched.errorCode === offsetOutOfRange)
         throw partitionError(partitionKey(partition), fetched.errorCode);
       if (fetched.errorCode !== 0) return [{ errorCode: fetched.errorCode }];
-      const read = await chunkOf(fetched, offset);
+      const kept = bytes > oneRecordBytes ? this.#kept : undefined;
+      const read = await chunkOf(fetched, offset, bytes, kept);
       return [{ value: await this.#pastHole(nodeId, partition, offset, read, timeoutMs) }];
     });
     return chunk as Chunk;
@@ -60,7 +66,7 @@ export class KafkaEventSource extends EventSource {
   ): Promise<Chunk> {
     if (read.nextOffset > offset || read.nextOffset === read.endOffset) return read;
     const fetched = await this.#fetch(nodeId, { at, offset, bytes: 1, isolationLevel: 0, timeoutMs });
-    const first = firstBatchOffset(fetched.batches) ?? offset;
+    const first = firstOffsetIn(fetched.batches) ?? offset;
     return first < read.endOffset ? read : { ...read, nextOffset: read.endOffset };
   }
 

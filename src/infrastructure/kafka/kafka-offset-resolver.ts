@@ -12,6 +12,9 @@ import type { LeaderAnswer } from './leader-calls.js';
 const latest = -1;
 const earliest = -2;
 const unknownServerError = -1;
+/** The records of message format 0 have no times, so that none is found by its time. */
+const formatWithoutTimes = 43;
+const noOffset = -1;
 const logIdLength = 6;
 
 /** Asks Kafka's leaders for offsets, and its metadata for partitions. */
@@ -73,11 +76,15 @@ export class KafkaOffsetResolver extends OffsetResolver {
       const answers = new Map<string, LeaderAnswer<number>>();
       for (const { topic, partitions: listed } of responses) {
         for (const { partition, errorCode, offset } of listed) {
-          const answer = errorCode === 0 ? { value: Number(offset) } : { errorCode };
-          answers.set(partitionKey({ topic, partition }), answer);
+          answers.set(partitionKey({ topic, partition }), answerOf(errorCode, offset));
         }
       }
       return asked.map((at) => answers.get(partitionKey(at)) ?? { errorCode: unknownServerError });
     });
   }
+}
+
+function answerOf(errorCode: number, offset: string): LeaderAnswer<number> {
+  if (errorCode === formatWithoutTimes) return { value: noOffset };
+  return errorCode === 0 ? { value: Number(offset) } : { errorCode };
 }

@@ -9,6 +9,7 @@ import type { FetchPart } from './kafka-calls.js';
 import type { KafkaCluster } from './kafka-cluster.js';
 import type { KafkaSettings } from './kafka-settings.js';
 import { partitionError } from './leader-calls.js';
+import { KeptReadings } from './records/kept-readings.js';
 import type { Tail, TailKeeper } from './tail.js';
 
 /** A request holds a partition once; while its tails are at different places, they take turns, and none waits long. */
@@ -17,11 +18,12 @@ const turnMs = 20;
 /** While records keep coming, requests are this far apart: each costs both sides more than what it fetches. */
 const paceMs = 10;
 
-/** What a request brought: nothing new, all that there was, or as much as fits while there is more. */
+/** What a request brought: nothing new, all that there was, or as much as was read of it while there is more. */
 type Progress = 'none' | 'all' | 'some';
 
 /** Reads all partitions that one broker leads with one request after the other, each held by the broker until records come. */
 export class TailLoop {
+  readonly #kept = new KeptReadings();
   #round = 0;
 
   constructor(
@@ -101,7 +103,7 @@ export class TailLoop {
     if (offset === undefined) return 'none';
     try {
       if (fetched.errorCode !== 0) throw partitionError(partitionKey(fetched), fetched.errorCode);
-      const chunk = await chunkOf(fetched, offset);
+      const chunk = await chunkOf(fetched, offset, this.settings.partitionMaxBytes, this.#kept);
       for (const tail of readers) this.#give(tail, chunk);
       if (chunk.nextOffset === offset) return 'none';
       return chunk.nextOffset < chunk.endOffset ? 'some' : 'all';

@@ -5,7 +5,6 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const projectDir = join(__dirname, '..', '..', '..');
-const jarsDir = join(projectDir, '.cache', 'kafka-libs');
 const installTimeoutMs = 300_000;
 const toolTimeoutMs = 60_000;
 
@@ -13,23 +12,47 @@ const toolTimeoutMs = 60_000;
 export const javaOptions: readonly string[] = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
 
 /** Kafka's jars, and all they need. */
-export const classPath = join(jarsDir, '*');
+export interface KafkaJars {
+  /** Where they are kept. */
+  readonly dir: string;
+  /** Names them for Maven. */
+  readonly pom: string;
+}
+
+/** Those of the newest Kafka. */
+const newestJars: KafkaJars = {
+  dir: join(projectDir, '.cache', 'kafka-libs'),
+  pom: join(__dirname, 'pom.xml'),
+};
+
+/** Those of the last Kafka that writes message formats 0 and 1. */
+export const olderJars: KafkaJars = {
+  dir: join(projectDir, '.cache', 'kafka-3.9-libs'),
+  pom: join(__dirname, 'pom-3.9.xml'),
+};
+
+/** Where Java finds them. */
+export function classPathOf({ dir }: KafkaJars): string {
+  return join(dir, '*');
+}
+
+/** Where Java finds those of the newest Kafka. */
+export const classPath = classPathOf(newestJars);
 
 /** Whether Java is there, and Kafka's jars are or Maven can get them. */
-export function javaRunsKafka(): boolean {
-  return answers('java', '-version') && (existsSync(jarsDir) || answers('mvn', '--version'));
+export function javaRunsKafka({ dir }: KafkaJars = newestJars): boolean {
+  return answers('java', '-version') && (existsSync(dir) || answers('mvn', '--version'));
 }
 
 /** Gets Kafka's jars where they are not cached yet; several test processes may do so at once. */
-export async function installJars(): Promise<void> {
-  if (existsSync(jarsDir)) return;
-  const partial = `${jarsDir}.${process.pid}`;
+export async function installJars({ dir, pom }: KafkaJars = newestJars): Promise<void> {
+  if (existsSync(dir)) return;
+  const partial = `${dir}.${process.pid}`;
   mkdirSync(partial, { recursive: true });
-  const pom = join(__dirname, 'pom.xml');
   const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${partial}`];
   await run('mvn', ['--batch-mode', '--quiet', '--file', pom, ...goal], { timeout: installTimeoutMs });
   try {
-    renameSync(partial, jarsDir);
+    renameSync(partial, dir);
   } catch {
     rmSync(partial, { recursive: true, force: true });
   }

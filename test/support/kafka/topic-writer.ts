@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { CompressionTypes, type Admin, type Kafka, type Producer } from 'kafkajs';
+import { CompressionTypes, ConfigResourceTypes, type Admin, type Kafka, type Producer } from 'kafkajs';
 import { runJava } from './java-tools.js';
 
 /** A codec of Kafka's reference client. */
@@ -42,6 +42,22 @@ export class TopicWriter {
     const topics = [{ topic, numPartitions: partitions, replicationFactor: 1, configEntries }];
     await this.admin.createTopics({ topics, waitForLeaders: false });
     await this.#led(topic, partitions);
+  }
+
+  /** Changes settings of a topic; leaves its others. */
+  async configureTopic(topic: string, config: Readonly<Record<string, string>>): Promise<void> {
+    const { resources } = await this.admin.describeConfigs({
+      includeSynonyms: false,
+      resources: [{ type: ConfigResourceTypes.TOPIC, name: topic }],
+    });
+    const own = resources[0]?.configEntries.filter(({ isDefault }) => !isDefault) ?? [];
+    const all = {
+      ...Object.fromEntries(own.map(({ configName, configValue }) => [configName, configValue])),
+      ...config,
+    };
+    const configEntries = Object.entries(all).map(([name, value]) => ({ name, value }));
+    const resource = { type: ConfigResourceTypes.TOPIC, name: topic, configEntries };
+    await this.admin.alterConfigs({ validateOnly: false, resources: [resource] });
   }
 
   async deleteTopic(topic: string): Promise<void> {

@@ -1,4 +1,0 @@
-declare module 'kafkajs-snappy' {
-  function snappy(): { readonly decompress: (compressed: Buffer) => Promise<Buffer> };
-  export = snappy;
-}

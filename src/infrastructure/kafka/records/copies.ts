@@ -1,0 +1,51 @@
+/** From this length on, copying by one call is faster than byte by byte. */
+const longCopy = 16;
+
+/**
+ * Copies literal bytes.
+ * @param most the end of what may be written
+ * @returns where they end
+ * @throws {RangeError} where they reach beyond what is there, or beyond `most`
+ */
+export function copyFrom(
+  from: Buffer,
+  at: number,
+  into: Buffer,
+  out: number,
+  length: number,
+  most: number,
+): number {
+  if (at + length > from.length || out + length > most) throw outOfBounds();
+  if (length >= longCopy) from.copy(into, out, at, at + length);
+  else for (let i = 0; i < length; i += 1) into[out + i] = from[at + i] ?? 0;
+  return out + length;
+}
+
+/**
+ * Repeats bytes that begin `back` before a place; they may overlap with what is written.
+ * @param most the end of what may be written
+ * @returns where they end
+ * @throws {RangeError} where they begin before the first byte, or reach beyond `most`
+ */
+export function copyBack(bytes: Buffer, out: number, back: number, length: number, most: number): number {
+  const end = out + length;
+  if (back === 0 || back > out || end > most) throw outOfBounds();
+  if (length < longCopy) for (let i = out; i < end; i += 1) bytes[i] = bytes[i - back] ?? 0;
+  else if (back >= length) bytes.copyWithin(out, out - back, out - back + length);
+  else repeat(bytes, out, back, end);
+  return end;
+}
+
+/** A pattern that is shorter than what it fills: each copy doubles what there is to copy from. */
+function repeat(bytes: Buffer, out: number, back: number, end: number): void {
+  const start = out - back;
+  for (let at = out; at < end;) {
+    const length = Math.min(at - start, end - at);
+    bytes.copyWithin(at, start, start + length);
+    at += length;
+  }
+}
+
+function outOfBounds(): RangeError {
+  return new RangeError('Cannot unpack a block: it reaches beyond its bounds');
+}

@@ -1,0 +1,90 @@
+import type { Transform } from 'node:stream';
+import * as zlib from 'node:zlib';
+import * as fzstd from 'fzstd';
+import { ByteReader } from '../byte-reader.js';
+import type { Pieces } from './unpacked.js';
+import { streamed } from './gzip.js';
+
+interface ZlibWithZstd {
+  /** From Node 22.15 on. */
+  readonly createZstdDecompress?: (options: { readonly chunkSize: number }) => Transform;
+}
+
+const chunkSize = 128 * 1024;
+/** What the reference decoder refuses by default, too. */
+const mostWindowBytes = 128 * 1024 * 1024;
+const frameMagic = 0xfd2fb528;
+const skippableMagic = 0x184d2a50;
+const checksumFlag = 0x04;
+const singleSegmentFlag = 0x20;
+const checksumBytes = 4;
+const repeatedBlock = 1;
+
+/** Unpacks zstd by Node where it can, which is off the event loop; else in JavaScript, a block of 128 KiB at a time. */
+export function unpackZstd(compressed: Buffer): Pieces {
+  const { createZstdDecompress } = zlib as ZlibWithZstd;
+  if (createZstdDecompress === undefined) return unpackByBlocks(compressed);
+  return streamed(() => createZstdDecompress({ chunkSize }), compressed);
+}
+
+/**
+ * `fzstd` unpacks all that it is given at once, and four bytes can stand for 128 KiB: it is given a block at a time.
+ * @throws {RangeError} for bytes that are no zstd; an error of fzstd's for others that it cannot read
+ */
+export function* unpackByBlocks(compressed: Buffer): Generator<Buffer> {
+  let pieces: Buffer[] = [];
+  const decompress = new fzstd.Decompress(({ buffer, byteOffset, byteLength }) => {
+    pieces.push(Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength));
+  });
+  let start = 0;
+  for (const end of blockEnds(compressed)) {
+    decompress.push(compressed.subarray(start, end), end === compressed.length);
+    start = end;
+    yield* pieces;
+    pieces = [];
+  }
+}
+
+/** Where each block ends; the first has the frame's header before it, the last its checksum behind. */
+function* blockEnds(compressed: Buffer): Generator<number> {
+  const reader = new ByteReader(compressed);
+  while (reader.remaining > 0) {
+    const magic = reader.uint32LE();
+    if ((magic & ~0x0f) >>> 0 === skippableMagic) {
+      reader.skip(reader.uint32LE());
+      yield compressed.length - reader.remaining;
+      continue;
+    }
+    if (magic !== frameMagic) throw new RangeError('Cannot unpack zstd: it does not begin as a frame does');
+    const flags = readFrameHeader(reader);
+    for (let last = false; !last;) {
+      const header = reader.uint24LE();
+      last = (header & 1) === 1;
+      reader.skip(((header >> 1) & 3) === repeatedBlock ? 1 : header >> 3);
+      if (last && (flags & checksumFlag) !== 0) reader.skip(checksumBytes);
+      yield compressed.length - reader.remaining;
+    }
+  }
+}
+
+/** @throws {RangeError} where it would take more memory than a decoder has to have: it is taken at once */
+function readFrameHeader(reader: ByteReader): number {
+  const flags = reader.uint8();
+  const single = (flags & singleSegmentFlag) !== 0;
+  const window = single ? 0 : windowOf(reader.uint8());
+  reader.skip([0, 1, 2, 4][flags & 3] ?? 0);
+  const sizeBytes = [single ? 1 : 0, 2, 4, 8][flags >> 6] ?? 0;
+  const size = reader.slice(sizeBytes);
+  const needed = single ? littleEndian(size) : window;
+  if (needed > mostWindowBytes) throw new RangeError('Cannot unpack zstd: its window is larger than 128 MiB');
+  return flags;
+}
+
+function windowOf(descriptor: number): number {
+  const base = 2 ** (10 + (descriptor >> 3));
+  return base + (base / 8) * (descriptor & 7);
+}
+
+function littleEndian(bytes: Buffer): number {
+  return bytes.reduceRight((value, byte) => value * 256 + byte, 0);
+}
