@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { spliceEvent } from '../domain/json/splice-event.js';
+import { countMembers } from '../domain/json/count-members.js';
+import { valuesAt } from '../domain/json/repeated-keys.js';
+import { type EventPosition, spliceCounting, spliceEvent } from '../domain/json/splice-event.js';
 import type { Chunk, LogRecord } from '../domain/log-record.js';
 import type { Redaction, RedactionContext, Redactor } from '../domain/ports/redactor.js';
 import type { StreamCatalog } from '../domain/ports/stream-catalog.js';
@@ -7,6 +9,7 @@ import type { RecordOutcome, Telemetry } from '../domain/ports/telemetry.js';
 import { type Event, isObject, memberAt } from '../domain/redaction/event-member.js';
 import type { StreamEvent } from '../domain/stream-event.js';
 import type { TopicPartition } from '../domain/topic-partition.js';
+import { redactRepeating } from './redact-repeating.js';
 
 const domainPath = ['meta', 'domain'];
 const canaryDomain = 'canary';
@@ -16,6 +19,13 @@ interface Decoded {
   readonly event: Event;
   /** How much memory each character takes: two bytes where any is beyond Latin-1. */
   readonly characterBytes: 1 | 2;
+}
+
+/** What may leave of an event. */
+interface Leaving {
+  readonly json: string;
+  readonly redaction: Redaction | undefined;
+  readonly canary: boolean;
 }
 
 interface Processed {
@@ -73,20 +83,53 @@ export class EventPipeline {
     const decoded = decode(record.value);
     if (!decoded) return unsent(record, 'undecodable');
     const position = { topic, partition, offset: record.offset };
-    let redaction: Redaction | undefined;
-    try {
-      redaction = this.redactor.redact(decoded.event, context);
-    } catch (error) {
-      this.telemetry.withheld(position, error);
-      return unsent(record, 'withheld');
-    }
+    const leaving = this.leavingOf(decoded, position, context);
+    if (typeof leaving === 'string') return unsent(record, leaving);
+    const { json, redaction, canary } = leaving;
     if (redaction) this.telemetry.redacted(position, redaction.rule, live);
-    const json = spliceEvent(decoded.text, position, redaction?.remove);
     const bytes = json.length * decoded.characterBytes;
     const { offset, timestamp } = record;
     const redacted = redaction !== undefined;
-    const canary = memberAt(decoded.event, domainPath) === canaryDomain;
     return { outcome: 'event', event: { offset, timestamp, json, bytes, redacted, canary } };
+  }
+
+  /** @returns what may leave, or why nothing may */
+  private leavingOf(
+    { text, event }: Decoded,
+    position: EventPosition,
+    context: RedactionContext,
+  ): Leaving | 'withheld' | 'undecodable' {
+    const redaction = this.ask(position, () => this.redactor.redact(event, context));
+    if (redaction === 'withheld') return redaction;
+    const { json, members } = spliceCounting(text, position, redaction?.remove);
+    if (members === countMembers(event))
+      return { json, redaction, canary: memberAt(event, domainPath) === canaryDomain };
+    return this.leavingOfRepeating(text, position, context);
+  }
+
+  /** The same where a key is repeated: whatever a parser may read counts. It is rare, and has the time. */
+  private leavingOfRepeating(
+    text: string,
+    position: EventPosition,
+    context: RedactionContext,
+  ): Leaving | 'withheld' | 'undecodable' {
+    if (!valuesAt(text, ['meta']).every(isObject)) return 'undecodable';
+    const redaction = this.ask(position, () => redactRepeating(this.redactor, text, context));
+    if (redaction === 'withheld') return redaction;
+    const json = spliceEvent(text, position, redaction?.remove);
+    return { json, redaction, canary: valuesAt(text, domainPath).includes(canaryDomain) };
+  }
+
+  private ask(
+    position: EventPosition,
+    redact: () => Redaction | undefined,
+  ): Redaction | undefined | 'withheld' {
+    try {
+      return redact();
+    } catch (error) {
+      this.telemetry.withheld(position, error);
+      return 'withheld';
+    }
   }
 }
 

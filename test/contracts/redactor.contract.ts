@@ -47,12 +47,30 @@ export function redactorContract({ redactor, harmless, redacted, context }: Reda
       }
     });
 
+    it('4. says the same of every value that an event has as of the event', () => {
+      if (!redactor.redactRepeating) return;
+      for (const event of [...harmless, ...redacted, ...odd])
+        expect(redactor.redactRepeating(valuesIn(event), context)).toEqual(redactor.redact(event, context));
+    });
+
     it.each(odd)('2. never changes any other object either: %j', (event) => {
       const before = structuredClone(event);
       redactor.redact(deepFrozen(event), context);
       expect(event).toEqual(before);
     });
   });
+}
+
+/** The values of an event that repeats no key. */
+function valuesIn(event: Event): (path: readonly string[]) => readonly unknown[] {
+  return (path) => {
+    let value: unknown = event;
+    for (const key of path) {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+      value = (value as Event)[key];
+    }
+    return value === undefined ? [] : [value];
+  };
 }
 
 function deepFrozen<T>(value: T): T {

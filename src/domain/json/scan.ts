@@ -5,6 +5,7 @@ const CLOSE_OBJECT = 0x7d;
 const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 const COMMA = 0x2c;
+const COLON = 0x3a;
 const SPACE = 0x20;
 
 /*
@@ -26,11 +27,19 @@ export function skipString(text: string, open: number): number {
   return quote + 1;
 }
 
-/** Behind the value that starts at `at`; its depth costs no stack. */
-export function skipValue(text: string, at: number): number {
+/** Counts the members of objects that a cursor passes. */
+export interface MemberTally {
+  members: number;
+}
+
+/**
+ * Behind the value that starts at `at`; its depth costs no stack.
+ * @param tally counts the members in it, at every depth
+ */
+export function skipValue(text: string, at: number, tally: MemberTally): number {
   const first = text.charCodeAt(at);
   if (first === QUOTE) return skipString(text, at);
-  if (first === OPEN_OBJECT || first === OPEN_ARRAY) return skipNested(text, at);
+  if (first === OPEN_OBJECT || first === OPEN_ARRAY) return skipNested(text, at, tally);
   return skipScalar(text, at);
 }
 
@@ -42,6 +51,16 @@ export function isObjectAt(text: string, at: number): boolean {
 /** Whether the object that `at` is in ends there. */
 export function isObjectEndAt(text: string, at: number): boolean {
   return text.charCodeAt(at) === CLOSE_OBJECT;
+}
+
+/** Whether the value at `at` is an array. */
+export function isArrayAt(text: string, at: number): boolean {
+  return text.charCodeAt(at) === OPEN_ARRAY;
+}
+
+/** Whether the array that `at` is in ends there. */
+export function isArrayEndAt(text: string, at: number): boolean {
+  return text.charCodeAt(at) === CLOSE_ARRAY;
 }
 
 /** The key between the quotes at `open` and before `end`, its escapes resolved. */
@@ -57,8 +76,9 @@ function isEscaped(text: string, quote: number): boolean {
   return (quote - before) % 2 === 0;
 }
 
-function skipNested(text: string, open: number): number {
+function skipNested(text: string, open: number, tally: MemberTally): number {
   let depth = 1;
+  let members = 0;
   let at = open + 1;
   while (depth > 0) {
     const code = text.charCodeAt(at);
@@ -68,8 +88,10 @@ function skipNested(text: string, open: number): number {
     }
     if (code === OPEN_OBJECT || code === OPEN_ARRAY) depth++;
     else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) depth--;
+    else if (code === COLON) members++;
     at++;
   }
+  tally.members += members;
   return at;
 }
 

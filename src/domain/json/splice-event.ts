@@ -1,5 +1,6 @@
 import { type Cuts, cutsOf } from './cuts.js';
 import { isObjectAt, isObjectEndAt, keyBetween, skipSpace, skipString, skipValue } from './scan.js';
+import type { MemberTally } from './scan.js';
 import { toSingleLine } from './single-line.js';
 
 /** Where the log holds an event: what its `meta` says of it. */
@@ -17,22 +18,40 @@ const POSITION_PATHS = [
 
 const POSITION_CUTS = cutsOf(POSITION_PATHS);
 
-/**
- * An event on one line, its position at the end of `meta`, without the members at `remove`; all else byte for byte.
- *
- * A producer's own `meta.topic`, `meta.partition` and `meta.offset` are left out, in every spelling and every duplicate;
- * a `meta` that is absent is created at the end. Paths go through objects only, and through all duplicates of a key.
- * @param text an object that `JSON.parse` has accepted, its (last) `meta` an object or absent: this is not checked
- * @param remove members to cut out, each the keys from the event down
- * @see docs/decisions/0002-editing-json-in-place.md
- */
+/** An event as it leaves, and what was learnt of its text. */
+export interface SplicedEvent {
+  readonly json: string;
+  /** How many members the text had, at every depth: more than the parsed event where it repeats a key. */
+  readonly members: number;
+}
+
+/** The line that `spliceCounting` makes. */
 export function spliceEvent(
   text: string,
   position: EventPosition,
   remove: readonly (readonly string[])[] = [],
 ): string {
+  return spliceCounting(text, position, remove).json;
+}
+
+/**
+ * An event on one line, its position at the end of `meta`, without the members at `remove`; all else byte for byte.
+ *
+ * A producer's own `meta.topic`, `meta.partition` and `meta.offset` are left out, in every spelling and every duplicate;
+ * a `meta` that is absent is created at the end, and of a repeated one each has the position, for parsers differ in which
+ * they read. Paths go through objects only, and through all duplicates of a key.
+ * @param text an object that `JSON.parse` has accepted, each `meta` in it an object: this is not checked
+ * @param remove members to cut out, each the keys from the event down
+ * @see docs/decisions/0002-editing-json-in-place.md
+ */
+export function spliceCounting(
+  text: string,
+  position: EventPosition,
+  remove: readonly (readonly string[])[] = [],
+): SplicedEvent {
   const cuts = remove.length === 0 ? POSITION_CUTS : cutsOf([...POSITION_PATHS, ...remove]);
-  return toSingleLine(new Splicer(text).splice(cuts, position));
+  const splicer = new Splicer(text, position);
+  return { json: toSingleLine(splicer.splice(cuts)), members: splicer.members };
 }
 
 /** An object that has been gone through. */
@@ -43,21 +62,25 @@ interface Edited {
 }
 
 /** One pass over the text, noting what stays. */
-class Splicer {
+class Splicer implements MemberTally {
+  members = 0;
   private readonly pieces: string[] = [];
   /** What is before has been copied to `pieces`, or left out. */
   private done = 0;
-  /** Which of `pieces` is the end of the last `meta`, the one of its duplicates that parsers keep. */
-  private metaEnd: { readonly piece: number; readonly separator: string } | undefined;
+  private readonly position: string;
+  private hasMeta = false;
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    { topic, partition, offset }: EventPosition,
+  ) {
+    this.position = `"topic":${JSON.stringify(topic)},"partition":${partition},"offset":${offset}`;
+  }
 
-  splice(cuts: Cuts, { topic, partition, offset }: EventPosition): string {
+  splice(cuts: Cuts): string {
     const { close, keptAny } = this.editObject(skipSpace(this.text, 0), cuts, true);
-    const position = `"topic":${JSON.stringify(topic)},"partition":${partition},"offset":${offset}`;
     this.copyUntil(close);
-    if (this.metaEnd) this.pieces[this.metaEnd.piece] = this.metaEnd.separator + position;
-    else this.pieces.push(`${keptAny ? ',' : ''}"meta":{${position}}`);
+    if (!this.hasMeta) this.pieces.push(`${keptAny ? ',' : ''}"meta":{${this.position}}`);
     this.copyUntil(this.text.length);
     // A concatenation with `+` would keep the whole text alive, what was cut out of it too; this is a string of its own.
     return this.pieces.join('');
@@ -73,6 +96,7 @@ class Splicer {
       const start = skipSpace(text, separator + 1);
       const keyEnd = skipString(text, start);
       const key = keyBetween(text, start, keyEnd);
+      this.members++;
       const value = skipSpace(text, skipSpace(text, keyEnd) + 1);
       const cut = cuts.get(key);
       const end = this.editMember(value, cut, isEvent && key === 'meta');
@@ -92,11 +116,12 @@ class Splicer {
   /** @returns behind the member's value */
   private editMember(value: number, cut: Cuts | 'all' | undefined, isMeta: boolean): number {
     if (cut === undefined || cut === 'all' || !isObjectAt(this.text, value))
-      return skipValue(this.text, value);
+      return skipValue(this.text, value, this);
     const { close, keptAny } = this.editObject(value, cut, false);
     if (isMeta) {
       this.copyUntil(close);
-      this.metaEnd = { piece: this.pieces.push('') - 1, separator: keptAny ? ',' : '' };
+      this.pieces.push(`${keptAny ? ',' : ''}${this.position}`);
+      this.hasMeta = true;
     }
     return close + 1;
   }

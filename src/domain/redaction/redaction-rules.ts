@@ -1,12 +1,12 @@
-import { type Event, memberAt } from './event-member.js';
-import { moveTarget } from './move-target.js';
+import type { ValuesAt } from './event-member.js';
+import { moveTargets } from './move-target.js';
 
 /** Which members go when an event is about a redacted page. */
 export interface RedactionRule {
   /** The stream it is for; `undefined`: all of them. */
   readonly stream: string | undefined;
-  /** Where the event names the page: any one of them is enough, and what is there may be no title. */
-  readonly titles: readonly ((event: Event) => unknown)[];
+  /** Where the event names the page: any value at any of them is enough, and what is there may be no title. */
+  readonly titles: readonly ((valuesAt: ValuesAt) => readonly unknown[])[];
   /** What is removed, each the keys from the event down. */
   readonly remove: readonly (readonly string[])[];
 }
@@ -20,7 +20,7 @@ export const redactionRules: readonly RedactionRule[] = [
   },
   {
     stream: 'mediawiki.recentchange',
-    titles: [at('title'), moveTarget],
+    titles: [at('title'), moveTargets],
     remove: [['user']],
   },
   {
@@ -31,13 +31,13 @@ export const redactionRules: readonly RedactionRule[] = [
 ];
 
 /** What may hold the name by which an event's wiki is listed: its domain, or its database. */
-export const wikiPlaces: readonly ((event: Event) => unknown)[] = [
+export const wikiPlaces: readonly ((valuesAt: ValuesAt) => readonly unknown[])[] = [
   at('meta', 'domain'),
   at('wiki'),
   at('wiki_id'),
   at('database'),
 ];
 
-function at(...path: readonly string[]): (event: Event) => unknown {
-  return (event) => memberAt(event, path);
+function at(...path: readonly string[]): (valuesAt: ValuesAt) => readonly unknown[] {
+  return (valuesAt) => valuesAt(path);
 }

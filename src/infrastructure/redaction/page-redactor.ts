@@ -1,5 +1,5 @@
 import { type Redaction, type RedactionContext, Redactor } from '../../domain/ports/redactor.js';
-import { type Event, memberAt } from '../../domain/redaction/event-member.js';
+import { type Event, type ValuesAt, valuesOf } from '../../domain/redaction/event-member.js';
 import { comparableTitle } from '../../domain/redaction/page-title.js';
 import { type RedactionRule, redactionRules, wikiPlaces } from '../../domain/redaction/redaction-rules.js';
 
@@ -26,14 +26,18 @@ export class PageRedactor extends Redactor {
   }
 
   override redact(event: Event, context: RedactionContext): Redaction | undefined {
+    return this.redactRepeating(valuesOf(event), context);
+  }
+
+  override redactRepeating(valuesAt: ValuesAt, context: RedactionContext): Redaction | undefined {
     if (this.titlesByWiki.size === 0) return undefined;
-    const wikis = this.listedWikis(event);
+    const wikis = this.listedWikis(valuesAt);
     if (wikis.length === 0) return undefined;
-    const streams = streamsOf(event, context);
+    const streams = streamsOf(valuesAt, context);
     const matches = redactionRules
       .filter(({ stream }) => stream === undefined || streams.includes(stream))
       .flatMap((rule) => {
-        const page = this.listedPage(rule, event, wikis);
+        const page = this.listedPage(rule, valuesAt, wikis);
         return page ? [{ rule, page }] : [];
       });
     const [first] = matches;
@@ -44,18 +48,22 @@ export class PageRedactor extends Redactor {
     };
   }
 
-  private listedWikis(event: Event): readonly string[] {
+  private listedWikis(valuesAt: ValuesAt): readonly string[] {
     const wikis: string[] = [];
     for (const place of wikiPlaces) {
-      const wiki = place(event);
-      if (typeof wiki === 'string' && this.titlesByWiki.has(wiki)) wikis.push(wiki);
+      for (const wiki of place(valuesAt))
+        if (typeof wiki === 'string' && this.titlesByWiki.has(wiki)) wikis.push(wiki);
     }
     return wikis;
   }
 
-  private listedPage(rule: RedactionRule, event: Event, wikis: readonly string[]): ListedPage | undefined {
-    for (const place of rule.titles) {
-      const title = comparableTitle(place(event));
+  private listedPage(
+    { titles }: RedactionRule,
+    valuesAt: ValuesAt,
+    wikis: readonly string[],
+  ): ListedPage | undefined {
+    for (const value of titles.flatMap((place) => place(valuesAt))) {
+      const title = comparableTitle(value);
       if (title === undefined) continue;
       for (const wiki of wikis) {
         const listed = this.titlesByWiki.get(wiki)?.get(title);
@@ -75,9 +83,9 @@ function comparableTitles(titles: readonly (string | number)[]): ReadonlyMap<str
   );
 }
 
-function streamsOf(event: Event, { streams }: RedactionContext): readonly string[] {
-  const own = memberAt(event, ['meta', 'stream']);
-  return typeof own === 'string' ? [own, ...streams] : streams;
+function streamsOf(valuesAt: ValuesAt, { streams }: RedactionContext): readonly string[] {
+  const own = valuesAt(['meta', 'stream']).filter((stream) => typeof stream === 'string');
+  return [...own, ...streams];
 }
 
 function distinct(paths: readonly (readonly string[])[]): readonly (readonly string[])[] {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { spliceEvent } from '../../../src/domain/json/splice-event.js';
-import { anyEvent, anyPaths, anySpaces, type JsonText, squeeze, write } from './json-text.js';
+import { countMembers } from '../../../src/domain/json/count-members.js';
+import { spliceCounting, spliceEvent } from '../../../src/domain/json/splice-event.js';
+import { anyEvent, anyPaths, anySpaces, type JsonText, type Member, squeeze, write } from './json-text.js';
 
 const position = { topic: 'eqiad.edit', partition: 3, offset: 9_007_199_254_740_991 };
 const POSITION = '"topic":"eqiad.edit","partition":3,"offset":9007199254740991';
@@ -23,9 +24,9 @@ describe('the position', () => {
       String.raw`{"m\u0065ta":{"id":1,` + POSITION + '}}',
     ],
     [
-      'goes to the last meta, and the others keep none',
+      'goes to each meta, for parsers differ in which they read',
       '{"meta":{"topic":1},"a":1,"meta":{"id":2},"b":{"meta":{"topic":1}}}',
-      `{"meta":{},"a":1,"meta":{"id":2,${POSITION}},"b":{"meta":{"topic":1}}}`,
+      `{"meta":{${POSITION}},"a":1,"meta":{"id":2,${POSITION}},"b":{"meta":{"topic":1}}}`,
     ],
     [
       'passes over an earlier meta that is no object',
@@ -127,6 +128,18 @@ describe('for any event', () => {
     );
   });
 
+  it('counts the members of the text: as many as are parsed, and those whose key is repeated', () => {
+    fc.assert(
+      fc.property(spliced, ([event, spaces, paths]) => {
+        const text = write(event, spaces);
+        const { members } = spliceCounting(text, position, paths);
+        expect(members).toBe(membersOf(event));
+        const once = JSON.stringify(JSON.parse(text));
+        expect(spliceCounting(once, position).members).toBe(countMembers(JSON.parse(text) as object));
+      }),
+    );
+  });
+
   it('changes nothing the second time', () => {
     fc.assert(
       fc.property(spliced, ([event, spaces, paths]) => {
@@ -137,12 +150,18 @@ describe('for any event', () => {
   });
 });
 
+function membersOf(json: JsonText): number {
+  if (json.kind === 'scalar') return 0;
+  if (json.kind === 'array') return json.items.reduce((sum, item) => sum + membersOf(item), 0);
+  return json.members.reduce((sum, { value }) => sum + 1 + membersOf(value), 0);
+}
+
 /** The edit on the model: what a reader of the contract would do by hand. */
 function edited(event: JsonText, paths: readonly (readonly string[])[]): JsonText {
   const own = ['topic', 'partition', 'offset'].map((key) => ['meta', key]);
   const kept = without(event, [...own, ...paths]);
   if (kept.kind !== 'object') throw new TypeError('an event is an object');
-  const last = kept.members.findLastIndex(({ key }) => key === 'meta');
+  const isMeta = ({ key, value }: Member): boolean => key === 'meta' && value.kind === 'object';
   const added = Object.entries(position).map(([key, value]) => ({
     key,
     rawKey: `"${key}"`,
@@ -151,11 +170,8 @@ function edited(event: JsonText, paths: readonly (readonly string[])[]): JsonTex
   const append = (object: JsonText): JsonText =>
     object.kind === 'object' ? { ...object, members: [...object.members, ...added] } : object;
   const created = { key: 'meta', rawKey: '"meta"', value: append({ kind: 'object', members: [] }) };
-  if (last === -1) return { ...kept, members: [...kept.members, created] };
-  return {
-    ...kept,
-    members: kept.members.map((m, i) => (i === last ? { ...m, value: append(m.value) } : m)),
-  };
+  if (!kept.members.some(isMeta)) return { ...kept, members: [...kept.members, created] };
+  return { ...kept, members: kept.members.map((m) => (isMeta(m) ? { ...m, value: append(m.value) } : m)) };
 }
 
 function without(json: JsonText, paths: readonly (readonly string[])[]): JsonText {
