@@ -19,8 +19,9 @@ export interface KnownSchema {
  * The schemas of the streams on offer, as far as they have been read, for those who cannot wait: what describes streams, and what
  * filters are held against.
  *
- * They are read in the background, `atOnce` at a time, at first and at every change of the catalogue. One that can no longer be
- * read is kept; one that no stream has any more is let go; those that are missing are tried again, ever more rarely.
+ * They are read in the background, each once however many streams have it and `atOnce` at a time, at first and at every change of
+ * the catalogue. One that can no longer be read is kept; one that no stream has any more is let go; those that are missing, and
+ * only those, are tried again, ever more rarely.
  */
 export class KnownSchemas {
   private readonly schemas = new Map<string, JsonSchema>();
@@ -28,7 +29,8 @@ export class KnownSchemas {
   private readonly closing = new AbortController();
   private following: Subscription | undefined;
   private isReading = false;
-  private isStale = false;
+  /** What is to be read next: all of them, or those that are missing. */
+  private wanted: 'all' | 'missing' | undefined;
   private retry: NodeJS.Timeout | undefined;
   private retryMs = firstRetryMs;
 
@@ -48,7 +50,7 @@ export class KnownSchemas {
 
   /** Begins to read the schemas of the streams that a catalogue has, and that it will have; to be called once. */
   follow(catalog: StreamCatalog): void {
-    const refresh = (): void => void this.refresh(catalog);
+    const refresh = (): void => void this.refresh(catalog, 'all');
     this.following = catalog.changes().subscribe(refresh);
     refresh();
   }
@@ -60,15 +62,16 @@ export class KnownSchemas {
     clearTimeout(this.retry);
   }
 
-  /** Reads all schemas anew. What is asked for while they are read is done once, afterwards. */
-  private async refresh(catalog: StreamCatalog): Promise<void> {
-    this.isStale = true;
+  /** Reads schemas anew. What is asked for while they are read is done once, afterwards. */
+  private async refresh(catalog: StreamCatalog, which: 'all' | 'missing'): Promise<void> {
+    this.wanted = which;
     if (this.isReading) return;
     this.isReading = true;
-    while (this.isStale && !this.closing.signal.aborted) {
-      this.isStale = false;
+    while (this.wanted !== undefined && !this.closing.signal.aborted) {
+      const onlyMissing = this.wanted === 'missing';
+      this.wanted = undefined;
       clearTimeout(this.retry);
-      const isComplete = await this.readAll(catalog.list());
+      const isComplete = await this.readAll(catalog.list(), onlyMissing);
       if (isComplete) this.retryMs = firstRetryMs;
       else this.retryLater(catalog);
     }
@@ -76,12 +79,12 @@ export class KnownSchemas {
   }
 
   /** @returns whether every schema could be read */
-  private async readAll(streams: readonly Stream[]): Promise<boolean> {
+  private async readAll(streams: readonly Stream[], onlyMissing: boolean): Promise<boolean> {
     const paths = new Set(streams.flatMap((stream) => this.source.pathOf(stream) ?? []));
     for (const path of this.schemas.keys()) {
       if (!paths.has(path)) this.schemas.delete(path);
     }
-    const queue = paths.values();
+    const queue = [...paths].filter((path) => !onlyMissing || !this.schemas.has(path)).values();
     let isComplete = true;
     const worker = async (): Promise<void> => {
       for (const path of queue) isComplete = (await this.readOne(path)) && isComplete;
@@ -92,18 +95,18 @@ export class KnownSchemas {
 
   private async readOne(path: string): Promise<boolean> {
     const { signal } = this.closing;
-    const schema = signal.aborted ? undefined : await this.source.read(path, signal);
+    const known = this.schemas.get(path);
+    const schema = signal.aborted ? undefined : await this.source.read(path, signal, known);
     if (schema === undefined) return false;
-    if (!isDeepStrictEqual(schema, this.schemas.get(path))) {
-      this.schemas.set(path, schema);
-      this.changed.next();
-    }
+    if (schema === known) return true;
+    this.schemas.set(path, schema);
+    if (!isDeepStrictEqual(schema, known)) this.changed.next();
     return true;
   }
 
   private retryLater(catalog: StreamCatalog): void {
     if (this.closing.signal.aborted) return;
-    this.retry = setTimeout(() => void this.refresh(catalog), this.retryMs);
+    this.retry = setTimeout(() => void this.refresh(catalog, 'missing'), this.retryMs);
     this.retry.unref();
     this.retryMs = Math.min(this.retryMs * 2, longestRetryMs);
   }

@@ -141,6 +141,18 @@ describe('the schemas that are known', () => {
     }
   });
 
+  it('are not read again where others are missing', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+    try {
+      follow(new StaticCatalog(all));
+      await repository.settleAll((title) => (title === '/a' ? { title } : undefined));
+      jest.advanceTimersByTime(60_000);
+      expect(await repository.settleAll((title) => ({ title }))).toEqual(['/b']);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it('are read no more once the service ends, not even after a change', async () => {
     const catalog = new StaticCatalog(streamsOf(...Array.from({ length: 9 }, (_, index) => `/${index}`)));
     follow(catalog).close();

@@ -12,5 +12,6 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
  */
 export abstract class StreamSchemas {
   abstract pathOf(stream: Stream): string | undefined;
-  abstract read(path: string, signal: AbortSignal): Promise<JsonSchema | undefined>;
+  /** @param known what this path gave before; given again where it is known, or costs little to learn, that nothing has changed */
+  abstract read(path: string, signal: AbortSignal, known?: JsonSchema): Promise<JsonSchema | undefined>;
 }

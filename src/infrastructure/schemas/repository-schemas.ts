@@ -1,11 +1,9 @@
 import { StreamSchemas } from '../../domain/ports/stream-schemas.js';
 import type { JsonSchema } from '../../domain/ports/stream-schemas.js';
 import type { Stream } from '../../domain/stream.js';
-import { readResource } from '../resources/read-resource.js';
 import type { RequestOptions } from '../resources/web-resource.js';
-import { ResourceBase } from '../resources/resource-base.js';
 import { UnreadableResource } from '../resources/unreadable-resource.js';
-import { parseSchema } from './parse-schema.js';
+import { type FoundSchema, NoSchema, Repository } from './repository.js';
 
 /** Where schemas are read, and how. */
 export interface RepositoryOptions extends Partial<RequestOptions> {
@@ -16,62 +14,97 @@ export interface RepositoryOptions extends Partial<RequestOptions> {
   readonly warn: (message: string) => void;
 }
 
+/** Not overwritten where versions mean anything: `1.2.0`, and not `latest`. */
+const isFixedVersion = /\/v?\d+\.\d+\.\d+(?:\.ya?ml|\.json)?$/;
+
 const defaults: RequestOptions = { userAgent: 'eventstreams', timeoutMs: 10_000, maxBytes: 1024 * 1024 };
+
+/** Where a schema is, and in which repository. */
+interface Origin {
+  readonly repository: Repository;
+  readonly found: FoundSchema;
+}
 
 /**
  * Schemas in repositories of files, `<base>/<title>/<version>`, with the ending `.yaml` or `.json` or without one.
  *
- * The first repository that has one wins. A schema that cannot be read is told of again only once something else is wrong with it.
+ * The first repository that has one wins. All are asked for the usual ending of their files before any is asked for another, so
+ * that a schema of the second repository of two costs two requests. A schema that is known is asked for where it was found, and
+ * with a condition; one of a fixed version is not asked for again on a web server. A schema that cannot be read is told of again
+ * only once something else is wrong with it.
  */
 export class RepositorySchemas extends StreamSchemas {
-  private readonly bases: readonly ResourceBase[];
-  private readonly reading: RequestOptions;
+  private readonly repositories: readonly Repository[];
+  private readonly origins = new WeakMap<JsonSchema, Origin>();
   private readonly told = new Map<string, string>();
 
   /** @throws {Error} naming the setting, where a base is no URI that can be read */
   constructor(private readonly options: RepositoryOptions) {
     super();
-    this.bases = options.baseUris.map(baseOf);
-    this.reading = { ...defaults, ...options };
+    const reading = { ...defaults, ...options };
+    this.repositories = options.baseUris.map((uri) => new Repository(uri, reading));
   }
 
   override pathOf({ schemaUri, schemaTitle }: Stream): string | undefined {
-    if (this.bases.length === 0) return undefined;
+    if (this.repositories.length === 0) return undefined;
     if (schemaUri !== undefined) return slashed(schemaUri.replace(/#.*$/, ''));
     return schemaTitle === undefined ? undefined : slashed(`${schemaTitle}/${this.options.latestVersion}`);
   }
 
-  override async read(path: string, signal: AbortSignal): Promise<JsonSchema | undefined> {
-    const reasons: string[] = [];
-    for (const base of this.bases) {
-      const found = await this.readAt(base, path, signal);
-      if (signal.aborted) return undefined;
-      if (typeof found !== 'string') {
-        this.told.delete(path);
-        return found;
-      }
-      reasons.push(`at ${base.name} it ${found}`);
+  override async read(
+    path: string,
+    signal: AbortSignal,
+    known?: JsonSchema,
+  ): Promise<JsonSchema | undefined> {
+    const schema = (known && (await this.readAgain(known, signal))) ?? (await this.search(path, signal));
+    if (schema !== undefined) this.told.delete(path);
+    return schema;
+  }
+
+  /** @returns `undefined` where it is to be searched for anew */
+  private async readAgain(known: JsonSchema, signal: AbortSignal): Promise<JsonSchema | undefined> {
+    const origin = this.origins.get(known);
+    if (origin === undefined) return undefined;
+    const { repository, found } = origin;
+    if (found.url.protocol !== 'file:' && isFixedVersion.test(found.url.pathname)) return known;
+    try {
+      const now = await repository.readAgain(found, signal);
+      return now === undefined ? known : this.keep(repository, now);
+    } catch (error) {
+      if (error instanceof UnreadableResource) return undefined;
+      throw error;
     }
-    this.tell(path, reasons.join('; '));
+  }
+
+  private async search(path: string, signal: AbortSignal): Promise<JsonSchema | undefined> {
+    const reasons = new Map<Repository, UnreadableResource>();
+    for (const [repository, ending] of this.attempts(path)) {
+      const before = reasons.get(repository);
+      if (before?.isAbsent === false) continue;
+      const found = await tryAt(repository, path, ending, signal);
+      if (signal.aborted) return undefined;
+      if (!(found instanceof UnreadableResource)) return this.keep(repository, found);
+      // What was there and could not be used says more than that there is no other.
+      if (before === undefined || !found.isAbsent || found instanceof NoSchema)
+        reasons.set(repository, found);
+    }
+    this.tell(path, [...reasons].map(([{ name }, { message }]) => `at ${name} it ${message}`).join('; '));
     return undefined;
   }
 
-  /** @returns the schema, or why there is none */
-  private async readAt(base: ResourceBase, path: string, signal: AbortSignal): Promise<JsonSchema | string> {
-    let reason = '';
-    for (const name of namesOf(path)) {
-      try {
-        const schema = parseSchema(await readResource(base.at(name), this.reading, signal));
-        if (schema !== undefined) return schema;
-        reason = 'is neither a map in JSON nor in YAML';
-      } catch (error) {
-        if (!(error instanceof UnreadableResource)) throw error;
-        // What was there and could not be used says more than that there is no other.
-        if (reason === '' || !error.isAbsent) reason = error.message;
-        if (!error.isAbsent) break;
-      }
-    }
-    return reason;
+  /** Where to look, in this order. */
+  private attempts(path: string): readonly (readonly [Repository, string])[] {
+    const all = this.repositories.map((repository) => [repository, repository.endingsOf(path)] as const);
+    const usual = all.map(([repository, [first = '']]) => [repository, first] as const);
+    const others = all.flatMap(([repository, [, ...rest]]) =>
+      rest.map((each) => [repository, each] as const),
+    );
+    return [...usual, ...others];
+  }
+
+  private keep(repository: Repository, found: FoundSchema): JsonSchema {
+    this.origins.set(found.schema, { repository, found });
+    return found.schema;
   }
 
   private tell(path: string, reasons: string): void {
@@ -81,19 +114,20 @@ export class RepositorySchemas extends StreamSchemas {
   }
 }
 
-function baseOf(uri: string): ResourceBase {
+async function tryAt(
+  repository: Repository,
+  path: string,
+  ending: string,
+  signal: AbortSignal,
+): Promise<FoundSchema | UnreadableResource> {
   try {
-    return new ResourceBase(uri);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : 'unknown';
-    throw new Error(`schema_base_uris: ${reason}`, { cause });
+    return await repository.read(path, ending, signal);
+  } catch (error) {
+    if (error instanceof UnreadableResource) return error;
+    throw error;
   }
 }
 
 function slashed(path: string): string {
   return `/${path.replace(/^\/+/, '')}`;
-}
-
-function namesOf(path: string): readonly string[] {
-  return /\.(?:ya?ml|json)$/.test(path) ? [path] : [path, `${path}.yaml`, `${path}.json`];
 }

@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -172,13 +173,42 @@ describe('schemas on web servers', () => {
   });
 
   it('are asked for under their other names where there is no such file, not where the server fails', async () => {
-    const { url, asked, files } = await server({ '/a/1.json': '{"title": "a"}', '/b/1': 500 });
+    const { url, asked, files } = await server({ '/a/1.json': '{"title": "a"}', '/b/1.json': 500 });
     const source = schemas([url]);
     expect(await read(source, '/a/1')).toEqual({ title: 'a' });
     expect(await read(source, '/b/1')).toBeUndefined();
-    expect(asked).toEqual(['/a/1', '/a/1.yaml', '/a/1.json', '/b/1']);
-    files.set('/b/1', 'title: b');
+    expect(asked).toEqual(['/a/1', '/a/1.yaml', '/a/1.json', '/b/1.json']);
+    files.set('/b/1.json', 'title: b');
     expect(await read(source, '/b/1')).toEqual({ title: 'b' });
+  });
+
+  it('are asked for again where they were found, with a condition, and elsewhere once they are not there', async () => {
+    const seen: unknown[] = [];
+    const edit = (response: ServerResponse): void => {
+      seen.push(response.req.headers['if-none-match']);
+      if (seen.length === 2) response.writeHead(304).end();
+      else response.writeHead(200, { etag: '"1"' }).end(`title: edit ${seen.length}`);
+    };
+    const second = await server({ '/edit/latest': edit });
+    const first = await server({});
+    const source = schemas([first.url, second.url]);
+    const { signal } = new AbortController();
+    const schema = await read(source, '/edit/latest');
+    expect(await source.read('/edit/latest', signal, schema)).toBe(schema);
+    expect(await source.read('/edit/latest', signal, schema)).toEqual({ title: 'edit 3' });
+    expect(seen).toEqual([undefined, '"1"', '"1"']);
+    expect(first.asked).toHaveLength(1);
+    second.files.delete('/edit/latest');
+    first.files.set('/edit/latest', 'title: moved');
+    expect(await source.read('/edit/latest', signal, schema)).toEqual({ title: 'moved' });
+  });
+
+  it('are not asked for again in a fixed version', async () => {
+    const { url, asked } = await server({ '/edit/1.2.0': 'title: edit' });
+    const source = schemas([url]);
+    const schema = await read(source, '/edit/1.2.0');
+    expect(await source.read('/edit/1.2.0', new AbortController().signal, schema)).toBe(schema);
+    expect(asked).toHaveLength(1);
   });
 
   it('are read elsewhere where a server does not answer in time', async () => {

@@ -1,0 +1,86 @@
+import type { JsonSchema } from '../../domain/ports/stream-schemas.js';
+import { readTextFile } from '../resources/file-resource.js';
+import { ResourceBase } from '../resources/resource-base.js';
+import { UnreadableResource } from '../resources/unreadable-resource.js';
+import { WebResource } from '../resources/web-resource.js';
+import type { RequestOptions } from '../resources/web-resource.js';
+import { parseSchema } from './parse-schema.js';
+
+/** How files of schemas are named behind their version. */
+const endings: readonly string[] = ['', '.yaml', '.json'];
+
+/** A schema, and where it was read. */
+export interface FoundSchema {
+  readonly schema: JsonSchema;
+  readonly url: URL;
+  /** Its `ETag`. */
+  readonly version?: string;
+}
+
+/** A file that is there, and holds no schema: there may be one under another name. */
+export class NoSchema extends UnreadableResource {}
+
+/** Schemas in files below one place. */
+export class Repository {
+  private readonly base: ResourceBase;
+  /** The ending of the file that was read last, which is likely to be that of the next. */
+  private usualEnding = '';
+
+  /** @throws {Error} naming the setting, where the URI is none that can be read */
+  constructor(
+    uri: string,
+    private readonly options: RequestOptions,
+  ) {
+    this.base = baseOf(uri);
+  }
+
+  /** For logs: without credentials. */
+  get name(): string {
+    return this.base.name;
+  }
+
+  /** The endings that a path may have here, the likely one first; none but its own where it has one. */
+  endingsOf(path: string): readonly string[] {
+    if (/\.(?:ya?ml|json)$/.test(path)) return [''];
+    return [this.usualEnding, ...endings.filter((ending) => ending !== this.usualEnding)];
+  }
+
+  /** @throws {UnreadableResource} */
+  async read(path: string, ending: string, signal: AbortSignal): Promise<FoundSchema> {
+    const found = await this.readAt(this.base.at(path + ending), signal);
+    if (found === undefined) throw new UnreadableResource('says that it is known, which it is not', false);
+    if (this.endingsOf(path).length > 1) this.usualEnding = ending;
+    return found;
+  }
+
+  /** The schema where it was read before; `undefined` where it is still the same. @throws {UnreadableResource} */
+  readAgain({ url, version }: FoundSchema, signal: AbortSignal): Promise<FoundSchema | undefined> {
+    return this.readAt(url, signal, version);
+  }
+
+  private async readAt(
+    url: URL,
+    signal: AbortSignal,
+    knownVersion?: string,
+  ): Promise<FoundSchema | undefined> {
+    const { maxBytes } = this.options;
+    const isFile = url.protocol === 'file:';
+    const resource = isFile
+      ? { text: await readTextFile(url, maxBytes, signal) }
+      : await new WebResource(url, this.options).read(signal, knownVersion);
+    if (resource === undefined) return undefined;
+    const { text, ...version } = resource;
+    const schema = parseSchema(text);
+    if (schema === undefined) throw new NoSchema('is neither a map in JSON nor in YAML', true);
+    return { schema, url, ...version };
+  }
+}
+
+function baseOf(uri: string): ResourceBase {
+  try {
+    return new ResourceBase(uri);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : 'unknown';
+    throw new Error(`schema_base_uris: ${reason}`, { cause });
+  }
+}
