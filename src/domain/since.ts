@@ -2,8 +2,14 @@ import { InvalidTimestamp } from './errors.js';
 import { latestTimestamp } from './log-record.js';
 
 const digits = /^\d+$/;
+/** What `time()` gives in most languages. In milliseconds, these are days of January 1970. */
+const seconds = /^\d{10}$|^\d{9,10}\.\d+$/;
 const mediaWiki = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/;
-const iso = /^(\d{4})-(\d\d)(?:-(\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+\- ]\d\d:?\d\d)?)?)?$/i;
+const date = /(\d{4})-(\d\d)(?:-(\d\d))?|(\d{4})(\d\d)(\d\d)/;
+const time = /(\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,](\d{1,9}))?)?)?/;
+const zone = /Z|([+\- ])(\d\d)(?::?(\d\d))?/;
+/** Extended and basic format, which writers of dates mix. */
+const iso = new RegExp(`^(?:${date.source})(?:[T ]${time.source}(?:${zone.source})?)?$`, 'i');
 const rfc2822 =
   /^(?:[a-z]{3},\s*)?(\d{1,2}\s+[a-z]{3}\s+\d{4}\s+\d\d:\d\d(?::\d\d)?)(?:\s*([+-]\d{4})|\s{1,2}(\d{4})|\s+([a-z]{1,3}))?$/i;
 
@@ -11,10 +17,14 @@ const rfc2822 =
  * Reads a point in time: milliseconds since the epoch (digits only), a MediaWiki timestamp (14 digits), or an ISO 8601 or
  * RFC 2822 date. A date without a zone is UTC; a space where an unencoded `+` stood is a `+`.
  *
+ * Of ISO 8601 it reads calendar dates, to the month, day, hour, minute, second or a fraction of it; the basic format (so eight
+ * digits are a day), a comma for a point, 24:00, and zones to the hour. Not week and ordinal dates, and no fractions of a minute.
+ *
  * @returns milliseconds since the epoch; a time before it is 0, the beginning of every log
  * @throws {InvalidTimestamp}
  */
 export function parseSince(text: string): number {
+  if (seconds.test(text)) throw inSeconds(text);
   const timestamp = digits.test(text) ? fromDigits(text) : fromDate(text.trim());
   if (Number.isNaN(timestamp) || timestamp > latestTimestamp) {
     throw new InvalidTimestamp(
@@ -25,37 +35,47 @@ export function parseSince(text: string): number {
   return Math.max(0, timestamp);
 }
 
+function inSeconds(text: string): InvalidTimestamp {
+  const [whole = '', fraction = ''] = text.slice(0, 80).split('.');
+  const meant = whole + fraction.slice(0, 3).padEnd(3, '0');
+  return new InvalidTimestamp(
+    `Cannot start at "${text.slice(0, 80)}": these are seconds since the epoch, and milliseconds are meant: ${meant}`,
+  );
+}
+
 function fromDigits(text: string): number {
+  if (text.length === 8) return fromDate(text);
   const parts = mediaWiki.exec(text);
   if (!parts) return Number(text);
-  const [, year, month, day, hour, minute, second] = parts;
-  return exact(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`, Number(day));
+  const [, year = '', month = '', day = '', hour = '', minute = '', second = ''] = parts;
+  return exact(`${year}-${month}-${day}`, `${hour}:${minute}:${second}`, 'Z');
 }
 
 function fromDate(text: string): number {
   const isoParts = iso.exec(text);
-  if (isoParts) {
-    const [, year, month, day = '01', time = '00:00', zone = 'Z'] = isoParts;
-    return exact(`${year}-${month}-${day}T${time}${isoZone(zone)}`, Number(day));
-  }
+  if (isoParts) return fromIso(isoParts);
   const rfcParts = rfc2822.exec(text);
   if (!rfcParts) return NaN;
   const [, dateTime = '', offset, unsigned, name] = rfcParts;
-  const zone = offset ?? (unsigned === undefined ? (name ?? 'GMT') : `+${unsigned}`);
-  if (Number.isNaN(exact(`${dateTime} GMT`, parseInt(dateTime, 10)))) return NaN;
-  return Date.parse(`${dateTime} ${zone}`);
+  const rfcZone = offset ?? (unsigned === undefined ? (name ?? 'GMT') : `+${unsigned}`);
+  if (new Date(Date.parse(`${dateTime} GMT`)).getUTCDate() !== parseInt(dateTime, 10)) return NaN;
+  return Date.parse(`${dateTime} ${rfcZone}`);
 }
 
-function isoZone(zone: string): string {
-  if (/^z$/i.test(zone)) return 'Z';
-  const sign = zone.startsWith('-') ? '-' : '+';
-  const [hours, minutes] = [zone.slice(1, 3), zone.slice(-2)];
-  return `${sign}${hours}:${minutes}`;
+function fromIso(parts: RegExpExecArray): number {
+  const [, extendedYear, extendedMonth, extendedDay = '01', basicYear, basicMonth, basicDay, ...rest] = parts;
+  const [hour = '00', minute = '00', second = '00', fraction = '0', sign, zoneHour, zoneMinute = '00'] = rest;
+  const day =
+    extendedYear === undefined
+      ? `${basicYear}-${basicMonth}-${basicDay}`
+      : `${extendedYear}-${extendedMonth}-${extendedDay}`;
+  const offset = zoneHour === undefined ? 'Z' : `${sign === '-' ? '-' : '+'}${zoneHour}:${zoneMinute}`;
+  return exact(day, `${hour}:${minute}:${second}.${fraction}`, offset);
 }
 
 /** `Date.parse`, but not the 30th of February: it reads that as the 2nd of March. */
-function exact(text: string, day: number): number {
-  const timestamp = Date.parse(text);
-  const withoutZone = Date.parse(text.replace(/(?:Z|[+-]\d\d:\d\d)$/, 'Z'));
-  return new Date(withoutZone).getUTCDate() === day ? timestamp : NaN;
+function exact(day: string, timeOfDay: string, offset: string): number {
+  const midnight = new Date(Date.parse(`${day}T00:00Z`));
+  const isOfCalendar = midnight.getUTCDate() === Number(day.slice(-2));
+  return isOfCalendar ? Date.parse(`${day}T${timeOfDay}${offset}`) : NaN;
 }

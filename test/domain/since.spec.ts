@@ -31,6 +31,42 @@ describe('since', () => {
   });
 
   it.each([
+    ['20261121T120000Z', noon],
+    ['20261121T1200Z', noon],
+    ['20261121T12Z', noon],
+    ['20261121T120000.5Z', noon + 500],
+    ['20261121t120000', noon],
+    ['20261121T130000+0100', noon],
+    ['20261121T130000 01', noon],
+    ['20261121', Date.UTC(2026, 10, 21)],
+    ['2026-11-21T12', noon],
+    ['2026-11-21T13+01', noon],
+    ['2026-11-21T07:00-05', noon],
+    ['2026-11-21T12:00:00,25Z', noon + 250],
+    ['2026-11-20T24:00:00Z', Date.UTC(2026, 10, 21)],
+    ['2026-12-31T24:00', Date.UTC(2027, 0, 1)],
+    ['20261120T240000Z', Date.UTC(2026, 10, 21)],
+    ['2026-11-21T120000Z', noon],
+    ['20261121T12:00:00Z', noon],
+  ])('reads %j, as ISO 8601 may write it', (text, timestamp) => {
+    expect(parseSince(text)).toBe(timestamp);
+  });
+
+  it.each([
+    ['1795646400', '1795646400000'],
+    ['0000000001', '0000000001000'],
+    ['1795646400.25', '1795646400250'],
+    ['1795646400.123456', '1795646400123'],
+    ['999999999.5', '999999999500'],
+  ])('refuses %j, which are seconds, and says what is meant', (text, meant) => {
+    expect(() => parseSince(text)).toThrow(
+      new InvalidTimestamp(
+        `Cannot start at "${text}": these are seconds since the epoch, and milliseconds are meant: ${meant}`,
+      ),
+    );
+  });
+
+  it.each([
     ['2026-11', Date.UTC(2026, 10, 1)],
     ['2026-11-21', Date.UTC(2026, 10, 21)],
     ['2026-11-21T12:00', noon],
@@ -57,7 +93,9 @@ describe('since', () => {
 
   it.each([
     ...['', ' ', 'now', 'yesterday', '-1', '+1', '1.5', '1e3', '0x10', 'NaN', 'Infinity', '١٢٣'],
-    ...['8640000000000001', '99999999999999999999', '2026-11-21T12', '2026-11-21T12:00:00+1', '2026/11/21'],
+    ...['8640000000000001', '99999999999999999999', '2026-11-21T', '2026-11-21T12:00:00+1', '2026/11/21'],
+    ...['2026-W47-6', '2026-325', '2026-11-21T12:30.5', '2026-11-21T1', '2026-11-21T24:00:01Z', '20260230'],
+    ...['2026-11-21T12:00:00;5Z', '2026-11-21T12:00:00+24'],
     ...['20261321120000', '20260230120000', '20261121250000', '20261121126000', 'x2026112112000'],
     ...['2026-13-01', '2026-02-30', '2026-00-10', '2026-11-21T24:30:00Z', '2026-02-29T00:00:00+02:00'],
     ...['30 Feb 2026 12:00:00 GMT', '21 Nix 2026 12:00:00 GMT', '21 Nov 2026', '21 Nov 2026 12:00:00 XYZ'],
@@ -83,12 +121,15 @@ describe('since', () => {
         const iso = new Date(timestamp).toISOString();
         expect(parseSince(iso)).toBe(timestamp);
         expect(parseSince(iso.replace('Z', ''))).toBe(timestamp);
-        if (String(timestamp).length !== 14) expect(parseSince(String(timestamp))).toBe(timestamp);
+        if (![8, 10, 14].includes(String(timestamp).length))
+          expect(parseSince(String(timestamp))).toBe(timestamp);
         const local = timestamp + minutes * 60_000;
         fc.pre(local >= 0 && local < Date.UTC(10_000, 0));
         const zoned = new Date(local).toISOString().replace('Z', zone(minutes));
         expect(parseSince(zoned)).toBe(timestamp);
         expect(parseSince(zoned.replace('+', ' '))).toBe(timestamp);
+        expect(parseSince(zoned.replace('.', ','))).toBe(timestamp);
+        expect(parseSince(basic(zoned))).toBe(timestamp);
       }),
     );
   });
@@ -122,6 +163,12 @@ describe('since', () => {
     );
   });
 });
+
+/** The basic format of a date and time: no dashes and no colons, but for the sign of the zone. */
+function basic(extended: string): string {
+  const [day = '', timeOfDay = ''] = extended.split('T');
+  return `${day.replaceAll('-', '')}T${timeOfDay.replaceAll(':', '')}`;
+}
 
 function zone(minutes: number): string {
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];

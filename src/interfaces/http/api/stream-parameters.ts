@@ -35,6 +35,7 @@ const sinceExamples = {
   milliseconds: { summary: 'Milliseconds since the epoch', value: '1593561600000' },
   mediawiki: { summary: 'MediaWiki timestamp, 14 digits', value: '20200701000000' },
   iso8601: { summary: 'ISO 8601; without a zone: UTC', value: '2020-07-01T00:00:00Z' },
+  basic: { summary: 'ISO 8601, basic format', value: '20200701T000000Z' },
   rfc2822: { summary: 'RFC 2822', value: 'Wed, 01 Jul 2020 00:00:00 GMT' },
 };
 
