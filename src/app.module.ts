@@ -43,7 +43,9 @@ export class AppModule {
     const schemas = SchemaModule.register(settings, metrics);
     const streams = streamsOf(settings, [metrics, schemas], log);
     const page = builtPage(settings.http, logger);
-    const httpSettings = { ...about, ...httpOf(settings), uiEnabled: page !== undefined };
+    const servesSample = log === undefined && settings.kafka === undefined;
+    const httpSettings = { ...about, ...httpOf(settings), uiEnabled: page !== undefined, servesSample };
+    if (servesSample) logger.warn('sample events are served: they are made up, and no log is read');
     const http = { providers: [{ provide: HttpSettings, useValue: httpSettings }] };
     const operations = {
       imports: [streams, metrics],

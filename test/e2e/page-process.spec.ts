@@ -42,6 +42,18 @@ describe('the page of the service as it is shipped', () => {
     buildTimeoutMs,
   );
 
+  it('shows events that are made up, and the log, /_info and the description say so', async () => {
+    const url = await start();
+    expect(service.logText).toContain(
+      '"msg":"sample events are served: they are made up, and no log is read"',
+    );
+    expect(JSON.parse((await ask(`${url}/_info`)).body)).toMatchObject({
+      name: 'eventstreams',
+      sample: true,
+    });
+    expect(JSON.parse((await ask(`${url}/?spec`)).body)).toMatchObject({ info: { 'x-sample': true } });
+  });
+
   it('can be switched off', async () => {
     const url = await start({ stream_ui_enabled: false });
     expect((await ask(`${url}/v2/ui`)).status).toBe(404);

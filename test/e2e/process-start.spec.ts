@@ -64,6 +64,15 @@ describe('a start that fails ends with code 1, and its last words are for who ca
     });
   });
 
+  it('where a file in the older form names no log: made-up events would be served as real ones', async () => {
+    const file = join(folder, 'older.json');
+    writeFileSync(file, JSON.stringify({ services: [{ name: 'eventstreams', conf: { port: 0 } }] }));
+    expect(await start({}, '--config', file)).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('  kafka: is missing, expected kafka.conf with the brokers') as string,
+    });
+  });
+
   it('where Kafka cannot be reached as it is configured', async () => {
     const kafka = {
       'metadata.broker.list': 'k:9092',

@@ -42,7 +42,8 @@ export class ServiceProcess {
   static async start(main: string, config: Readonly<Record<string, unknown>>): Promise<ServiceProcess> {
     const folder = mkdtempSync(join(tmpdir(), 'eventstreams-'));
     const file = join(folder, 'config.json');
-    writeFileSync(file, JSON.stringify({ port: 0, interface: '127.0.0.1', ...config }));
+    const sample = 'kafka' in config ? {} : { sample_events_per_second: 20 };
+    writeFileSync(file, JSON.stringify({ port: 0, interface: '127.0.0.1', ...sample, ...config }));
     const stdio = ['ignore', 'pipe', 'pipe'] as const;
     const service = new ServiceProcess(
       spawn(process.execPath, [main, '--config', file], { stdio: [...stdio] }),

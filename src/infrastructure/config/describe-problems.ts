@@ -24,7 +24,8 @@ export function describeProblems(issues: readonly z.core.$ZodIssue[], raw: unkno
 function unknownKey(path: Path, raw: unknown): string {
   const key = path.map(String).join('.');
   const meant = closestKey(key, knownKeys);
-  const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
+  const ofLibrdkafka = /^kafka\..*\./.test(key) ? "; librdkafka's settings belong in kafka.conf" : '';
+  const hint = meant === undefined ? ofLibrdkafka : `; did you mean ${meant}?`;
   return `${key}: ${show(path, raw) ?? 'nothing'} is not expected, there is no such key${hint}`;
 }
 

@@ -1,4 +1,5 @@
 import { isMap } from './config-file.js';
+import { knownKeys } from './settings-schema.js';
 
 /** Settings with everything about Kafka below one key, and what was wrong with how it was spelt. */
 export interface GatheredKafka {
@@ -6,9 +7,18 @@ export interface GatheredKafka {
   readonly problems: readonly string[];
 }
 
+/** Keys below `kafka` that are of this service, and not of librdkafka. */
+const ownKeys = knownKeys.flatMap((key) => (key.startsWith('kafka.') ? key.slice('kafka.'.length) : []));
+
+const brokerKeys = ['metadata.broker.list', 'bootstrap.servers'];
+
+const noBrokers =
+  'kafka.conf.metadata.broker.list: is missing, expected the brokers to ask first, such as kafka-1:9092,kafka-2:9092';
+
 /**
  * Brings the spellings of Kafka's keys to one, `{kafka: {conf: {…}, group_id, …}}`: a dot in a key and a level of nesting mean
- * the same (`kafka.group_id: x`, `kafka: {conf: {metadata: {broker: {list: x}}}}`).
+ * the same (`kafka.group_id: x`, `kafka: {conf: {metadata: {broker: {list: x}}}}`), and where there is no `conf`, librdkafka's
+ * settings may stand right below `kafka`.
  */
 export function gatherKafka(raw: unknown): GatheredKafka {
   if (!isMap(raw)) return { raw, problems: [] };
@@ -26,12 +36,21 @@ export function gatherKafka(raw: unknown): GatheredKafka {
     leaves
       .filter(([path]) => path.startsWith(prefix))
       .map(([path, value]) => [path.slice(prefix.length), value]);
-  const conf = below('kafka.conf.');
+  const inConf = below('kafka.conf.');
   const others = below('kafka.').filter(([path]) => !path.startsWith('conf.'));
-  const kafka = { ...Object.fromEntries(others), ...(conf.length > 0 && { conf: Object.fromEntries(conf) }) };
+  const own = others.filter(([path]) => ownKeys.includes(path));
+  const flat = others.filter((leaf) => !own.includes(leaf));
+  const conf: object = Object.fromEntries(inConf.length > 0 ? inConf : flat);
+  const kafka = { conf, ...Object.fromEntries(inConf.length > 0 ? others : own) };
   return {
     raw: Object.fromEntries([...rest, ['kafka', kafka]]),
-    problems: [...twice].map((path) => `${path}: is given twice, in two spellings`),
+    problems: [
+      ...[...twice].map((path) => `${path}: is given twice, in two spellings`),
+      // A conf of its own is read, and found wanting, by who connects.
+      ...(inConf.length > 0 || brokerKeys.some((key) => key in conf) || !isMap(kafka.conf)
+        ? []
+        : [noBrokers]),
+    ],
   };
 }
 

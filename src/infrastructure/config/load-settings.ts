@@ -24,11 +24,23 @@ export interface LoadedSettings {
  */
 export function loadSettings(argv: readonly string[], env: NodeJS.ProcessEnv): LoadedSettings {
   const { configPath, port } = readCommandLine(argv, env);
-  const { settings, warnings } = parseSettings(configPath === undefined ? {} : readConfigFile(configPath));
+  const { settings, warnings } =
+    configPath === undefined
+      ? parseSettings({})
+      : parseSettings(readConfigFile(configPath), { namesLog: true });
   return {
     settings: port === undefined ? settings : { ...settings, http: { ...settings.http, port } },
     warnings,
   };
+}
+
+/** What is asked of a file beside that it is valid. */
+export interface Demands {
+  /**
+   * Whether it has to say which log is served. Who starts the service without a file wants to see the sample; who wrote a file
+   * without `kafka` has forgotten it, and would serve made-up events as real ones.
+   */
+  readonly namesLog?: boolean;
 }
 
 /**
@@ -37,7 +49,7 @@ export function loadSettings(argv: readonly string[], env: NodeJS.ProcessEnv): L
  * @param file what YAML made of it
  * @throws {InvalidConfiguration} with one line per problem
  */
-export function parseSettings(file: unknown): LoadedSettings {
+export function parseSettings(file: unknown, { namesLog = false }: Demands = {}): LoadedSettings {
   const { raw: unwrapped, warnings } = unwrapOlderForm(file);
   const { raw, problems } = gatherKafka(unwrapped);
   const parsed = settingsSchema.safeParse(raw);
@@ -45,6 +57,7 @@ export function parseSettings(file: unknown): LoadedSettings {
     ...problems,
     ...(parsed.success ? [] : describeProblems(parsed.error.issues, raw)),
     ...(lacksCatalogue(raw) ? [NO_CATALOGUE] : []),
+    ...(namesLog && lacksLog(raw) ? [NO_LOG] : []),
     ...(parsed.success ? sharedPort(parsed.data) : []),
   ];
   if (!parsed.success || all.length > 0) throw new InvalidConfiguration(all);
@@ -58,6 +71,17 @@ export function settingsFactory(settings: Settings): (() => Settings) & ConfigFa
 
 const NO_CATALOGUE =
   'stream_config_uri: is missing, expected the path, file: or http(s): URI of a stream catalogue, which kafka requires';
+
+/** Who gives one of these asks for the sample. */
+const SAMPLE_KEYS = ['sample_events_per_second', 'sample_history_ms'];
+
+const NO_LOG =
+  'kafka: is missing, expected kafka.conf with the brokers in metadata.broker.list; ' +
+  'for made-up sample events instead, give sample_events_per_second';
+
+function lacksLog(raw: unknown): boolean {
+  return isMap(raw) && !['kafka', ...SAMPLE_KEYS].some((key) => key in raw);
+}
 
 function lacksCatalogue(raw: unknown): boolean {
   return isMap(raw) && raw['kafka'] !== undefined && raw['stream_config_uri'] === undefined;

@@ -17,14 +17,10 @@ export const templateKeys: readonly string[] = [
   'max_body_size',
 ];
 
-/** Without these a map below `kafka` is none of librdkafka's settings. */
-const brokerKeys = ['metadata.broker.list', 'bootstrap.servers'];
-
 /**
  * The `conf` of an older file as today's settings. Of what its releases spelt differently:
  *
  * - keys of the service template go, with a warning;
- * - librdkafka's settings right below `kafka` are those of `kafka.conf`;
  * - a page that is on where nothing is said of it is off here where streams are an operator's own, with a warning;
  * - settings of one stream in `stream_config_defaults` are overrides of that stream, with a warning: they win over the catalogue.
  */
@@ -33,7 +29,7 @@ export function olderConf(conf: unknown): Unwrapped {
   const kept = Object.fromEntries(Object.entries(conf).filter(([key]) => !templateKeys.includes(key)));
   const { raw, warnings } = withOverrides(kept);
   return {
-    raw: withKafkaConf(raw),
+    raw,
     warnings: [
       ...templateKeys
         .filter((key) => key in conf)
@@ -48,11 +44,6 @@ const noPage = 'stream_ui_enabled: is missing, so that there is no page at /v2/u
 
 function lacksPage(conf: Conf): boolean {
   return 'stream_config_uri' in conf && !('stream_ui_enabled' in conf);
-}
-
-function withKafkaConf(conf: Conf): Conf {
-  const { kafka } = conf;
-  return isMap(kafka) && brokerKeys.some((key) => key in kafka) ? { ...conf, kafka: { conf: kafka } } : conf;
 }
 
 function withOverrides(conf: Conf): { readonly raw: Conf; readonly warnings: readonly string[] } {

@@ -54,7 +54,7 @@ export class ApiDocument implements OnApplicationBootstrap, OnApplicationShutdow
 
   private describeRoutes(): OpenAPIObject {
     if (this.app === undefined) throw new Error('Cannot describe the API: setUpDocs has not been called');
-    const { name, version, description, home } = this.settings;
+    const { name, version, description, home, servesSample } = this.settings;
     const config = new DocumentBuilder()
       .setOpenAPIVersion('3.1.0')
       .setTitle(name)
@@ -65,8 +65,17 @@ export class ApiDocument implements OnApplicationBootstrap, OnApplicationShutdow
       .addTag('service', 'What there is around the streams')
       .addTag('operations', 'For those who run the service')
       .build();
-    return SwaggerModule.createDocument(this.app, config, { autoTagControllers: false });
+    const document = SwaggerModule.createDocument(this.app, config, { autoTagControllers: false });
+    return servesSample ? { ...document, info: { ...document.info, ...sampleInfo(description) } } : document;
   }
+}
+
+/** What the description says of itself where the events are made up; `x-sample` is for programs, such as the page. */
+function sampleInfo(description: string): { readonly description: string; readonly 'x-sample': true } {
+  return {
+    description: `${description}. **The events served here are samples: they are made up.**`,
+    'x-sample': true,
+  };
 }
 
 /** Lets an application describe itself at `/?spec` and `/?doc`; to be called once, when it has been created. */

@@ -6,6 +6,8 @@ export abstract class HttpSettings {
   abstract readonly csp: string | false;
   /** Whether `/v2/ui` is served. */
   abstract readonly uiEnabled: boolean;
+  /** Whether the events are the sample's, made up: whoever reads them is told so. */
+  abstract readonly servesSample: boolean;
   abstract readonly name: string;
   abstract readonly version: string;
   abstract readonly description: string;

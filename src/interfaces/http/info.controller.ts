@@ -4,6 +4,13 @@ import { HttpSettings } from './http-settings.js';
 
 const text = { type: 'string' } as const;
 
+const sample = {
+  type: 'boolean',
+  description: 'Where it is true, the events are made up; absent where they are those of a log',
+} as const;
+
+type Info = Pick<HttpSettings, 'name' | 'version' | 'description' | 'home'> & { readonly sample?: boolean };
+
 /** Says which service this is. */
 @ApiTags('service')
 @Controller('_info')
@@ -13,11 +20,14 @@ export class InfoController {
   @Get()
   @ApiOperation({ summary: 'Name, version, description and home page of the service' })
   @ApiOkResponse({
-    schema: { type: 'object', properties: { name: text, version: text, description: text, home: text } },
+    schema: {
+      type: 'object',
+      properties: { name: text, version: text, description: text, home: text, sample },
+    },
   })
-  info(): Pick<HttpSettings, 'name' | 'version' | 'description' | 'home'> {
-    const { name, version, description, home } = this.settings;
-    return { name, version, description, home };
+  info(): Info {
+    const { name, version, description, home, servesSample } = this.settings;
+    return { name, version, description, home, ...(servesSample && { sample: true }) };
   }
 
   @Get('name')

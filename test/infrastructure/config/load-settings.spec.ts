@@ -13,8 +13,8 @@ describe('the command line', () => {
     writeFileSync(path, content);
     return path;
   };
-  const one = named('one.yaml', 'port: 1001\nuser_agent: one');
-  const two = named('two.json', '{"port": 1002, "user_agent": "two"}');
+  const one = named('one.yaml', 'port: 1001\nuser_agent: one\nsample_history_ms: 0');
+  const two = named('two.json', '{"port": 1002, "user_agent": "two", "sample_history_ms": 0}');
   const userAgent = (argv: readonly string[], env: NodeJS.ProcessEnv = {}): string =>
     loadSettings(argv, env).settings.userAgent;
 
@@ -47,6 +47,24 @@ describe('the command line', () => {
     [['--config', '/nowhere/config.yaml'], '/nowhere/config.yaml: cannot be read (ENOENT)'],
   ])('is refused as %j', (argv, problem) => {
     expect(() => loadSettings(argv, {})).toThrow(problem);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['a port alone', 'port: 1'],
+    ['a catalogue alone', 'stream_config_uri: streams.yaml'],
+    ['the older form', 'services: [{conf: {port: 1, mediawiki_redacted_pages: {enwiki: [A]}}}]'],
+  ])('is refused with a file that names no log, and would serve sample events: %s', (name, text) => {
+    expect(() => loadSettings(['--config', named('no-log.yaml', text)], {})).toThrow(
+      'kafka: is missing, expected kafka.conf with the brokers in metadata.broker.list; ' +
+        'for made-up sample events instead, give sample_events_per_second',
+    );
+  });
+
+  it('may name the sample, or no file', () => {
+    const asked = named('sample.yaml', 'sample_events_per_second: 5');
+    expect(loadSettings(['--config', asked], {}).settings.kafka).toBeUndefined();
+    expect(loadSettings([], {}).settings.kafka).toBeUndefined();
   });
 
   it('gives settings that Nest injects', async () => {

@@ -167,10 +167,36 @@ kafka.consumer: {request: {timeout.ms: 5000}}`,
     ]);
   });
 
-  it('require conf', () => {
-    expect(problemsOf(`${CATALOGUE}kafka: {group_id: x}`)).toEqual([
-      "kafka.conf: is missing, expected a map of librdkafka's settings, with metadata.broker.list",
+  it('may be librdkafka’s right below kafka, as in the older form, beside our own', () => {
+    const flat =
+      "{metadata.broker.list: 'k:9092', security: {protocol: ssl}, group_id: x, consumer.request.timeout.ms: 5}";
+    expect(settingsOf(`${CATALOGUE}kafka: ${flat}`).kafka).toEqual({
+      conf: { 'metadata.broker.list': 'k:9092', 'security.protocol': 'ssl' },
+      clientId: 'x',
+      requestTimeoutMs: 5,
+    });
+    expect(settingsOf(`${CATALOGUE}kafka.bootstrap.servers: k:9092`).kafka?.conf).toEqual({
+      'bootstrap.servers': 'k:9092',
+    });
+  });
+
+  it('are refused where some of librdkafka’s are in conf and some beside it', () => {
+    const mixed = `${CATALOGUE}kafka: {conf: {metadata.broker.list: 'k:9092'}, client.rack: a}`;
+    expect(problemsOf(mixed)).toEqual([
+      'kafka.client.rack: "a" is not expected, there is no such key; librdkafka\'s settings belong in kafka.conf',
     ]);
+  });
+
+  it.each(['{}', '{group_id: x}', '{security.protocol: ssl}', '{conf: {}}', '{brokers: x}'])(
+    'require brokers, which are not in %s',
+    (kafka) => {
+      expect(problemsOf(`${CATALOGUE}kafka: ${kafka}`)).toEqual([
+        'kafka.conf.metadata.broker.list: is missing, expected the brokers to ask first, such as kafka-1:9092,kafka-2:9092',
+      ]);
+    },
+  );
+
+  it('are in a map', () => {
     expect(problemsOf(`${CATALOGUE}kafka:`)).toEqual(['kafka: null is not a map with the key conf']);
   });
 });

@@ -114,6 +114,18 @@ describe('the routes around the streams', () => {
     });
   });
 
+  it('GET /_info and the description say where the events are made up', async () => {
+    const made = await start({ servesSample: true });
+    setUpDocs(made);
+    const info = await request(made.getHttpServer()).get('/_info');
+    expect(info.body).toMatchObject({ name: testSettings.name, sample: true });
+    const description = await request(made.getHttpServer()).get('/?spec');
+    expect(description.body).toMatchObject({
+      info: { 'x-sample': true, description: expect.stringContaining('made up') as string },
+    });
+    await made.close();
+  });
+
   it('GET /_info/name and /_info/version say just that', async () => {
     expect((await get('/_info/name')).body).toEqual({ name: testSettings.name });
     expect((await get('/_info/version')).body).toEqual({ version: '1.2.3' });

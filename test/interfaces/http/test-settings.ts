@@ -8,6 +8,7 @@ export const testSettings: Settings = {
   cors: 'https://wiki.example',
   csp: "default-src 'none'",
   uiEnabled: false,
+  servesSample: false,
   name: 'eventstreams <test>',
   version: '1.2.3',
   description: 'Topics as streams',

@@ -1,4 +1,4 @@
-import { readCatalog } from '../../../ui/src/catalog/read-catalog';
+import { isSample, readCatalog } from '../../../ui/src/catalog/read-catalog';
 
 const stream = (said: object): object => ({ get: { 'x-stream': said } });
 
@@ -27,6 +27,12 @@ describe('the catalogue in an API description', () => {
       { name: 'a', schemaTitle: 'wiki/edit', fields: [{ path: ['id'], types: ['integer'] }] },
       { name: 'b', schemaTitle: 'wiki/move', fields: [] },
     ]);
+  });
+
+  it('is the sample’s where the description says so', () => {
+    expect(isSample({ info: { 'x-sample': true } })).toBe(true);
+    for (const said of [undefined, [], {}, { info: {} }, { info: { 'x-sample': 'yes' } }])
+      expect(isSample(said)).toBe(false);
   });
 
   it('is empty in anything else', () => {

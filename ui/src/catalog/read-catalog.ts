@@ -17,6 +17,11 @@ export function readCatalog(description: unknown): readonly Stream[] {
   return [...streams.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
+/** Whether the service says that its events are made up. */
+export function isSample(description: unknown): boolean {
+  return isObject(description) && isObject(description['info']) && description['info']['x-sample'] === true;
+}
+
 function toStream(name: string, said: JsonObject, description: JsonObject): Stream {
   const schema = isObject(said['schema']) ? said['schema'] : {};
   const { title, $ref: reference } = schema;

@@ -1,11 +1,11 @@
 import { inject, shallowRef, type InjectionKey, type ShallowRef } from 'vue';
-import { readCatalog } from './read-catalog';
+import { isSample, readCatalog } from './read-catalog';
 import type { Stream } from './stream';
 
 /** The streams on offer, or why they are not known. */
 export type Catalog =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'loaded'; readonly streams: readonly Stream[] }
+  | { readonly kind: 'loaded'; readonly streams: readonly Stream[]; readonly isSample: boolean }
   | { readonly kind: 'failed' };
 
 /** What the catalogue is provided under. */
@@ -22,7 +22,8 @@ export async function loadCatalog(catalog: ShallowRef<Catalog>): Promise<void> {
   try {
     const response = await fetch(new URL('../?spec', location.href));
     if (!response.ok) throw new Error(`${response.status}`);
-    catalog.value = { kind: 'loaded', streams: readCatalog(await response.json()) };
+    const description: unknown = await response.json();
+    catalog.value = { kind: 'loaded', streams: readCatalog(description), isSample: isSample(description) };
   } catch {
     catalog.value = { kind: 'failed' };
   }

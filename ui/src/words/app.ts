@@ -1,6 +1,7 @@
 /** What the frame of the page says. */
 export const words = {
   name: 'EventStreams',
+  sample: 'Sample events, made up',
   links: 'Elsewhere',
   apiDescription: 'API description',
   choose: 'Choose what to watch',
