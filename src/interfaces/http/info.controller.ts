@@ -1,5 +1,6 @@
 import { Controller, Get, Redirect } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Unmonitored } from './api/unmonitored.js';
 import { HttpSettings } from './http-settings.js';
 
 const text = { type: 'string' } as const;
@@ -46,6 +47,7 @@ export class InfoController {
 
   @Get('home')
   @Redirect()
+  @Unmonitored()
   @ApiOperation({ summary: 'The home page' })
   @ApiResponse({ status: 301, description: 'To the home page of the service' })
   home(): { readonly url: string; readonly statusCode: number } {

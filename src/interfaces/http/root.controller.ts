@@ -2,6 +2,7 @@ import { Controller, Get, Redirect, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ApiDocument } from './api-document.js';
+import { Unmonitored } from './api/unmonitored.js';
 import { DOCS_CSP, docsPage } from './docs-page.js';
 import { HttpSettings } from './http-settings.js';
 
@@ -16,6 +17,7 @@ export class RootController {
 
   /** A key counts by being there: `?spec` and `?spec=1` are the same. */
   @Get()
+  @Unmonitored()
   @ApiOperation({ summary: 'API description, its page, or the way to the UI' })
   @ApiQuery({
     name: 'spec',
@@ -46,6 +48,7 @@ export class RootController {
 
   @Get('rc')
   @Redirect('/?doc', 301)
+  @Unmonitored()
   @ApiOperation({ summary: 'Retired: RCStream', deprecated: true })
   @ApiResponse({ status: 301, description: 'To the Swagger UI' })
   rc(): void {

@@ -9,6 +9,7 @@ import { anyEvent } from './fixed-schemas.js';
 import { streamHeaders } from './response-header-docs.js';
 import { problemResponses } from './stream-problems.js';
 import { streamParameters } from './stream-parameters.js';
+import { Unmonitored } from './unmonitored.js';
 
 const stream = { name: 'mediawiki.recentchange', topics: ['eqiad.mediawiki.recentchange'] };
 const example = eventExample(stream, anyEvent, '#/components/schemas/Event');
@@ -80,6 +81,7 @@ export function ApiStreams(): MethodDecorator {
         'A client that is behind catches up, and then gets events as they come; ' +
         'every block of Server-Sent Events has the id to go on from after it.',
     }),
+    Unmonitored(),
     ...streamParameters,
     ApiResponse(events),
     ...problemResponses().map((response) => ApiResponse(response)),
