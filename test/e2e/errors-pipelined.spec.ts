@@ -54,18 +54,37 @@ describe('streams asked for without waiting for the answers before them', () => 
     }
   });
 
-  it('take no place behind a stream, whose end is the end of the connection', async () => {
-    await start({ max_connections: 1, max_connection_ms: 200, heartbeat_ms: 100 });
-    pipeline.socket.write(request('/v2/stream/edit').repeat(3));
-    await once(pipeline.socket, 'close');
+  const behind = async (bytes: string): Promise<void> => {
+    pipeline.socket.write(request('/v2/stream/edit'));
+    await pipeline.until(':ok\n');
+    pipeline.socket.write(bytes);
+  };
+
+  it.each<[string, () => unknown]>([
+    ['with it', () => pipeline.socket.write(request('/v2/stream/edit').repeat(3))],
+    ['later', () => behind(request('/v2/stream/edit').repeat(2))],
+    ['in pieces, none of which is a request', () => behind('G')],
+  ])('end the connection behind a stream, sent %s, and take no place', async (_, send) => {
+    await start({ max_connections: 1 });
+    await send();
+    if (!pipeline.socket.closed) await new Promise((resolve) => pipeline.socket.once('close', resolve));
     expect(pipeline.received.match(/HTTP\/1\.1/g)).toHaveLength(1);
-    expect(pipeline.received.match(/:ok\n/g)).toHaveLength(1);
     expect(pipeline.received).not.toContain('too_busy');
     expect((await ask(`${service.url}/v2/stream/edit`, {}, 'HEAD')).status).toBe(200);
     const { body } = await ask(`${service.url}/metrics`);
     expect(body).toContain('eventstreams_client_connections_total{streams="edit"} 1\n');
     expect(body).not.toContain('eventstreams_connections_refused_total{');
     expect(log.openTails).toBe(1);
+  });
+
+  it('are none where they are empty lines, as some clients send behind a request', async () => {
+    await start({ batch_ms: 0 });
+    pipeline.socket.write(`${request('/v2/stream/edit')}\r\n`);
+    await pipeline.until(':ok\n');
+    pipeline.socket.write('\r\n\n');
+    expect((await ask(`${service.url}/_info`)).status).toBe(200);
+    log.append(topic, 0, { timestamp: 1000, value: '{"n":1}' });
+    await pipeline.until('"n":1');
   });
 
   it('leave nothing behind when the client has gone', async () => {

@@ -103,8 +103,7 @@ describe('the place of a stream', () => {
     beforeEach(() => start());
 
     it.each<[string, (connection: Connection) => void]>([
-      ['closes', ({ socket }) => socket.end()],
-      ['breaks off', ({ socket }) => socket.destroy()],
+      ['closes', ({ socket }) => socket.destroy()],
       ['resets', ({ socket }) => socket.resetAndDestroy()],
       ['says what is no request', ({ socket }) => socket.write('what?\r\n\r\n')],
       [
@@ -145,12 +144,21 @@ describe('the place of a stream', () => {
     });
 
     it('leaves as soon as it has asked', async () => {
-      for (let n = 0; n < 20; n += 1) newConnection().ask().socket.end();
       for (let n = 0; n < 20; n += 1) {
         const { socket } = newConnection().ask();
         await once(socket, 'connect');
         socket.destroy();
       }
+      await expectAllPlaces();
+    });
+
+    it('closes after it had ended its side, until when it is served', async () => {
+      const connection = await open();
+      connection.socket.end();
+      log.append(topic, 0, { timestamp: 1, value: '{"n":1}' });
+      await connection.until((text) => text.includes('"n":1'));
+      expect(await status(client)).toBe(429);
+      connection.socket.destroy();
       await expectAllPlaces();
     });
 

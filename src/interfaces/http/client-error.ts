@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { UnreadableRequest } from './connection/unreadable-request.js';
 import type { HttpSettings } from './http-settings.js';
 import { Problem, PROBLEM_TYPE } from './problem.js';
 import { responseHeaders } from './response-headers.js';
@@ -28,7 +29,8 @@ export function onClientError(
       return;
     }
     const [status, type] = STATUSES[error.code ?? ''] ?? [400, 'bad_request'];
-    const detail = STATUS_CODES[status] ?? 'Bad Request';
+    const detail =
+      error instanceof UnreadableRequest ? error.message : (STATUS_CODES[status] ?? 'Bad Request');
     const body = JSON.stringify(new Problem(status, type, detail, { method: '', uri: '' }));
     const headers = {
       ...responseHeaders(settings),

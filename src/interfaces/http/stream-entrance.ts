@@ -11,7 +11,6 @@ import { ClientGuard } from './client-guard.js';
 import { clientAddress, clientIp, trustedProxies } from './client-ip.js';
 import type { Trusts } from './client-ip.js';
 import { Problem } from './problem.js';
-import { responseTurn } from './response-turn.js';
 import { streamFormat } from './stream-format.js';
 import { streamNames, wantedOf } from './stream-request.js';
 import { StreamSettings } from './stream-settings.js';
@@ -42,7 +41,11 @@ export class StreamEntrance {
   async enter(context: ExecutionContext): Promise<void> {
     const request = context.switchToHttp().getRequest<Request>();
     const response = context.switchToHttp().getResponse<Response>();
-    if (!(await responseTurn(request, response))) return;
+    // Behind an unfinished answer, as an application of another team lets it come: its turn may never be.
+    if (!response.socket) {
+      request.socket.destroy();
+      return;
+    }
     try {
       await this.admitClient(context);
       // A guard, this or one before it, may have taken its time: nobody would give back the place of who has left meanwhile.

@@ -18,6 +18,7 @@ import type { OpenedStream } from '../../application/open-event-stream.js';
 import type { Reader } from '../../application/reader.js';
 import { ApiStreams } from './api/stream-docs.js';
 import { closingLine } from './closing-line.js';
+import { watchClient } from './connection/stream-connection.js';
 import { OpenResponses } from './open-responses.js';
 import { Problem } from './problem.js';
 import { answerPreflight, responseHeaders, STREAM_METHODS } from './response-headers.js';
@@ -97,6 +98,12 @@ export class StreamController {
       tell: (error) =>
         JSON.stringify(Problem.of(error, { method: request.method, uri: request.originalUrl, id: '' })),
     });
+    const { heartbeat } = streamFormat(request).framer;
+    if (response.socket) {
+      watchClient(response.socket, () => {
+        if (!outlet.isBackedUp && !response.writableEnded) outlet.write(Buffer.from(heartbeat));
+      });
+    }
     const ip = this.entrance.addressOf(request);
     const reader = opened.readInto(outlet, (reason) => {
       this.log.log(closingLine(request, ip, opened.names, reader.sent, reason));

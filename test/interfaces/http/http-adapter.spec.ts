@@ -34,7 +34,11 @@ describe('a request that takes its time', () => {
       imports: [EdgeModule.register({ providers: [settingsProvider()] })],
       controllers: [OpenController],
     };
-    app = await startApp(metadata, undefined, new HttpAdapter({ headMs: 100, requestMs: 150, checkMs: 10 }));
+    app = await startApp(
+      metadata,
+      undefined,
+      new HttpAdapter({ headMs: 100, requestMs: 150, checkMs: 10, silentMs: 60_000 }),
+    );
     await app.listen(0, '127.0.0.1');
   });
 
@@ -83,11 +87,11 @@ describe('a request that takes its time', () => {
   });
 });
 
-it('a service lets a client take 20 s for a head and 30 s for a request', () => {
+it('a service lets a client take 20 s for a head, 30 s for a request, and 60 s for the next byte of an answer', () => {
   const adapter = new HttpAdapter();
   adapter.initHttpServer();
   const { headersTimeout, requestTimeout, timeout } = adapter.getHttpServer();
   expect({ headersTimeout, requestTimeout, timeout }).toEqual({
-    ...{ headersTimeout: 20_000, requestTimeout: 30_000, timeout: 0 },
+    ...{ headersTimeout: 20_000, requestTimeout: 30_000, timeout: 60_000 },
   });
 });
