@@ -38,17 +38,26 @@ export class ServiceProcess {
     );
   }
 
-  /** Resolves when it listens. @param config keys of the configuration file */
-  static async start(main: string, config: Readonly<Record<string, unknown>>): Promise<ServiceProcess> {
+  /**
+   * Resolves when it listens.
+   * @param config keys of the configuration file
+   * @param limits `maxFiles`: how many files it may have open
+   */
+  static async start(
+    main: string,
+    config: Readonly<Record<string, unknown>>,
+    { maxFiles }: { readonly maxFiles?: number } = {},
+  ): Promise<ServiceProcess> {
     const folder = mkdtempSync(join(tmpdir(), 'eventstreams-'));
     const file = join(folder, 'config.json');
     const sample = 'kafka' in config ? {} : { sample_events_per_second: 20 };
     writeFileSync(file, JSON.stringify({ port: 0, interface: '127.0.0.1', ...sample, ...config }));
     const stdio = ['ignore', 'pipe', 'pipe'] as const;
-    const service = new ServiceProcess(
-      spawn(process.execPath, [main, '--config', file], { stdio: [...stdio] }),
-      folder,
-    );
+    const command = [process.execPath, main, '--config', file];
+    // The shell becomes the service.
+    const bounded = ['sh', '-c', `ulimit -n ${maxFiles}; exec "$@"`, 'sh', ...command];
+    const [program = '', ...args] = maxFiles === undefined ? command : bounded;
+    const service = new ServiceProcess(spawn(program, args, { stdio: [...stdio] }), folder);
     while (service.url === undefined) {
       if (service.child.exitCode !== null) throw new Error(`The service ended: ${service.log}`);
       await new Promise<void>((resolve) => (service.wake = resolve));
@@ -59,6 +68,10 @@ export class ServiceProcess {
   /** Where it listens, once its log says so. */
   get url(): string | undefined {
     return /"url":"([^"]*)".*"msg":"listening"/.exec(this.log)?.[1];
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
   }
 
   /** What it has written so far. */

@@ -7,6 +7,7 @@ import type { Subscription } from 'rxjs';
 import { KnownSchemas } from '../../application/known-schemas.js';
 import { StreamCatalog } from '../../domain/ports/stream-catalog.js';
 import { describeStreams } from './api/describe-streams.js';
+import { Document } from './documents/document.js';
 import { HttpSettings } from './http-settings.js';
 
 /**
@@ -18,7 +19,7 @@ import { HttpSettings } from './http-settings.js';
 export class ApiDocument implements OnApplicationBootstrap, OnApplicationShutdown {
   private app?: INestApplication;
   private base?: OpenAPIObject;
-  private text: string | undefined;
+  private document: Document | undefined;
   private changes?: Subscription;
 
   constructor(
@@ -34,7 +35,7 @@ export class ApiDocument implements OnApplicationBootstrap, OnApplicationShutdow
 
   onApplicationBootstrap(): void {
     this.changes = merge(this.catalog.changes(), this.schemas.changes()).subscribe(() => {
-      this.text = undefined;
+      this.document = undefined;
     });
   }
 
@@ -46,10 +47,13 @@ export class ApiDocument implements OnApplicationBootstrap, OnApplicationShutdow
    * The description as JSON.
    * @throws {Error} before {@link setUpDocs}
    */
-  json(): string {
+  json(): Document {
     this.base ??= this.describeRoutes();
-    this.text ??= JSON.stringify(describeStreams(this.base, this.catalog, this.schemas));
-    return this.text;
+    this.document ??= Document.of(
+      'json',
+      JSON.stringify(describeStreams(this.base, this.catalog, this.schemas)),
+    );
+    return this.document;
   }
 
   private describeRoutes(): OpenAPIObject {

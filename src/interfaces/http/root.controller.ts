@@ -4,12 +4,16 @@ import type { Request, Response } from 'express';
 import { ApiDocument } from './api-document.js';
 import { Unmonitored } from './api/unmonitored.js';
 import { DOCS_CSP, docsPage } from './docs-page.js';
+import { Document } from './documents/document.js';
+import { ASK_AGAIN, sendDocument } from './documents/send-document.js';
 import { HttpSettings } from './http-settings.js';
 
 /** Leads who comes without a path to what there is: the API description, its page, or the UI. */
 @ApiTags('service')
 @Controller()
 export class RootController {
+  private page: { readonly root: string; readonly document: Document } | undefined;
+
   constructor(
     private readonly settings: HttpSettings,
     private readonly document: ApiDocument,
@@ -35,15 +39,15 @@ export class RootController {
   })
   @ApiOkResponse({ description: 'OpenAPI (JSON) or the Swagger UI (HTML)' })
   @ApiResponse({ status: 303, description: 'To the UI where there is one, else to the Swagger UI' })
-  index(@Req() { path, query }: Request, @Res() response: Response): void {
-    const { name, uiEnabled } = this.settings;
-    if ('spec' in query) response.type('json').send(this.document.json());
+  async index(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const { path, query } = request;
+    if ('spec' in query) await sendDocument(this.document.json(), ASK_AGAIN, request, response);
     else if ('doc' in query) {
-      response
-        .set('Content-Security-Policy', DOCS_CSP)
-        .type('html')
-        .send(docsPage(name, rootFrom(path), uiEnabled));
-    } else response.redirect(303, `${path.replace(/\/$/, '')}/${uiEnabled ? 'v2/ui' : '?doc'}`);
+      response.set('Content-Security-Policy', DOCS_CSP);
+      await sendDocument(this.pageSeenFrom(rootFrom(path)), ASK_AGAIN, request, response);
+    } else {
+      response.redirect(303, `${path.replace(/\/$/, '')}/${this.settings.uiEnabled ? 'v2/ui' : '?doc'}`);
+    }
   }
 
   @Get('rc')
@@ -53,6 +57,14 @@ export class RootController {
   @ApiResponse({ status: 301, description: 'To the Swagger UI' })
   rc(): void {
     // The answer is the decorator's.
+  }
+
+  private pageSeenFrom(root: string): Document {
+    if (this.page?.root !== root) {
+      const { name, uiEnabled } = this.settings;
+      this.page = { root, document: Document.of('html', docsPage(name, root, uiEnabled)) };
+    }
+    return this.page.document;
   }
 }
 

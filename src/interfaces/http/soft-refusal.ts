@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
-import Negotiator from 'negotiator';
 import { EventStreamsError } from '../../domain/errors.js';
+import { negotiator } from './negotiation.js';
 
 /** The codes that a later attempt may not meet. */
 const PASSING = new Set(['source_unavailable', 'too_busy']);
@@ -14,7 +14,7 @@ export function isSoftRefusal(exception: unknown, request: Request): exception i
     exception instanceof EventStreamsError &&
     PASSING.has(exception.code) &&
     request.path.includes('/v2/stream/') &&
-    new Negotiator(request).mediaTypes().includes('text/event-stream')
+    negotiator(request).mediaTypes().includes('text/event-stream')
   );
 }
 

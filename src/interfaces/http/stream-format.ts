@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { Framer } from '../../application/framer.js';
-import Negotiator from 'negotiator';
 import { ndjsonFramer } from './ndjson-framer.js';
+import { negotiator } from './negotiation.js';
 import { sseFramer } from './sse-framer.js';
 
 /** A representation of a stream. */
@@ -20,6 +20,6 @@ const sse: StreamFormat = { contentType: 'text/event-stream; charset=utf-8', fra
 
 /** What `Accept` prefers; Server-Sent Events where it prefers nothing that there is. */
 export function streamFormat(request: Request): StreamFormat {
-  const [preferred] = new Negotiator(request).mediaTypes(Object.keys(formats));
+  const [preferred] = negotiator(request).mediaTypes(Object.keys(formats));
   return (preferred === undefined ? undefined : formats[preferred]) ?? sse;
 }

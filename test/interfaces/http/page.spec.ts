@@ -37,17 +37,16 @@ describe('the files of a page', () => {
     expect(readPageFiles(folder)).toBeUndefined();
   });
 
-  it('are assets by name, each with the codings that the build made', () => {
+  it('are assets by name, each with the codings that the build made', async () => {
     const { index, assets } = readPageFiles(folder)!;
-    expect([index.extension, String(index.plain.bytes)]).toEqual(['.html', '<!doctype html>']);
+    expect([index.type, String(index.plain.bytes)]).toEqual(['.html', '<!doctype html>']);
     expect([...assets.keys()].sort()).toEqual(['picture.svg', 'script.js']);
-    const { plain, compressed } = assets.get('script.js')!;
-    expect(String(plain.bytes)).toBe('plain');
-    expect([...compressed].map(([coding, { bytes }]) => [coding, String(bytes)])).toEqual([
-      ['br', 'as br'],
-      ['gzip', 'as gzip'],
-    ]);
-    expect(assets.get('picture.svg')!.compressed.size).toBe(0);
+    const script = assets.get('script.js')!;
+    expect(String(script.plain.bytes)).toBe('plain');
+    expect(script.codings).toEqual(['br', 'gzip']);
+    expect(String((await script.in('br')).bytes)).toBe('as br');
+    expect(String((await script.in('gzip')).bytes)).toBe('as gzip');
+    expect(assets.get('picture.svg')!.codings).toEqual([]);
   });
 
   it('have tags of what is in them: the same in every instance, others for other bytes', () => {

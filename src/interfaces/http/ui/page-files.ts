@@ -1,31 +1,16 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { Document } from '../documents/document.js';
+import type { Coding } from '../documents/document.js';
 
-/** Content codings, the best first, and how the build names files in them. */
-const endings: Readonly<Record<string, string>> = { br: '.br', gzip: '.gz' };
-
-/** The bytes of a file in one content coding. */
-export interface Representation {
-  readonly bytes: Buffer;
-  /** Of the bytes alone, so that all instances that serve the same build agree. */
-  readonly etag: string;
-}
-
-/** A file of the page. */
-export interface PageFile {
-  /** With the dot. */
-  readonly extension: string;
-  readonly plain: Representation;
-  /** Content coding → bytes, the best first; none where the file is too small to gain. */
-  readonly compressed: ReadonlyMap<string, Representation>;
-}
+/** How the build names files in a content coding; where it made none, the file is too small to gain. */
+const endings: Readonly<Record<Coding, string>> = { br: '.br', gzip: '.gz' };
 
 /** The page as it was built, held in memory: small, and nothing else can be asked for. */
 export abstract class PageFiles {
-  abstract readonly index: PageFile;
+  abstract readonly index: Document;
   /** Name → file. A name changes with what is in the file. */
-  abstract readonly assets: ReadonlyMap<string, PageFile>;
+  abstract readonly assets: ReadonlyMap<string, Document>;
 }
 
 /** @param folder where the page was built to @returns nothing where it was not */
@@ -40,17 +25,11 @@ export function readPageFiles(folder: string): PageFiles | undefined {
   };
 }
 
-function readFile(path: string): PageFile {
-  const compressed = new Map<string, Representation>();
-  for (const [coding, ending] of Object.entries(endings)) {
-    if (existsSync(path + ending)) compressed.set(coding, represent(path + ending));
-  }
-  return { extension: extname(path), plain: represent(path), compressed };
-}
-
-function represent(path: string): Representation {
-  const bytes = readFileSync(path);
-  return { bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url')}"` };
+function readFile(path: string): Document {
+  const codings = Object.entries(endings) as [Coding, string][];
+  const compressed = codings.filter(([, ending]) => existsSync(path + ending));
+  const read = compressed.map(([coding, ending]) => [coding, readFileSync(path + ending)] as const);
+  return Document.built(extname(path), readFileSync(path), new Map(read));
 }
 
 function isCompressed(name: string): boolean {

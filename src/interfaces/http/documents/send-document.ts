@@ -1,0 +1,31 @@
+import type { Request, Response } from 'express';
+import { hasAlready, negotiator } from '../negotiation.js';
+import type { Coding, Document } from './document.js';
+
+/** A browser asks each time whether it is still the same. */
+export const ASK_AGAIN = 'no-cache';
+
+/** Sends a document in the best content coding that the client takes, or says that what the client has is still the same. */
+export async function sendDocument(
+  document: Document,
+  caching: string,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const coding = codingFor(document, request);
+  const { bytes, etag } = coding === undefined ? document.plain : await document.in(coding);
+  if (response.closed) return;
+  response.set({ 'Cache-Control': caching, ETag: etag }).vary('Accept-Encoding');
+  if (hasAlready(request, etag)) {
+    response.status(304).end();
+    return;
+  }
+  if (coding !== undefined) response.set('Content-Encoding', coding);
+  response.type(document.type).set('Content-Length', String(bytes.length)).end(bytes);
+}
+
+/** The best of those that the client takes at all. */
+function codingFor({ codings }: Document, request: Request): Coding | undefined {
+  const accepted = negotiator(request).encodings([...codings]);
+  return codings.find((coding) => accepted.includes(coding));
+}
