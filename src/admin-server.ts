@@ -6,6 +6,9 @@ import type { Logger as Lines } from 'pino';
 import { requestLog } from './infrastructure/logging/request-log.js';
 import { HttpAdapter } from './interfaces/http/http-adapter.js';
 
+/** Of what the limit of open files leaves beside the connections of clients, half: monitoring needs a few. */
+const maxSockets = 32;
+
 /** Where operators are served. */
 export interface AdminAddress {
   readonly host: string;
@@ -32,10 +35,14 @@ export class AdminServer implements OnApplicationBootstrap, OnApplicationShutdow
   /** @throws {Error} where the port cannot be had */
   async onApplicationBootstrap(): Promise<void> {
     const { host, port } = this.address;
-    const app = await NestFactory.create<NestExpressApplication>(this.module, new HttpAdapter(), {
-      abortOnError: false,
-      bodyParser: false,
-    });
+    const app = await NestFactory.create<NestExpressApplication>(
+      this.module,
+      new HttpAdapter({ maxSockets }),
+      {
+        abortOnError: false,
+        bodyParser: false,
+      },
+    );
     app.use(requestLog(this.lines));
     try {
       await app.listen(port, host);

@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
 import type { EventLog } from './application/event-log.js';
 import { AppModule } from './app.module.js';
+import { connectionRoom } from './infrastructure/config/open-files.js';
 import type { Settings } from './infrastructure/config/settings.js';
 import { NestLog } from './infrastructure/logging/nest-log.js';
 import { requestLog } from './infrastructure/logging/request-log.js';
@@ -23,7 +24,9 @@ export async function createApp(
   log?: EventLog,
 ): Promise<NestExpressApplication> {
   const module = AppModule.forRoot(settings, logger, log);
-  const app = await NestFactory.create<NestExpressApplication>(module, new HttpAdapter(), {
+  const room = connectionRoom();
+  const given = room === undefined ? {} : { maxSockets: room.connections };
+  const app = await NestFactory.create<NestExpressApplication>(module, new HttpAdapter(given), {
     abortOnError: false,
     // Nothing is ever posted here, and a parser's errors would come before the headers of every response.
     bodyParser: false,

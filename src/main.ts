@@ -1,8 +1,10 @@
 import { createApp } from './create-app.js';
 import { readCommandLine, usage } from './infrastructure/config/command-line.js';
 import { loadSettings } from './infrastructure/config/load-settings.js';
+import { connectionRoom } from './infrastructure/config/open-files.js';
 import { createLogger } from './infrastructure/logging/create-logger.js';
 import { about } from './about.js';
+import { startWarnings } from './start-warnings.js';
 import { whyNotStarted } from './why-not-started.js';
 
 async function main(argv: readonly string[]): Promise<void> {
@@ -12,7 +14,7 @@ async function main(argv: readonly string[]): Promise<void> {
   }
   const { settings, warnings } = loadSettings(argv, process.env);
   const logger = createLogger({ level: settings.logLevel, name: about.name });
-  for (const warning of warnings) logger.warn(warning);
+  for (const warning of [...warnings, ...startWarnings(settings, connectionRoom())]) logger.warn(warning);
   const app = await createApp(settings, logger);
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   await app.listen(settings.http.port, settings.http.host);

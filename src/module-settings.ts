@@ -57,11 +57,11 @@ function streamSettingsOf({ delivery, http }: Settings): StreamSettings {
   return {
     cors,
     csp,
+    trustedProxies,
     stallMs: delivery.stallMs,
     drainMs: delivery.drainMs,
     ...(maxConnections !== undefined && { maxConnections }),
     ...(clientIpConnectionLimit !== undefined && { clientIpConnectionLimit }),
-    ...(trustedProxies && { trustedProxies }),
   };
 }
 

@@ -10,7 +10,7 @@ describe('the address of a client in the log, of a stream and of what was refuse
 
   it.each<[string, object, string]>([
     ['what a believed proxy says', { trusted_proxies: ['127.0.0.0/8'] }, '10.0.0.1'],
-    ['what anybody says, where all are believed', {}, '10.0.0.1'],
+    ['what a private network says, where nothing is configured', {}, '10.0.0.1'],
     [
       'where it came from, if who says otherwise is not believed',
       { trusted_proxies: ['10.0.0.0/8'] },

@@ -1,5 +1,5 @@
 import { isMap } from './config-file.js';
-import { isOfOneStream } from './settings-schema.js';
+import { EVERYBODY, isOfOneStream } from './settings-schema.js';
 
 /** Settings, and what an operator should know of how they were read. */
 export interface Unwrapped {
@@ -21,6 +21,7 @@ export const templateKeys: readonly string[] = [
  * The `conf` of an older file as today's settings. Of what its releases spelt differently:
  *
  * - keys of the service template go, with a warning;
+ * - `X-Client-IP` is believed whoever sends it, unless `trusted_proxies` says otherwise: the older service stood behind its proxies;
  * - a page that is on where nothing is said of it is off here where streams are an operator's own, with a warning;
  * - settings of one stream in `stream_config_defaults` are overrides of that stream, with a warning: they win over the catalogue.
  */
@@ -29,7 +30,7 @@ export function olderConf(conf: unknown): Unwrapped {
   const kept = Object.fromEntries(Object.entries(conf).filter(([key]) => !templateKeys.includes(key)));
   const { raw, warnings } = withOverrides(kept);
   return {
-    raw,
+    raw: withTrust(raw),
     warnings: [
       ...templateKeys
         .filter((key) => key in conf)
@@ -44,6 +45,10 @@ const noPage = 'stream_ui_enabled: is missing, so that there is no page at /v2/u
 
 function lacksPage(conf: Conf): boolean {
   return 'stream_config_uri' in conf && !('stream_ui_enabled' in conf);
+}
+
+function withTrust(conf: Conf): Conf {
+  return 'trusted_proxies' in conf ? conf : { ...conf, trusted_proxies: EVERYBODY };
 }
 
 function withOverrides(conf: Conf): { readonly raw: Conf; readonly warnings: readonly string[] } {

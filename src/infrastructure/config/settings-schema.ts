@@ -85,6 +85,15 @@ function isAddressOrBlock(value: string): boolean {
 
 const address = text.refine(isAddressOrBlock, { error: 'an IP address or a CIDR block' });
 
+/** Everybody, as addresses. */
+export const EVERYBODY: readonly string[] = ['0.0.0.0/0', '::/0'];
+
+/** Where proxies are: this machine and private networks. Whoever comes from elsewhere is no proxy of the operator's unless they say so. */
+const PRIVATE = [
+  ...['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16'],
+  ...['::1', 'fc00::/7', 'fe80::/10'],
+];
+
 const rate = { error: 'a number of events per second from 0 to 100000' };
 
 const kafka = z.strictObject(
@@ -117,7 +126,7 @@ export const settingsSchema = z.strictObject(
     stream_ui_enabled: flag.optional(),
     max_connections: whole('streams', 1).optional(),
     client_ip_connection_limit: whole('streams', 1).optional(),
-    trusted_proxies: z.array(address, { error: 'a list of IP addresses and CIDR blocks' }).optional(),
+    trusted_proxies: z.array(address, { error: 'a list of IP addresses and CIDR blocks' }).default(PRIVATE),
 
     stream_config_uri: text.optional(),
     stream_config_uri_options: fetchOptions.default({}),

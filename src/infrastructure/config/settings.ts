@@ -33,12 +33,12 @@ export interface HttpSettings {
   readonly uiEnabled: boolean;
   /** Where the page was built to; absent: where `npm run build` does. */
   readonly uiFolder?: string;
-  /** Streams open at a time, over all clients. */
+  /** Streams open at a time, over all clients; absent: any number. */
   readonly maxConnections?: number;
   /** Streams open at a time for one `X-Client-IP`. */
   readonly clientIpConnectionLimit?: number;
-  /** Addresses and CIDR blocks whose `X-Client-IP` is believed; absent: all. */
-  readonly trustedProxies?: readonly string[];
+  /** Addresses and CIDR blocks whose `X-Client-IP` is believed. */
+  readonly trustedProxies: readonly string[];
 }
 
 /** Where the streams on offer are read. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { connectionRoom } from './open-files.js';
 import type { Settings } from './settings.js';
 import type { settingsSchema } from './settings-schema.js';
 
@@ -48,9 +49,9 @@ function httpSettings(parsed: Parsed): Settings['http'] {
     csp: parsed.csp,
     uiEnabled: parsed.stream_ui_enabled ?? isSample(parsed),
     ...given('adminPort', parsed.admin_port),
-    ...given('maxConnections', parsed.max_connections),
+    ...given('maxConnections', parsed.max_connections ?? connectionRoom()?.streams),
     ...given('clientIpConnectionLimit', parsed.client_ip_connection_limit),
-    ...given('trustedProxies', parsed.trusted_proxies),
+    trustedProxies: parsed.trusted_proxies,
   };
 }
 

@@ -12,6 +12,6 @@ export abstract class StreamSettings {
   abstract readonly maxConnections?: number;
   /** How many streams may be open for one `X-Client-IP`; absent: any number. */
   abstract readonly clientIpConnectionLimit?: number;
-  /** Addresses and CIDR blocks whose `X-Client-IP` is believed; absent: all. */
-  abstract readonly trustedProxies?: readonly string[];
+  /** Addresses and CIDR blocks whose `X-Client-IP` is believed. */
+  abstract readonly trustedProxies: readonly string[];
 }

@@ -20,7 +20,8 @@ const described = new Map([
   ['stream_ui_enabled', '`true` with the sample streams, else `false`'],
   ['stream_config_uri', "the sample's streams"],
   ['allowed_streams', 'all'],
-  ['trusted_proxies', 'all'],
+  ['max_connections', 'what the limit of open files has room for'],
+  ['trusted_proxies', 'this machine and private networks'],
 ]);
 
 function sectionOf(heading: string): string {

@@ -1,3 +1,4 @@
+import { connectionRoom } from '../../../src/infrastructure/config/open-files.js';
 import { problemsOf, settingsOf } from './settings-of.js';
 
 const CATALOGUE = 'stream_config_uri: streams.yaml\n';
@@ -13,6 +14,8 @@ describe('a configuration', () => {
         cors: '*',
         csp: "default-src 'self'; object-src 'none'; media-src *; img-src *; style-src *; frame-ancestors 'self'",
         uiEnabled: true,
+        maxConnections: connectionRoom()?.streams,
+        trustedProxies: expect.arrayContaining(['127.0.0.0/8', '10.0.0.0/8', '::1', 'fc00::/7']) as string[],
       },
       catalog: { refreshMs: 0, defaults: {}, overrides: {} },
       schemas: { baseUris: [], latestVersion: 'latest' },
@@ -69,6 +72,7 @@ last_event_id_offsets: false
       cors: 'restricted.example.org',
       csp: false,
       uiEnabled: false,
+      maxConnections: connectionRoom()?.streams,
       clientIpConnectionLimit: 4,
       trustedProxies: ['10.0.0.0/8', '::1'],
     });
