@@ -6,6 +6,7 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import type { Server } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { headOf, RawConnection } from '../support/raw-connection.js';
 import { RawStream } from '../support/sse-client.js';
 import { editsFrom, startHost } from './host-application.js';
 
@@ -70,6 +71,17 @@ describe('a request that waits to be let in', () => {
       expect(response.statusCode).toBe(200);
     },
   );
+
+  it('behind another on its connection ends the connection, and neither keeps a place', async () => {
+    await start('module');
+    const client = RawConnection.open(Number(new URL(url).port));
+    client.send(headOf('/v2/stream/edits').repeat(50));
+    await gate.reached;
+    await client.untilClosed();
+    gate.open();
+    const { response } = await RawStream.open(`${url}/v2/stream/edits`);
+    expect(response.statusCode).toBe(200);
+  });
 
   it('until the streams have been ended holds up no shutdown', async () => {
     await start('module');
