@@ -59,7 +59,7 @@ export class FilterIndex<Owner extends Filtered> {
     const unasked: Owner[] = [];
     const ask = (owners: ReadonlySet<Owner> | undefined): void => {
       for (const owner of owners ?? []) {
-        if (owner.filter.isEvaluated === true && isLate()) unasked.push(owner);
+        if (owner.filter.effort !== undefined && isLate()) unasked.push(owner);
         else if (owner.filter.accepts(event)) accepting.push(owner);
       }
     };

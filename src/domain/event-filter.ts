@@ -19,14 +19,20 @@ export interface FieldCondition {
   readonly values: readonly Scalar[];
 }
 
+/** What a filter has taken since it was made. */
+export interface Effort {
+  /** How much it has done, in steps: the same for the same events on every machine, however busy that is. */
+  readonly steps: number;
+}
+
 /** Which events a reader is sent; its place moves past the others. */
 export interface EventFilter {
   /** Filters of one key accept the same events: their readers share a channel. */
   readonly key: string;
   /** By what its events can be found among others, so that not every filter is asked of every event. */
   readonly condition?: FieldCondition;
-  /** Whether what it takes depends on what a client wrote and on the event: where there are many such, they may have to wait. */
-  readonly isEvaluated?: boolean;
+  /** Where what it takes depends on what a client wrote and on the event: its readers may have to wait, and may be ended. */
+  readonly effort?: Effort;
   /** Asked of what could be sent, once for all readers of a channel. It never throws. */
   accepts(event: StreamEvent): boolean;
 }
@@ -44,8 +50,20 @@ export function both(one: EventFilter, other: EventFilter): EventFilter {
   const condition = one.condition ?? other.condition;
   return {
     key: `${one.key} ${other.key}`,
-    isEvaluated: one.isEvaluated === true || other.isEvaluated === true,
     accepts: (event) => one.accepts(event) && other.accepts(event),
     ...(condition && { condition }),
+    ...effortOf(one, other),
+  };
+}
+
+function effortOf(one: EventFilter, other: EventFilter): { readonly effort?: Effort } {
+  const efforts = [one.effort, other.effort].filter((effort) => effort !== undefined);
+  if (efforts.length === 0) return {};
+  return {
+    effort: {
+      get steps() {
+        return efforts.reduce((total, { steps }) => total + steps, 0);
+      },
+    },
   };
 }

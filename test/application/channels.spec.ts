@@ -159,7 +159,7 @@ describe('channels of one assignment', () => {
 
     const slow = (text: string): EventFilter => ({
       ...only(text),
-      isEvaluated: true,
+      effort: { steps: 0 },
       accepts: ({ json }) => {
         now += took;
         return json === text;

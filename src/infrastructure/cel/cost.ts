@@ -1,16 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import type { Inner, Path } from './walk.js';
+import type { Inner } from './walk.js';
 import { childrenOf, loops, pathOf } from './walk.js';
 import { wrongFilter } from './wrong-filter.js';
-
-/** A loop over what an event holds: how long it takes is known only with the event. */
-export interface Loop {
-  readonly path: Path;
-  /** How much is done for each element. */
-  readonly nodes: number;
-  /** Whether each element has other fields of the event looked at. */
-  readonly looksOut: boolean;
-}
 
 /** How often an expression may go through a text or list of the event, whatever its length. */
 const maxScans = 64;
@@ -26,26 +17,25 @@ const reasons: Readonly<Record<string, string>> = {
 const numeric: ReadonlySet<string> = new Set(['-', '*', '/', '%', '-_']);
 
 /**
- * Refuses what has no bounded cost on any event.
+ * Refuses what could cost more than a filter may on events that are not even large. What it does cost is counted on each event.
  *
- * @returns the loops whose length an event decides
  * @throws {InvalidFilter}
+ * @see Evaluation
  */
-export function boundedLoops(root: ASTNode): readonly Loop[] {
-  const found: Loop[] = [];
-  const scans = scansOf({ node: root, bound: new Set() }, found);
-  if (scans <= maxScans) return found;
+export function refuseCostly(root: ASTNode): void {
+  const scans = scansOf({ node: root, bound: new Set() });
+  if (scans <= maxScans) return;
   throw wrongFilter(
     0,
     `it is too costly: it could go through texts and lists ${scans} times, more than ${maxScans}`,
   );
 }
 
-function scansOf(inner: Inner, found: Loop[]): number {
+function scansOf(inner: Inner): number {
   const { node } = inner;
   refuseUnknown(node);
-  if (node.op === 'rcall' && loops.has(node.args[0])) return scansOfLoop(inner, node.args[1], found);
-  const below = childrenOf(node, inner.bound).map((child) => scansOf(child, found));
+  if (node.op === 'rcall' && loops.has(node.args[0])) return scansOfLoop(inner, node.args[1]);
+  const below = childrenOf(node, inner.bound).map((child) => scansOf(child));
   return below.reduce((total, scans) => total + scans, ownScans(node));
 }
 
@@ -56,7 +46,7 @@ function refuseUnknown(node: ASTNode): void {
   throw wrongFilter(node.start, reasons[name] ?? `there is no function "${name}" here`);
 }
 
-function scansOfLoop({ node, bound }: Inner, receiver: ASTNode, found: Loop[]): number {
+function scansOfLoop({ node, bound }: Inner, receiver: ASTNode): number {
   const path = pathOf({ node: receiver, bound });
   const elements = receiver.op === 'list' ? receiver.args.length : undefined;
   if (bound.size > 0) throw wrongFilter(node.start, 'a loop in a loop is too costly');
@@ -67,9 +57,8 @@ function scansOfLoop({ node, bound }: Inner, receiver: ASTNode, found: Loop[]): 
   const predicate = children.at(-1);
   // What is wrong with it is told by the check of types.
   if (children.length !== 2 || !predicate || predicate.bound === bound) return 0;
-  if (path) found.push({ path, nodes: count(predicate), looksOut: looksOut(predicate) });
-  const inReceiver = scansOf({ node: receiver, bound }, found);
-  return inReceiver + (elements ?? 1) * scansOf(predicate, found);
+  const inReceiver = scansOf({ node: receiver, bound });
+  return inReceiver + (elements ?? 1) * scansOf(predicate);
 }
 
 function ownScans(node: ASTNode): number {
@@ -101,13 +90,4 @@ function isConstant(node: ASTNode): boolean {
 function isNumeric(node: ASTNode): boolean {
   if (node.op === '+') return node.args.some(isNumeric);
   return numeric.has(node.op) || (node.op === 'value' && ['bigint', 'number'].includes(typeof node.args));
-}
-
-function count({ node, bound }: Inner): number {
-  return childrenOf(node, bound).reduce((total, child) => total + count(child), 1);
-}
-
-function looksOut({ node, bound }: Inner): boolean {
-  if (node.op === 'id') return !bound.has(node.args);
-  return childrenOf(node, bound).some(looksOut);
 }

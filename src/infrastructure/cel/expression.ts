@@ -6,8 +6,6 @@ import { wrongFilter } from './wrong-filter.js';
 /** An expression that has been read. */
 export interface Expression {
   readonly root: ASTNode;
-  /** Evaluates it. @param context the value of every variable, by `variableOf` */
-  readonly evaluate: (context: ReadonlyMap<string, unknown>) => unknown;
   /** @throws {InvalidFilter} where its types cannot fit */
   readonly check: () => void;
 }
@@ -27,6 +25,11 @@ export function variableOf(field: string): string {
   return field === wholeEvent ? wholeEvent : `.${field}`;
 }
 
+/** The field that a variable is. */
+export function fieldOfVariable(name: string): string {
+  return name.slice(1);
+}
+
 /** The field that a name in an expression means. */
 export function fieldOf(name: string): string {
   return name === standIn ? reserved : name;
@@ -40,7 +43,6 @@ export function readExpression(text: string, environment: Environment): Expressi
   const parsed = reading(text, environment);
   return {
     root: parsed.ast,
-    evaluate: (context) => parsed(context) as unknown,
     check: () => {
       const { valid, type, error } = parsed.check();
       if (!valid) throw explained(error);

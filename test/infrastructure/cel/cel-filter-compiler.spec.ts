@@ -15,6 +15,7 @@ const edit = {
   list: [1, 2],
   int: 4,
   constructor: 1,
+  odd: { constructor: { x: 'y' } },
 };
 
 describe('an expression', () => {
@@ -43,6 +44,7 @@ describe('an expression', () => {
     'double(string(id)) == 5.0 && int(length.new) / 3 == 666',
     'wiki == "\\u0065nwiki"',
     '"namespace" != wiki',
+    'constructor == 1 && odd.constructor.x == "y"',
   ])('accepts what it says: %s', (expression) => {
     expect(accepts(expression, edit)).toBe(true);
   });
@@ -64,6 +66,7 @@ describe('an expression', () => {
     'toString == 1',
     'size(bot) == 1',
     'int(title) == 1',
+    'length[["old"]] == 500',
   ])('accepts nothing where it is not true or cannot be told: %s', (expression) => {
     expect(accepts(expression, edit)).toBe(false);
   });

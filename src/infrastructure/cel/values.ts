@@ -1,0 +1,98 @@
+import type { Evaluation, Members } from './evaluation.js';
+import { Unsigned } from './unsigned.js';
+
+/** What it takes to name a member, in steps. */
+const namesSteps = 4;
+
+/** Whether a value has members; JSON has it so of every object, whatever they are called. */
+export function isMap(value: unknown): value is Members {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Unsigned) &&
+    !(value instanceof Uint8Array)
+  );
+}
+
+/** The member of a map, or the element of a list; `undefined` where there is none. */
+export function memberOf(value: unknown, key: unknown, at: Evaluation): unknown {
+  if (typeof value !== 'object') return undefined;
+  if (Array.isArray(value)) {
+    const index = typeof key === 'bigint' ? Number(key) : key;
+    return typeof index === 'number' ? (value[index] as unknown) : undefined;
+  }
+  if (!isMap(value)) return undefined;
+  const name = nameOf(key, at);
+  return name !== undefined && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+/** What a value is as the name of a member; `undefined` where it can be none. */
+export function nameOf(key: unknown, at: Evaluation): string | undefined {
+  if (typeof key === 'string') {
+    at.compare(key.length);
+    return key;
+  }
+  if (typeof key === 'object' && key !== null && !(key instanceof Unsigned)) return undefined;
+  return String(key);
+}
+
+/** Whether two values are equal: any number with any number, everything else by type and content. */
+export function equals(one: unknown, other: unknown, at: Evaluation): boolean {
+  if (one instanceof Unsigned) return equalsUnsigned(other, one.value);
+  if (other instanceof Unsigned) return equalsUnsigned(one, other.value);
+  return equalsWithin(one, other, at);
+}
+
+/** Whether two elements or members are equal: an unsigned integer is no other number there. */
+export function equalsWithin(one: unknown, other: unknown, at: Evaluation): boolean {
+  at.step();
+  if (typeof one === 'string') return typeof other === 'string' && equalTexts(one, other, at);
+  if (one === other) return true;
+  if (typeof one === 'bigint' || typeof one === 'number') return equalNumbers(one, other);
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  if (one instanceof Unsigned) return other instanceof Unsigned && one.value === other.value;
+  if (Array.isArray(one)) return Array.isArray(other) && equalLists(one, other, at);
+  if (one instanceof Uint8Array) return other instanceof Uint8Array && equalBytes(one, other, at);
+  return isMap(other) && equalMaps(one as Members, other, at);
+}
+
+function equalTexts(one: string, other: string, at: Evaluation): boolean {
+  if (one.length !== other.length) return false;
+  at.compare(one.length);
+  return one === other;
+}
+
+function equalNumbers(one: number | bigint, other: unknown): boolean {
+  // Loosely, which is exact between the two.
+  return (
+    (typeof other === 'number' || typeof other === 'bigint') && typeof one !== typeof other && one == other
+  );
+}
+
+function equalsUnsigned(value: unknown, unsigned: bigint): boolean {
+  if (value instanceof Unsigned) return value.value === unsigned;
+  return (typeof value === 'number' || typeof value === 'bigint') && value == unsigned;
+}
+
+function equalLists(one: readonly unknown[], other: readonly unknown[], at: Evaluation): boolean {
+  return one.length === other.length && one.every((value, index) => equalsWithin(value, other[index], at));
+}
+
+function equalBytes(one: Uint8Array, other: Uint8Array, at: Evaluation): boolean {
+  at.compare(one.length);
+  return Buffer.from(one).equals(other);
+}
+
+function equalMaps(one: Members, other: Members, at: Evaluation): boolean {
+  const names = keysOf(one, at);
+  if (names.length !== keysOf(other, at).length) return false;
+  return names.every((name) => Object.hasOwn(other, name) && equalsWithin(one[name], other[name], at));
+}
+
+/** The names of the members of a map. */
+export function keysOf(map: Members, at: Evaluation): readonly string[] {
+  const names = Object.keys(map);
+  at.step(namesSteps * names.length);
+  return names;
+}
