@@ -2,11 +2,12 @@ import type { ASTNode } from '@marcbachmann/cel-js';
 import type { JsonSchema } from '../../domain/ports/stream-schemas.js';
 import type { Inner, Path } from './walk.js';
 import { childrenOf, pathOf } from './walk.js';
+import { combinedIn, isMap } from './schema-parts.js';
+import { suggestedField } from './suggested-field.js';
 import { wrongFilter } from './wrong-filter.js';
 
 /** What the service writes into every event. */
 const served: ReadonlySet<string> = new Set(['meta', 'meta.topic', 'meta.partition', 'meta.offset']);
-const combinations = ['allOf', 'anyOf', 'oneOf'];
 
 /**
  * Refuses an expression with a field that no schema names: most likely it is misspelled, and nothing would ever match. What is
@@ -25,7 +26,8 @@ function visit(inner: Inner, schemas: readonly JsonSchema[]): void {
   if (path) {
     if (served.has(path.join('.')) || schemas.some((schema) => allows(schema, path))) return;
     const { pos } = inner.node;
-    throw wrongFilter(pos, `no schema of these streams has a field "${path.join('.')}"`);
+    const hint = suggestedField(path, schemas);
+    throw wrongFilter(pos, `no schema of these streams has a field "${path.join('.')}"${hint}`);
   }
   for (const child of childrenOf(inner.node, inner.bound)) visit(child, schemas);
 }
@@ -37,9 +39,7 @@ function isNamed(node: ASTNode): boolean {
 /** Whether a schema says that there may be something at a path. One that names no members allows all. */
 function allows(schema: unknown, [key, ...rest]: Path, isPart = false): boolean {
   if (key === undefined || !isMap(schema)) return true;
-  const parts = combinations.flatMap(
-    (name) => (Array.isArray(schema[name]) ? schema[name] : []) as unknown[],
-  );
+  const parts = combinedIn(schema);
   if (parts.some((part) => allows(part, [key, ...rest], true))) return true;
   const { properties } = schema;
   if (isMap(properties) && Object.hasOwn(properties, key)) return allows(properties[key], rest);
@@ -50,8 +50,4 @@ function allows(schema: unknown, [key, ...rest]: Path, isPart = false): boolean 
 /** Whether members that it does not name are what it is for: a map, or what stands elsewhere. */
 function isOpen(schema: JsonSchema): boolean {
   return '$ref' in schema || 'patternProperties' in schema || isMap(schema['additionalProperties']);
-}
-
-function isMap(value: unknown): value is JsonSchema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

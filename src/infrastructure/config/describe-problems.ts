@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { closestKey } from './closest-key.js';
+import { closestKey } from '../../domain/closest-key.js';
 import { knownKeys } from './settings-schema.js';
 
 const LONGEST_SHOWN = 60;

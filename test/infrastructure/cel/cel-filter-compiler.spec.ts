@@ -193,16 +193,37 @@ describe('the schemas of the streams', () => {
   });
 
   it.each([
-    ['bot == false && wikii == "a"', 17, 'wikii'],
-    ['meta.domains == "b"', 6, 'meta.domains'],
-    ['has(event.wikii)', 11, 'wikii'],
-    ['page.name == "x"', 6, 'page.name'],
-    ['tags.exists(t, t == wikii)', 1, 'tags'],
-  ])('refuse a field that none of them has: %s', (expression, position, field) => {
-    const bot = { properties: { bot: {} } };
-    const reason = `at character ${position}: no schema of these streams has a field "${field}"`;
-    expect(complaint(expression, { change, edit, bot })).toBe(`InvalidFilter: Cannot filter: ${reason}`);
-  });
+    ['bot == false && wikii == "a"', 17, 'wikii', '; did you mean wiki?'],
+    ['meta.domains == "b"', 6, 'meta.domains', '; did you mean meta.domain?'],
+    ['has(event.wikii)', 11, 'wikii', '; did you mean wiki?'],
+    ['page.titel == "x"', 6, 'page.titel', ''],
+    ['page.titl == "x"', 6, 'page.titl', '; did you mean page.title?'],
+    ['page.name == "x"', 6, 'page.name', ''],
+    ['tags.exists(t, t == wikii)', 1, 'tags', ''],
+  ])(
+    'refuse a field that none of them has, and name one that is near: %s',
+    (expression, position, field, hint) => {
+      const bot = { properties: { bot: {} } };
+      const reason = `at character ${position}: no schema of these streams has a field "${field}"${hint}`;
+      expect(complaint(expression, { change, edit, bot })).toBe(`InvalidFilter: Cannot filter: ${reason}`);
+    },
+  );
+
+  it.each([
+    ['blockId == "a"', 1, 'blockId', 'blockId'],
+    ['event.blockId == "a"', 7, 'blockId', 'blockId'],
+    ['has(event.page.id)', 16, 'page.id', 'page.id'],
+    ['blokId == "a"', 1, 'blokId', 'blockId'],
+  ])(
+    'name the field of a member "event", as it is to be written: %s',
+    (expression, position, field, meant) => {
+      const block = { properties: { event: { properties: { blockId: {}, page: {} } }, wiki: {} } };
+      const reason = `at character ${position}: no schema of these streams has a field "${field}"`;
+      const hint = `; did you mean event["event"].${meant}?`;
+      expect(complaint(expression, { block })).toBe(`InvalidFilter: Cannot filter: ${reason}${hint}`);
+      expect(complaint(`event["event"].${meant} == "a"`, { block })).toBe('none');
+    },
+  );
 
   it('refuse nothing where one of them is not known', () => {
     const streams = ['change', 'unknown'].map((name) => ({ ...eventStream, name }));
