@@ -1,6 +1,8 @@
 import type { Assignment } from '../domain/assignment.js';
 import type { EventIdStyle } from '../domain/event-id.js';
 import type { Gap } from '../domain/gap.js';
+import type { StreamEvent } from '../domain/stream-event.js';
+import type { FilterAccount } from './filter-account.js';
 import type { Lane } from './lane.js';
 import type { LaneSources } from './lane-supply.js';
 import type { SharedStretch, SharedStretches, Stretch } from './shared-stretches.js';
@@ -14,6 +16,8 @@ export interface CatchUpParts extends LaneSources {
   readonly stretches: SharedStretches;
   /** What one reader may hold, over all its lanes. */
   readonly catchUpBytes: number;
+  /** Told of the time that filters took. */
+  readonly filtered: (ms: number) => void;
 }
 
 /** A stretch in the making. */
@@ -29,6 +33,8 @@ interface Draft {
   isWhole: boolean;
   /** When it has taken long enough, as `performance.now()`. */
   readonly endAt: number;
+  /** What its filter took. */
+  filterMs: number;
 }
 
 /** The lane whose event is next, and up to which time that stays so. */
@@ -49,9 +55,9 @@ const nothing = Buffer.alloc(0);
 
 /** What an event that is not sent counts for, so that a stretch of them ends too. */
 const skippedEventBytes = 100;
-/** For how long a stretch may look at events that are not sent: what a filter takes for them is not known. */
+/** For how long a stretch may look at events: what a filter takes for them is not known. */
 const stretchMs = 5;
-/** After how many of those it looks at the clock. */
+/** After how many that are not sent it looks at the clock, where no client wrote the filter; else after each event. */
 const skippedAtOnce = 16;
 
 /**
@@ -61,6 +67,7 @@ const skippedAtOnce = 16;
 export class CatchUp {
   readonly ids: EventIdWriter;
   private readonly gaps: Gap[] = [];
+  private filterMs = 0;
   private readonly supply: LaneSupply;
   /** What readers have in common whose bytes are the same from the same place. */
   private readonly sharedBy: string;
@@ -72,6 +79,7 @@ export class CatchUp {
     readonly lanes: readonly Lane[],
     gaps: readonly Gap[],
     private readonly view: View,
+    private readonly account: FilterAccount,
     private readonly parts: CatchUpParts,
     wake: () => void,
   ) {
@@ -95,6 +103,13 @@ export class CatchUp {
     const shared = this.gaps.length === 0 ? this.parts.stretches.find(place) : undefined;
     if (shared && this.isInOrder(shared)) return this.follow(shared);
     return this.make(place);
+  }
+
+  /** What its filter has taken since this was last asked, in milliseconds. */
+  takeFilterMs(): number {
+    const { filterMs } = this;
+    this.filterMs = 0;
+    return filterMs;
   }
 
   /** What is still to be announced, for the one that goes on in its place. */
@@ -144,9 +159,12 @@ export class CatchUp {
       lastTimestamp: -Infinity,
       isWhole: true,
       endAt: performance.now() + stretchMs,
+      filterMs: 0,
     };
     for (let choice = this.choose(); choice && !this.fill(draft, choice);) choice = this.choose();
     this.followLanes();
+    this.parts.filtered(draft.filterMs);
+    this.filterMs += draft.filterMs;
     const { events, redacted, lastId, lastTimestamp } = draft;
     const moved = this.ids.toString() !== before;
     const bytes = draft.text === '' ? nothing : Buffer.from(draft.text);
@@ -158,15 +176,13 @@ export class CatchUp {
   /** Takes from a lane while it has the oldest event; tells whether the stretch is full. */
   private fill(draft: Draft, { lane, index, until, isWhole }: Choice): boolean {
     draft.isWhole &&= isWhole;
-    const { framer, filter } = this.view;
+    const { framer } = this.view;
     for (let event = lane.head; event && until(event.timestamp); event = lane.head) {
       lane.pass(event);
       this.ids.move(index, lane.position.offset, event.timestamp);
       draft.lastTimestamp = Math.max(draft.lastTimestamp, event.timestamp);
-      if (event.json === undefined || !filter.accepts(event)) {
+      if (event.json === undefined || !this.accepts(draft, event)) {
         draft.skipped += skippedEventBytes;
-        const isTimeToLook = draft.skipped % (skippedAtOnce * skippedEventBytes) === 0;
-        if (isTimeToLook && performance.now() >= draft.endAt) return true;
       } else {
         draft.lastId = this.ids.toString();
         draft.text += framer.event(event.json, draft.lastId);
@@ -174,9 +190,23 @@ export class CatchUp {
         if (event.redacted) draft.redacted += 1;
       }
       const isAtEdge = draft.events > 0 && (event.offset + 1) % stretchOffsets === 0;
-      if (isAtEdge || draft.text.length + draft.skipped >= stretchLength) return true;
+      if (isAtEdge || draft.text.length + draft.skipped >= stretchLength || this.isLate(draft)) return true;
     }
     return false;
+  }
+
+  private accepts(draft: Draft, event: StreamEvent): boolean {
+    if (!this.account.isKept) return this.account.accepts(event);
+    const start = performance.now();
+    const isAccepted = this.account.accepts(event);
+    draft.filterMs += performance.now() - start;
+    return isAccepted;
+  }
+
+  private isLate({ skipped, endAt }: Draft): boolean {
+    const isTimeToLook =
+      this.account.isKept || (skipped > 0 && skipped % (skippedAtOnce * skippedEventBytes) === 0);
+    return isTimeToLook && performance.now() >= endAt;
   }
 
   private share(place: string, stretch: Stretch, lastTimestamp: number): void {

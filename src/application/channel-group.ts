@@ -1,6 +1,8 @@
 import type { Assignment } from '../domain/assignment.js';
 import type { EventIdStyle } from '../domain/event-id.js';
 import type { Position } from '../domain/position.js';
+import type { StreamEvent } from '../domain/stream-event.js';
+import type { FilterBudget } from './filter-budget.js';
 import type { FeedListener, PartitionFeed } from './partition-feed.js';
 import type { Segment } from './segment.js';
 import type { WriteRounds } from './write-rounds.js';
@@ -12,15 +14,12 @@ import { FilterIndex } from './filter-index.js';
 import type { View } from './view.js';
 import { viewKey } from './view.js';
 
-/** For how long the filters of live readers may hold everybody else at a time. */
-const askingMs = 100;
-
 const nobody: Answers<Channel> = { accepting: [], unasked: [] };
 
 /**
  * The channels of one assignment. They are at the same place, which moves once for all of them, and an event is handed to those
- * whose filter accepts it: a channel for which nothing comes costs nothing. Where there is more to evaluate than can be in one go, readers are
- * sent back to catching up, which takes turns.
+ * whose filter accepts it: a channel for which nothing comes costs nothing. Readers whose filter is dear, or takes more than its
+ * part where there is more to evaluate than can be, are sent back to catching up, which takes turns.
  */
 export class ChannelGroup implements FeedListener, SharedPlace {
   /** Of its feeds, while it was open: a broken log closes it. */
@@ -41,6 +40,7 @@ export class ChannelGroup implements FeedListener, SharedPlace {
     feeds: readonly PartitionFeed[],
     heads: readonly Position[],
     private readonly rounds: WriteRounds,
+    private readonly budget: FilterBudget,
     private readonly report: {
       delivered(events: number, bytes: number): void;
       closed(): void;
@@ -85,12 +85,11 @@ export class ChannelGroup implements FeedListener, SharedPlace {
     if (index === undefined) return;
     const before = this.places;
     const written = new Set<Channel>();
-    const endAt = performance.now() + askingMs;
-    const isLate = (): boolean => performance.now() >= endAt;
+    this.budget.begin();
     let { timestamp } = this.ids.position(index);
     for (const event of segment.events) {
       const { json, redacted } = event;
-      const { accepting, unasked } = json === undefined ? nobody : this.index.ask(event, isLate);
+      const { accepting, unasked } = json === undefined ? nobody : this.ask(event);
       for (const channel of unasked) {
         written.delete(channel);
         channel.sendBack();
@@ -102,8 +101,21 @@ export class ChannelGroup implements FeedListener, SharedPlace {
         written.add(channel);
       }
     }
+    this.budget.end();
     this.ids.move(index, segment.nextOffset, timestamp);
     for (const channel of written) this.rounds.request(channel);
+  }
+
+  private ask(event: StreamEvent): Answers<Channel> {
+    this.budget.start();
+    return this.index.ask(event, ({ account }) => {
+      if (!account.isKept) return account.accepts(event);
+      if (account.isDear || this.budget.refuses(account)) return undefined;
+      const before = account.stepsTaken;
+      const isAccepted = account.accepts(event);
+      this.budget.spend(account, account.stepsTaken - before);
+      return isAccepted;
+    });
   }
 
   broke(): void {

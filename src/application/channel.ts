@@ -3,6 +3,7 @@ import type { EventFilter } from '../domain/event-filter.js';
 import type { Batch, Member } from './member.js';
 import type { View } from './view.js';
 import type { Written, WriteRounds } from './write-rounds.js';
+import { FilterAccount } from './filter-account.js';
 import { Gathering } from './gathering.js';
 
 /** A place that several channels are at together. */
@@ -17,6 +18,8 @@ export interface SharedPlace {
 /** The live readers of one assignment in one view: each event is looked at and framed once, and the same bytes go to all of them. */
 export class Channel implements Written {
   flushedAt = -Infinity;
+  /** Of its filter, while it is live. */
+  readonly account: FilterAccount;
   private readonly gathering = new Gathering();
   private readonly members = new Set<Member>();
   private lastId = '';
@@ -34,7 +37,9 @@ export class Channel implements Written {
       delivered(events: number, bytes: number): void;
       closed(): void;
     },
-  ) {}
+  ) {
+    this.account = new FilterAccount(view.filter);
+  }
 
   get filter(): EventFilter {
     return this.view.filter;

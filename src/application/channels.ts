@@ -7,18 +7,21 @@ import type { Member } from './member.js';
 import type { PartitionFeed } from './partition-feed.js';
 import type { View } from './view.js';
 import { ChannelGroup } from './channel-group.js';
+import { FilterBudget } from './filter-budget.js';
 import { WriteRounds } from './write-rounds.js';
 
 /** The channels that have readers: one per assignment and view, those of an assignment together. */
 export class Channels {
   private readonly groups = new Map<string, ChannelGroup>();
   private readonly rounds: WriteRounds;
+  private readonly budget: FilterBudget;
 
   constructor(
     batchMs: number,
     private readonly telemetry: Telemetry,
   ) {
     this.rounds = new WriteRounds(batchMs);
+    this.budget = new FilterBudget((ms) => this.telemetry.filtered(ms));
   }
 
   /**
@@ -53,7 +56,8 @@ export class Channels {
         if (this.groups.get(key) === group) this.groups.delete(key);
       },
     };
-    const group: ChannelGroup = new ChannelGroup(assignment, style, feeds, heads, this.rounds, report);
+    const { rounds, budget } = this;
+    const group: ChannelGroup = new ChannelGroup(assignment, style, feeds, heads, rounds, budget, report);
     this.groups.set(key, group);
     return group;
   }

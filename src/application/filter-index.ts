@@ -52,19 +52,20 @@ export class FilterIndex<Owner extends Filtered> {
 
   /**
    * @param event one that could be sent
-   * @param isLate whether to ask no more of those whose filters may take long
+   * @param ask whether an owner accepts it; `undefined`: it cannot be asked now
    */
-  ask(event: StreamEvent, isLate: () => boolean): Answers<Owner> {
+  ask(event: StreamEvent, ask: (owner: Owner) => boolean | undefined): Answers<Owner> {
     const accepting: Owner[] = [];
     const unasked: Owner[] = [];
-    const ask = (owners: ReadonlySet<Owner> | undefined): void => {
+    const askAll = (owners: ReadonlySet<Owner> | undefined): void => {
       for (const owner of owners ?? []) {
-        if (owner.filter.effort !== undefined && isLate()) unasked.push(owner);
-        else if (owner.filter.accepts(event)) accepting.push(owner);
+        const answer = ask(owner);
+        if (answer === undefined) unasked.push(owner);
+        else if (answer) accepting.push(owner);
       }
     };
-    ask(this.others);
-    for (const { field, byValue } of this.indexed.values()) ask(byValue.get(field.read(event) as Scalar));
+    askAll(this.others);
+    for (const { field, byValue } of this.indexed.values()) askAll(byValue.get(field.read(event) as Scalar));
     return { accepting, unasked };
   }
 }

@@ -13,6 +13,7 @@ import { Channels } from './channels.js';
 import { EventPipeline } from './event-pipeline.js';
 import { Feeds } from './feeds.js';
 import { GatheredOffsets } from './gathered-offsets.js';
+import { LoopLoad } from './loop-load.js';
 import { LogPlaces } from './log-places.js';
 import { OpenEventStream } from './open-event-stream.js';
 import { Readers } from './readers.js';
@@ -20,6 +21,7 @@ import { Replay } from './replay.js';
 import { SharedStretches } from './shared-stretches.js';
 import { StartLocator } from './start-locator.js';
 import { Topology } from './topology.js';
+import { SlowTurns } from './slow-turns.js';
 import { Turns } from './turns.js';
 import { WindowBudget } from './window-budget.js';
 
@@ -71,7 +73,12 @@ export class Gateway {
       feeds: this.feeds,
       channels: new Channels(limits.batchMs, telemetry),
       turns: new Turns(),
-      catchUp: { replay, places, clock, stretches: new SharedStretches(), catchUpBytes: limits.catchUpBytes },
+      slowTurns: new SlowTurns(),
+      load: new LoopLoad(),
+      catchUp: {
+        ...{ replay, places, clock, stretches: new SharedStretches(), catchUpBytes: limits.catchUpBytes },
+        filtered: (ms: number): void => telemetry.filtered(ms),
+      },
       telemetry,
       heartbeatMs: limits.heartbeatMs,
     };

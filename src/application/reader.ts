@@ -15,8 +15,13 @@ import type { PartitionFeed } from './partition-feed.js';
 import type { Placement } from './placement.js';
 import type { Turns } from './turns.js';
 import type { View } from './view.js';
+import type { LoopLoad } from './loop-load.js';
+import type { SlowTurns } from './slow-turns.js';
+import { FilterTooSlow } from '../domain/errors.js';
 import { CatchUp } from './catch-up.js';
+import { DearFilter } from './dear-filter.js';
 import { Delivery } from './delivery.js';
+import { charactersPerStep, FilterAccount, freeSteps } from './filter-account.js';
 import { Lane } from './lane.js';
 
 /** What all readers share. */
@@ -24,6 +29,8 @@ export interface ReaderParts {
   readonly feeds: Feeds;
   readonly channels: Channels;
   readonly turns: Turns;
+  readonly slowTurns: SlowTurns;
+  readonly load: LoopLoad;
   readonly catchUp: CatchUpParts;
   readonly telemetry: Telemetry;
   readonly heartbeatMs: number;
@@ -47,6 +54,8 @@ export class Reader implements Member {
   private feeds: readonly PartitionFeed[] = [];
   private release: readonly (() => void)[] = [];
   private readonly delivery: Delivery;
+  private readonly account: FilterAccount;
+  private readonly dearFilter: DearFilter;
   private hasTurn = false;
   private isDraining = false;
 
@@ -60,6 +69,8 @@ export class Reader implements Member {
     private readonly parts: ReaderParts,
     private readonly onEnd: (reason: string) => void,
   ) {
+    this.account = new FilterAccount(view.filter);
+    this.dearFilter = new DearFilter(parts.load);
     this.assignment = placement.assignment;
     this.style = { log: idOffsets ? placement.log : undefined };
     const catchUp = this.startFrom(
@@ -179,7 +190,8 @@ export class Reader implements Member {
       return new Lane(feed, place, epochs[index] ?? feed.epoch);
     });
     const wake = (): void => this.takeTurn();
-    const catchUp = new CatchUp(assignment, this.style, lanes, gaps, this.view, this.parts.catchUp, wake);
+    const { style, view, account, parts } = this;
+    const catchUp = new CatchUp(assignment, style, lanes, gaps, view, account, parts.catchUp, wake);
     this.state = { kind: 'catching-up', catchUp };
     return catchUp;
   }
@@ -209,7 +221,8 @@ export class Reader implements Member {
   private takeTurn(): void {
     if (this.hasTurn || this.state.kind !== 'catching-up') return;
     this.hasTurn = true;
-    this.parts.turns.next(() => this.step());
+    const { turns, slowTurns } = this.parts;
+    (this.account.isDear ? slowTurns : turns).next(() => this.step());
   }
 
   private step(): void {
@@ -225,11 +238,17 @@ export class Reader implements Member {
       this.delivery.hand(stretch);
       this.parts.telemetry.delivered(stretch.events, stretch.bytes.length);
     }
+    const filterMs = catchUp.takeFilterMs();
+    if (this.account.isDear && this.dearFilter.took(filterMs)) {
+      this.fail(new FilterTooSlow(this.account.stepsPerEvent, { freeSteps, charactersPerStep }));
+      return;
+    }
     if (stretch.bytes.length > 0 || stretch.moved) {
       this.takeTurn();
       return;
     }
-    if (catchUp.isAtHead) this.goLive(catchUp);
+    // Who has a dear filter is never live: it is woken when there is more, and has its turn.
+    if (catchUp.isAtHead && !this.account.isDear) this.goLive(catchUp);
   }
 
   private goLive(catchUp: CatchUp): void {

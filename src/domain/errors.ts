@@ -36,6 +36,24 @@ export class InvalidFilter extends EventStreamsError {
   readonly retryable = false;
 }
 
+/** A filter that takes too much of the time of others; told in the stream, which ends. */
+export class FilterTooSlow extends EventStreamsError {
+  readonly code = 'filter_too_slow';
+  readonly retryable = false;
+
+  /** @param stepsPerEvent on average @param free what may be taken: steps, and one more for so many characters */
+  constructor(
+    stepsPerEvent: number,
+    { freeSteps, charactersPerStep }: { readonly freeSteps: number; readonly charactersPerStep: number },
+  ) {
+    super(
+      `Cannot go on with this filter: it takes ${stepsPerEvent} steps per event, more than ${freeSteps} and ` +
+        `1 for ${charactersPerStep} characters of the event, while others are waiting. ` +
+        'Put first what rules out most events, joined by &&, and loop over fewer conditions',
+    );
+  }
+}
+
 /** A `Last-Event-ID` that is not what `LastEventId` reads; the message names the entry. */
 export class InvalidLastEventId extends EventStreamsError {
   readonly code = 'invalid_last_event_id';

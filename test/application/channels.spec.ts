@@ -9,6 +9,7 @@ import type { EventFilter } from '../../src/domain/event-filter';
 import type { Position } from '../../src/domain/position';
 import type { Telemetry } from '../../src/domain/ports/telemetry';
 
+const ignore = (): void => undefined;
 const partition = { topic: 'edit', partition: 0 };
 const assignment = new Assignment([partition], new Map());
 const framer: Framer = {
@@ -84,7 +85,7 @@ describe('channels of one assignment', () => {
   beforeEach(() => {
     feed = new MovedFeed();
     asked = [];
-    channels = new Channels(0, { delivered: () => undefined } as unknown as Telemetry);
+    channels = new Channels(0, { delivered: ignore, filtered: ignore } as unknown as Telemetry);
   });
 
   it('ask a filter once for each event, however many have it, and send each what is its own', () => {
@@ -166,6 +167,20 @@ describe('channels of one assignment', () => {
       },
     });
 
+    /** @param ms that it takes for an event, on the clock */
+    const counted = (text: string, steps: number, ms: number): EventFilter => {
+      const effort = { steps: 0 };
+      return {
+        ...only(text),
+        effort,
+        accepts: ({ json }) => {
+          now += ms;
+          effort.steps += steps;
+          return json === text;
+        },
+      };
+    };
+
     beforeEach(() => {
       now = 0;
       jest.spyOn(performance, 'now').mockImplementation(() => now);
@@ -194,9 +209,46 @@ describe('channels of one assignment', () => {
       const one = new Listening();
       join(one, slow('a'));
       feed.append('a', 'a', 'a', 'b');
-      expect(one.text).toBe('aa');
-      expect(one.left).toEqual([{ offset: 2, timestamp: 1 }]);
+      expect(one.text).toBe('a');
+      expect(one.left).toEqual([{ offset: 1, timestamp: 0 }]);
       expect(feed.listeners.size).toBe(0);
+    });
+
+    it('share one budget with those of all other assignments', () => {
+      const members = Array.from({ length: 20 }, (_, n) => {
+        const member = new Listening();
+        const other = new Assignment([partition], new Map([['edit', n]]));
+        const view = { framer, filter: slow(`a${n}`) };
+        const style = { log: `${n}` };
+        const channel = channels.join(member, other, style, view, [feed.asFeed], [feed.window.head]);
+        expect(channel).toBeDefined();
+        return member;
+      });
+      feed.append('b', 'b');
+      expect(now).toBe(2 * took);
+      const places = members.map(({ left }) => left?.[0]?.offset);
+      expect(places.filter((offset) => offset === 0)).toHaveLength(18);
+      expect(places.filter((offset) => offset === 1)).toHaveLength(2);
+    });
+
+    it('send nobody back who takes little where another takes much', () => {
+      const [dear, cheap, cheaper] = [new Listening(), new Listening(), new Listening()];
+      join(dear, counted('a', 5000, 30));
+      const channel = join(cheap, counted('b', 20, 0));
+      join(cheaper, counted('c', 10, 0));
+      feed.append('a', 'b', 'a', 'b', 'a', 'b');
+      expect(dear.left).toEqual([{ offset: 2, timestamp: 1 }]);
+      channel.flush();
+      expect([cheap.text, cheap.left, cheaper.left]).toEqual(['bbb', undefined, undefined]);
+    });
+
+    it('send a filter back that takes more steps than it may, and no other, however long those take', () => {
+      const [dear, cheap] = [new Listening(), new Listening()];
+      join(dear, counted('a', 200_000, 0));
+      join(cheap, counted('b', 1000, 0));
+      feed.append(...Array.from({ length: 50 }, () => 'b'));
+      expect(dear.left?.[0]?.offset).toBeLessThan(15);
+      expect(cheap.left).toBeUndefined();
     });
   });
 });

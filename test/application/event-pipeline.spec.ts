@@ -57,6 +57,7 @@ class Notebook extends Telemetry {
   }
   watch(): void {}
   delivered(): void {}
+  filtered(): void {}
   readerOpened(): void {}
   readerClosed(): void {}
   refused(): void {}

@@ -34,7 +34,7 @@ function eventOf(event: object): StreamEvent {
 }
 
 function accepting(index: FilterIndex<Owner>, event: StreamEvent): readonly Owner[] {
-  return index.ask(event, () => false).accepting;
+  return index.ask(event, ({ filter }) => filter.accepts(event)).accepting;
 }
 
 describe('an index of filters', () => {

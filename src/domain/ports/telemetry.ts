@@ -79,6 +79,8 @@ export abstract class Telemetry {
   abstract withheld(at: TopicPartition & { readonly offset: number }, error: unknown): void;
   /** Events written to clients, each as often as it was written. */
   abstract delivered(events: number, bytes: number): void;
+  /** Time that filters took which clients wrote, in milliseconds. */
+  abstract filtered(ms: number): void;
   /** A stream that was opened, of one or more streams of the catalogue. */
   abstract readerOpened(streams: readonly string[]): void;
   /** A stream that ended, and why. */

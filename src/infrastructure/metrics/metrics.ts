@@ -18,6 +18,7 @@ export class Metrics {
   readonly connectionsRefused: Counter;
   readonly eventsSent: Counter;
   readonly bytesSent: Counter;
+  readonly filterTime: Counter;
   readonly recordsRead: Counter;
   readonly eventsRedacted: Counter;
   readonly logBreaks: Counter;
@@ -42,6 +43,7 @@ export class Metrics {
     ]);
     this.eventsSent = this.counter('events_sent_total', 'Events written to clients');
     this.bytesSent = this.counter('bytes_sent_total', 'Bytes written to clients');
+    this.filterTime = this.counter('filter_seconds_total', 'Time spent in the filters of clients');
     this.recordsRead = this.counter('records_read_total', 'Records read, by what became of them', [
       'topic',
       'outcome',

@@ -66,6 +66,10 @@ export class PrometheusTelemetry extends Telemetry {
     this.metrics.bytesSent.inc(bytes);
   }
 
+  filtered(ms: number): void {
+    if (ms > 0) this.metrics.filterTime.inc(ms / 1000);
+  }
+
   readerOpened(streams: readonly string[]): void {
     for (const stream of streams) this.metrics.connectedClients.inc({ stream });
     this.metrics.clientConnections.inc({ streams: this.combinations.label(streams) });

@@ -20,6 +20,7 @@ const STATUSES: Readonly<Record<string, number>> = {
   stream_misconfigured: 500,
   source_unavailable: 503,
   stream_withdrawn: 410,
+  filter_too_slow: 400,
 };
 
 /** The request a problem is about. */

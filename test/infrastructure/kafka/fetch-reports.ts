@@ -19,6 +19,7 @@ export class FetchReports extends Telemetry {
   override redacted(): void {}
   override withheld(): void {}
   override delivered(): void {}
+  override filtered(): void {}
   override readerOpened(): void {}
   override readerClosed(): void {}
   override refused(): void {}

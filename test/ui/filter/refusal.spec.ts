@@ -14,6 +14,11 @@ describe('a filter that is refused', () => {
     expect(refusalOf({ type: 'invalid_filter', detail })).toEqual({ detail });
   });
 
+  it('may have been taken, and cost too much', () => {
+    const detail = 'Cannot go on with this filter: it takes 90000 steps per event';
+    expect(refusalOf({ type: 'filter_too_slow', detail })).toEqual({ detail });
+  });
+
   it('is told from what else may be wrong', () => {
     expect(
       refusalOf({ type: 'stream_not_found', detail: 'Cannot filter: at character 6: x' }),

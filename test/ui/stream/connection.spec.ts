@@ -173,6 +173,14 @@ describe('a connection to what is not well', () => {
     expect(state).toMatchObject({ why: { kind: 'problem', problem: { type: 'stream_withdrawn' } } });
   });
 
+  it('does not come back with a filter that was too slow', async () => {
+    const data = JSON.stringify({ type: 'filter_too_slow', detail: 'Cannot go on with this filter' });
+    const ended = await connectTo((_, response) => {
+      response.writeHead(200).end(`:ok\n\nevent: error\ndata: ${data}\n\n`);
+    });
+    expect(await ended.untilState('refused')).toMatchObject({ problem: { type: 'filter_too_slow' } });
+  });
+
   it('gives the status where something else than the service refuses', async () => {
     const refused = await connectTo((_, response) => {
       response.writeHead(403).end('<h1>No</h1>');

@@ -1,5 +1,7 @@
 import type { Problem } from '../stream/problem';
 
+const ABOUT_FILTERS: ReadonlySet<string> = new Set(['invalid_filter', 'filter_too_slow']);
+
 /** Why the service does not take a filter, and where. */
 export interface Refusal {
   /** The service's own words. */
@@ -19,7 +21,7 @@ const CONTEXT = 32;
 
 /** What a problem says of the filter, or `undefined` where it is about something else. */
 export function refusalOf({ type, detail }: Problem): Refusal | undefined {
-  if (type !== 'invalid_filter') return undefined;
+  if (!ABOUT_FILTERS.has(type)) return undefined;
   const [, character] = /^Cannot filter: at character (\d+): /.exec(detail) ?? [];
   return { detail, ...(character !== undefined && { at: Number(character) - 1 }) };
 }

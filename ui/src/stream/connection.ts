@@ -149,7 +149,9 @@ export class Connection {
   }
 }
 
-function isFinal({ status }: Problem): boolean {
+function isFinal({ type, status }: Problem): boolean {
+  // Said in the stream, so without a status: it would be ended again, after the same time.
+  if (type === 'filter_too_slow') return true;
   return status !== undefined && !temporary.has(status);
 }
 

@@ -1,6 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { ApiResponseOptions } from '@nestjs/swagger';
+import { charactersPerStep, freeSteps } from '../../../application/filter-account.js';
+import { FilterTooSlow } from '../../../domain/errors.js';
 import { ndjsonFramer } from '../ndjson-framer.js';
 import { Problem } from '../problem.js';
 import { sseFramer } from '../sse-framer.js';
@@ -26,6 +28,13 @@ const withdrawn = JSON.stringify(
     uri: '/v2/stream/recentchange',
   }),
 );
+const tooSlow = JSON.stringify(
+  Problem.of(new FilterTooSlow(180_000, { freeSteps, charactersPerStep }), {
+    method: 'GET',
+    uri: '/v2/stream/recentchange?filter=…',
+    id: '',
+  }),
+);
 
 /** The answer of a stream, in each of its formats, with what it may hold beside events. */
 const events: ApiResponseOptions = {
@@ -46,6 +55,7 @@ const events: ApiResponseOptions = {
         moved: { summary: 'After silence in which events were passed over', value: sseFramer.moved(id) },
         gap: { summary: 'Events asked for are no longer kept', value: sseFramer.gap(gap, id) },
         error: { summary: 'Why the stream ends', value: sseFramer.error(withdrawn, id) },
+        slow: { summary: 'The filter takes too much', value: sseFramer.error(tooSlow, id) },
         refusal: { summary: 'Refused for now', value: ':too_busy\nretry: 9127\n\n' },
       },
     },
@@ -63,6 +73,7 @@ const events: ApiResponseOptions = {
         heartbeat: { summary: 'After silence: an empty line', value: ndjsonFramer.heartbeat },
         gap: { summary: 'Events asked for are no longer kept', value: ndjsonFramer.gap(gap, id) },
         error: { summary: 'Why the stream ends', value: ndjsonFramer.error(withdrawn, id) },
+        slow: { summary: 'The filter takes too much', value: ndjsonFramer.error(tooSlow, id) },
       },
     },
   },

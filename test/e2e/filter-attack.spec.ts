@@ -1,0 +1,67 @@
+import { BuiltService } from '../support/built-service';
+import { MetricsPage } from '../support/metrics';
+import { ServiceProcess } from '../support/service-process';
+import { RawStream } from '../support/sse-client';
+
+const attack = `event.exists(k, ${Array.from({ length: 290 }, () => 'k.a').join('||')})`;
+const stream = 'mediawiki.recentchange';
+const eventsOnce = 60;
+const patienceMs = 120_000;
+
+describe('one client with the dearest filter there is', () => {
+  let built: BuiltService;
+  let service: ServiceProcess;
+  const opened: RawStream[] = [];
+
+  const open = async (query: Readonly<Record<string, string>> = {}): Promise<RawStream> => {
+    const opening = await RawStream.open(
+      `${service.url}/v2/stream/${stream}?${new URLSearchParams(query).toString()}`,
+    );
+    opened.push(opening);
+    return opening;
+  };
+  /** The share of a processor that the service takes while somebody else gets so many events. */
+  const shareWhile = async (reader: RawStream): Promise<number> => {
+    const [cpu, start, from] = [await cpuSeconds(), performance.now(), reader.events.length];
+    await reader.until(({ events }) => events.length >= from + eventsOnce, patienceMs);
+    return ((await cpuSeconds()) - cpu) / ((performance.now() - start) / 1000);
+  };
+  const cpuSeconds = async (): Promise<number> =>
+    (await MetricsPage.of(service.url ?? '')).value('process_cpu_seconds_total') ?? NaN;
+
+  beforeAll(async () => {
+    built = BuiltService.build();
+    service = await ServiceProcess.start(built.main, { drain_ms: 1, sample_history_ms: 600_000 });
+  }, patienceMs);
+
+  afterEach(() => {
+    for (const one of opened.splice(0)) one.close();
+  });
+
+  afterAll(async () => {
+    await service.signal('SIGTERM');
+    built.remove();
+  });
+
+  it.each([
+    ['live', {}],
+    ['over the past', { since: '0' }],
+  ])(
+    'takes little of the processor, and no event from a live reader: %s',
+    async (_, query) => {
+      const reader = await open();
+      const alone = await shareWhile(reader);
+      const attacker = await open({ ...query, filter: attack });
+      const beside = await shareWhile(reader);
+      expect(beside - alone).toBeLessThan(0.4);
+      expect(attacker.response.statusCode).toBe(200);
+      const offsets = new Map<unknown, number>();
+      for (const { meta } of reader.data as readonly { meta: { topic: string; offset: number } }[]) {
+        const before = offsets.get(meta.topic);
+        if (before !== undefined) expect(meta.offset).toBe(before + 1);
+        offsets.set(meta.topic, meta.offset);
+      }
+    },
+    2 * patienceMs,
+  );
+});
