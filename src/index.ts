@@ -32,6 +32,7 @@ export type {
   CanaryGauges,
   FetchReport,
   Gauges,
+  LookUpGauges,
   ReaderGauges,
   RecordOutcome,
   WindowGauges,

@@ -8,6 +8,7 @@ import type { Clock } from './clock.js';
 import type { Limits } from './limits.js';
 import type { PartitionFeed } from './partition-feed.js';
 import { partitionsFrom } from '../domain/assignment.js';
+import { Assignments } from './assignments.js';
 import { CanaryAges } from './canary-ages.js';
 import { Channels } from './channels.js';
 import { EventPipeline } from './event-pipeline.js';
@@ -15,6 +16,7 @@ import { Feeds } from './feeds.js';
 import { GatheredOffsets } from './gathered-offsets.js';
 import { LoopLoad } from './loop-load.js';
 import { LogPlaces } from './log-places.js';
+import { LookUps } from './look-ups.js';
 import { OpenEventStream } from './open-event-stream.js';
 import { Readers } from './readers.js';
 import { Replay } from './replay.js';
@@ -44,6 +46,8 @@ export class Gateway {
   private readonly feeds: Feeds;
   private readonly topology: Topology;
   private readonly canaries: CanaryAges;
+  private readonly lookUps: LookUps;
+  private readonly assignments: Assignments;
   private primed: readonly PartitionFeed[] | undefined;
   private answeredAt: number | undefined;
   private retry: NodeJS.Timeout | undefined;
@@ -59,7 +63,8 @@ export class Gateway {
     const { catalog, source, redactor, telemetry } = ports;
     const offsets = new GatheredOffsets(ports.offsets);
     const pipeline = new EventPipeline(redactor, catalog, telemetry);
-    const places = new LogPlaces(source, offsets);
+    this.lookUps = new LookUps(source, offsets, limits.maxLogReaders);
+    const places = new LogPlaces(this.lookUps, offsets);
     const budget = new WindowBudget(limits);
     this.topology = new Topology(offsets);
     this.feeds = new Feeds({ source, places, pipeline, budget, telemetry, clock }, limits);
@@ -83,8 +88,10 @@ export class Gateway {
       heartbeatMs: limits.heartbeatMs,
     };
     this.readers = new Readers(parts, this.topology, catalog, telemetry, limits, clock);
-    const locator = new StartLocator(this.topology, places, this.feeds);
-    this.openEventStream = new OpenEventStream(catalog, locator, this.readers, limits);
+    const assignments = new Assignments(limits.maxAssignments);
+    this.assignments = assignments;
+    const locator = new StartLocator(this.topology, places, this.feeds, assignments);
+    this.openEventStream = new OpenEventStream(catalog, locator, this.readers, assignments, limits);
   }
 
   /** Opens the feeds of all topics in the catalogue, with their recent past; a log that is away is asked until it answers. */
@@ -95,6 +102,8 @@ export class Gateway {
       readers: () => this.readers.gauges(),
       windows: () => this.windows(),
       canaries: () => this.canaries.all(),
+      assignments: () => this.assignments.count,
+      lookUps: () => this.lookUps,
     });
     this.withdrawals = catalog.changes().subscribe(() => {
       this.feeds.followRules();

@@ -4,6 +4,7 @@ import type { Lane, LaneState } from './lane.js';
 import type { LogPlaces } from './log-places.js';
 import type { Replay } from './replay.js';
 import { OffsetOutOfRange } from '../domain/errors.js';
+import { newAsker } from './shared-reads.js';
 
 /** What lanes are supplied from. */
 export interface LaneSources {
@@ -18,6 +19,7 @@ const retryMs = 500;
 /** Keeps the lanes of one reader supplied: from memory at once, from the log in turn; and finds their places again when the log breaks. */
 export class LaneSupply {
   private readonly waits = new Set<() => void>();
+  private readonly asker = newAsker();
 
   /**
    * @param readBytes about how much to read for a lane at a time
@@ -49,8 +51,9 @@ export class LaneSupply {
     return lane.stuckSince === undefined || this.sources.clock() - lane.stuckSince < unreadableMs;
   }
 
-  /** Lets go of the feeds it waits for. */
+  /** Lets go of the feeds it waits for, and of what it has asked of the log. */
   close(): void {
+    this.asker.abort();
     for (const stop of this.waits) stop();
     this.waits.clear();
   }
@@ -78,7 +81,8 @@ export class LaneSupply {
     const { offset } = lane.position;
     const { revision } = lane.feed;
     const onTurn = (): void => this.stuck(lane);
-    const segment = await this.sources.replay.read(lane.feed, offset, this.readBytes, onTurn);
+    const asked = { asker: this.asker.signal, onTurn };
+    const segment = await this.sources.replay.read(lane.feed, offset, this.readBytes, asked);
     if (lane.feed.revision !== revision) return;
     if (segment.nextOffset > offset) lane.take(segment);
     else await this.moved(lane);
@@ -93,11 +97,8 @@ export class LaneSupply {
   /** The log broke, or no longer holds what was to be read: goes on from what it holds, and says so. */
   private async find(lane: Lane): Promise<void> {
     const { epoch } = lane.feed;
-    const { position, gap } = await this.sources.places.afterBreak(
-      lane.feed.partition,
-      lane.position,
-      lane.feed,
-    );
+    const places = this.sources.places.askedBy(this.asker.signal);
+    const { position, gap } = await places.afterBreak(lane.feed.partition, lane.position, lane.feed);
     // It broke meanwhile: what was found may be of the log before, and is looked for anew.
     if (lane.feed.epoch !== epoch) return;
     lane.moveTo(position, epoch);
@@ -105,6 +106,7 @@ export class LaneSupply {
   }
 
   private failed(lane: Lane, error: unknown): void {
+    if (this.asker.signal.aborted) return;
     lane.stuckSince ??= this.sources.clock();
     lane.busy = false;
     if (error instanceof OffsetOutOfRange) {

@@ -7,8 +7,10 @@ export interface Limits {
   readonly lingerMs: number;
   /** What one reader behind the head may hold, over all its partitions. */
   readonly catchUpBytes: number;
-  /** How many reads of the past may be under way at a time. */
+  /** How many reads of the past may be under way at a time, and as many look-ups of single records. */
   readonly maxLogReaders: number;
+  /** How many assignments may have readers at a time; single streams are not counted. */
+  readonly maxAssignments: number;
   /** For how long events are gathered while they keep coming. */
   readonly batchMs: number;
   /** After how long without bytes a sign of life is sent. */

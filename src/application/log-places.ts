@@ -1,10 +1,10 @@
 import type { Gap } from '../domain/gap.js';
-import type { Bounds, LogRecord } from '../domain/log-record.js';
-import type { EventSource } from '../domain/ports/event-source.js';
+import type { Bounds } from '../domain/log-record.js';
 import type { OffsetResolver } from '../domain/ports/offset-resolver.js';
 import type { Position } from '../domain/position.js';
 import type { TopicPartition } from '../domain/topic-partition.js';
-import { OffsetOutOfRange } from '../domain/errors.js';
+import type { LookUps, RecordPlace } from './look-ups.js';
+import { untilAborted } from './until-aborted.js';
 
 /** A place found in the log, and what is missing between what was asked for and it. */
 export interface Found {
@@ -24,20 +24,26 @@ export interface Times {
   doubt(readOffset: number): void;
 }
 
-/** Enough for one record: a fetch gives at least one, however large. */
-const oneRecordBytes = 1;
-
 /** Finds places in the log by offset and by time, with the timestamp of the record before each. */
 export class LogPlaces {
+  /** @param asker who looks for places; absent: the service itself */
   constructor(
-    private readonly source: EventSource,
+    private readonly lookUps: LookUps,
     private readonly offsets: OffsetResolver,
+    private readonly asker?: AbortSignal,
   ) {}
+
+  /** The same, for one who may leave: everything then fails with the reason of its signal, and asks nothing more of the log. */
+  askedBy(asker: AbortSignal): LogPlaces {
+    return new LogPlaces(this.lookUps, this.offsets, asker);
+  }
 
   /** @param times told where the log ends before what was read of it: whoever reads it may be long in noticing */
   async bounds(partition: TopicPartition, times: Times): Promise<Bounds> {
+    this.asker?.throwIfAborted();
     const read = times.headOffset ?? 0;
-    const [bounds = { start: 0, end: 0 }] = await this.offsets.bounds([partition]);
+    const asked = this.offsets.bounds([partition]);
+    const [bounds = { start: 0, end: 0 }] = await untilAborted(this.asker, asked);
     if (bounds.end < read) times.doubt(read);
     return bounds;
   }
@@ -57,7 +63,7 @@ export class LogPlaces {
   async byTime(partition: TopicPartition, timestamp: number, times: Times): Promise<Found> {
     // The end first: where no record is of that time yet, it must not be one behind a record that came meanwhile.
     const bounds = await this.bounds(partition, times);
-    const [offset] = await this.offsets.offsetAt([partition], timestamp);
+    const offset = await this.lookUps.offsetAt(partition, timestamp, this.asker);
     const target = Math.max(bounds.start, Math.min(offset ?? bounds.end, bounds.end));
     const position = await this.at(partition, bounds, target, times, timestamp);
     if (bounds.start === 0) return { position };
@@ -148,25 +154,18 @@ export class LogPlaces {
     partition: TopicPartition,
     bounds: Bounds,
     offset: number,
-  ): Promise<LogRecord | undefined> {
+  ): Promise<RecordPlace | undefined> {
     if (offset - 1 < bounds.start) return undefined;
     const record = await this.firstRecord(partition, offset - 1);
     return record?.offset === offset - 1 ? record : undefined;
   }
 
-  private async firstRecord(partition: TopicPartition, offset: number): Promise<LogRecord | undefined> {
-    try {
-      const chunk = await this.source.fetch(partition, offset, oneRecordBytes);
-      return chunk.records[0];
-    } catch (error) {
-      // It expired between the two questions: then it is not there.
-      if (error instanceof OffsetOutOfRange) return undefined;
-      throw error;
-    }
+  private firstRecord(partition: TopicPartition, offset: number): Promise<RecordPlace | undefined> {
+    return this.lookUps.first(partition, offset, this.asker);
   }
 }
 
-function gapOf(partition: TopicPartition, requested: Gap['requested'], oldest: LogRecord | undefined): Gap {
+function gapOf(partition: TopicPartition, requested: Gap['requested'], oldest: RecordPlace | undefined): Gap {
   return {
     topic: partition.topic,
     partition: partition.partition,

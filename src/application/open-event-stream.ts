@@ -2,6 +2,7 @@ import type { StartPoint } from '../domain/start-point.js';
 import type { Stream } from '../domain/stream.js';
 import type { StreamCatalog } from '../domain/ports/stream-catalog.js';
 import type { EventFilter } from '../domain/event-filter.js';
+import type { Assignments } from './assignments.js';
 import type { Framer } from './framer.js';
 import type { Limits } from './limits.js';
 import type { Outlet } from './outlet.js';
@@ -30,6 +31,8 @@ export interface StreamRequest {
   /** @throws {InvalidTimestamp} {@link InvalidFilter} {@link InvalidLastEventId} */
   readonly wanted: (streams: readonly Stream[]) => Wanted;
   readonly framer: Framer;
+  /** Aborts when the client has left: nothing is looked for or held for it any more. */
+  readonly client: AbortSignal;
 }
 
 /** Opens a stream: which topics, from where, and then the reader. What rejects here can still become a status. */
@@ -38,17 +41,20 @@ export class OpenEventStream {
     private readonly catalog: StreamCatalog,
     private readonly locator: StartLocator,
     private readonly readers: Readers,
+    private readonly assignments: Assignments,
     private readonly limits: Pick<Limits, 'maxIdBytes' | 'idOffsets'>,
   ) {}
 
   /**
    * @throws {UnknownStream} {@link InvalidTimestamp} {@link InvalidFilter} {@link InvalidLastEventId}
-   * {@link TopicNotAvailable} {@link TooManyPartitions} {@link StreamMisconfigured} {@link SourceUnavailable}
+   * {@link TopicNotAvailable} {@link TooManyPartitions} {@link TooManyAssignments} {@link StreamMisconfigured}
+   * {@link TooBusy} {@link SourceUnavailable}, and the reason of the client's signal
    */
-  async execute({ names, wanted, framer }: StreamRequest): Promise<OpenedStream> {
+  async execute({ names, wanted, framer, client }: StreamRequest): Promise<OpenedStream> {
     const streams = this.streams(names);
     const { start, filter } = wanted(streams);
-    const placement = await this.locator.locate(streams, start, this.limits);
+    const placement = await this.locator.locate(streams, start, { ...this.limits, client });
+    this.assignments.hold(placement.assignment, placement.extent, client);
     return {
       names: [...new Set(streams.map(({ name }) => name))].sort(),
       readInto: (outlet, onEnd) => this.readers.start(streams, placement, { framer, filter }, outlet, onEnd),

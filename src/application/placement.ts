@@ -1,10 +1,12 @@
 import type { Assignment } from '../domain/assignment.js';
+import type { Extent } from './assignments.js';
 import type { Gap } from '../domain/gap.js';
 import type { Position } from '../domain/position.js';
 
 /** Where a reader starts. */
 export interface Placement {
   readonly assignment: Assignment;
+  readonly extent: Extent;
   /** One for each partition of the assignment, in its order. */
   readonly positions: readonly Position[];
   /** One for each: that of its feed when the position was looked for. */

@@ -3,6 +3,7 @@ import type { EventPipeline } from './event-pipeline.js';
 import type { PartitionFeed } from './partition-feed.js';
 import type { Segment } from './segment.js';
 import { segmentOf } from './segment.js';
+import { SharedReads } from './shared-reads.js';
 
 /** A stretch of the past that several readers may want at the same time. */
 interface Kept {
@@ -12,32 +13,37 @@ interface Kept {
   readonly revision: number;
 }
 
-interface Reading {
-  readonly segment: Promise<Segment>;
-  /** Told when it is its turn. */
-  readonly onTurn: Set<() => void>;
-  hasTurn: boolean;
+/** A read that a reader asks for. */
+export interface ReplayAsked {
+  /** The reader, until it has left. */
+  readonly asker: AbortSignal;
+  /** Told when the read is under way. */
+  readonly onTurn: () => void;
 }
 
 /**
- * Reads the past from the log: few reads at a time, in the order asked for, and a stretch that several readers
+ * Reads the past from the log: few reads at a time, by turns of the readers, and a stretch that several of them
  * pull at the same time once.
  */
 export class Replay {
-  private readonly underWay = new WeakMap<PartitionFeed, Map<string, Reading>>();
+  private readonly reads: SharedReads;
+  private readonly feedNumbers = new WeakMap<PartitionFeed, number>();
+  private feedsSeen = 0;
   private readonly kept = new Map<PartitionFeed, Kept[]>();
   /** Oldest read first. */
   private order: Kept[] = [];
   private keptBytes = 0;
-  private slotsTaken = 0;
-  private readonly queue: (() => void)[] = [];
 
   /** @param limits `maxReads` at a time; what was read is kept for others up to `keepBytes` */
   constructor(
     private readonly source: EventSource,
     private readonly pipeline: EventPipeline,
     private readonly limits: { readonly maxReads: number; readonly keepBytes: number },
-  ) {}
+  ) {
+    const { maxReads } = limits;
+    const each = { atOnceEach: maxReads, waiting: Infinity };
+    this.reads = new SharedReads({ atOnce: maxReads, ...each, joinsUnderWay: true });
+  }
 
   /** What is already there at an offset. */
   find(feed: PartitionFeed, offset: number): Segment | undefined {
@@ -48,45 +54,32 @@ export class Replay {
 
   /**
    * The stretch from an offset on.
-   * @param onTurn called when the read is under way, after those that asked before
-   * @throws {OffsetOutOfRange} {@link SourceUnavailable} {@link PartitionGone}
+   * @throws {OffsetOutOfRange} {@link SourceUnavailable} {@link PartitionGone}, and the reason of the asker's signal
    */
-  read(feed: PartitionFeed, offset: number, maxBytes: number, onTurn: () => void): Promise<Segment> {
-    const key = `${feed.revision}@${offset}`;
-    const readings = this.underWay.get(feed) ?? new Map<string, Reading>();
-    this.underWay.set(feed, readings);
-    const same = readings.get(key);
-    if (same) {
-      if (same.hasTurn) onTurn();
-      else same.onTurn.add(onTurn);
-      return same.segment;
-    }
-    const turn = { onTurn: new Set([onTurn]), hasTurn: false };
-    const segment = this.readInTurn(feed, offset, maxBytes, turn).finally(() => readings.delete(key));
-    readings.set(key, Object.assign(turn, { segment }));
-    return segment;
+  read(feed: PartitionFeed, offset: number, maxBytes: number, asked: ReplayAsked): Promise<Segment> {
+    return this.reads.read({
+      key: `${this.numberOf(feed)} ${feed.revision}@${offset}`,
+      // Somebody may have read it while this one waited for its turn.
+      read: async (signal) => this.find(feed, offset) ?? (await this.fetch(feed, offset, maxBytes, signal)),
+      ...asked,
+    });
   }
 
-  private async readInTurn(
+  /** A partition may have another feed later, whose stretches are its own. */
+  private numberOf(feed: PartitionFeed): number {
+    const number = this.feedNumbers.get(feed) ?? (this.feedsSeen += 1);
+    this.feedNumbers.set(feed, number);
+    return number;
+  }
+
+  private async fetch(
     feed: PartitionFeed,
     offset: number,
     maxBytes: number,
-    turn: Omit<Reading, 'segment'>,
+    signal: AbortSignal,
   ): Promise<Segment> {
-    await this.takeSlot();
-    turn.hasTurn = true;
-    for (const tell of turn.onTurn) tell();
-    try {
-      // Somebody may have read it while this one waited for its turn.
-      return this.find(feed, offset) ?? (await this.fetch(feed, offset, maxBytes));
-    } finally {
-      this.giveSlot();
-    }
-  }
-
-  private async fetch(feed: PartitionFeed, offset: number, maxBytes: number): Promise<Segment> {
     const { revision } = feed;
-    const chunk = await this.source.fetch(feed.partition, offset, maxBytes);
+    const chunk = await this.source.fetch(feed.partition, offset, maxBytes, signal);
     const events = this.pipeline.processChunk(feed.partition, chunk, false);
     const segment = segmentOf(offset, chunk.nextOffset, events);
     if (segment.nextOffset > offset) this.keep({ feed, revision, segment });
@@ -113,19 +106,5 @@ export class Replay {
     const rest = this.kept.get(kept.feed)?.filter((other) => other !== kept) ?? [];
     if (rest.length > 0) this.kept.set(kept.feed, rest);
     else this.kept.delete(kept.feed);
-  }
-
-  private takeSlot(): Promise<void> {
-    if (this.slotsTaken < this.limits.maxReads) {
-      this.slotsTaken += 1;
-      return Promise.resolve();
-    }
-    return new Promise((resolve) => this.queue.push(resolve));
-  }
-
-  private giveSlot(): void {
-    const next = this.queue.shift();
-    if (next) next();
-    else this.slotsTaken -= 1;
   }
 }

@@ -3,6 +3,7 @@ import type { StartPoint } from '../domain/start-point.js';
 import type { Stream } from '../domain/stream.js';
 import type { Entry, Place } from '../domain/last-event-id.js';
 import type { TopicPartition } from '../domain/topic-partition.js';
+import type { Assignments, Extent } from './assignments.js';
 import type { Feeds } from './feeds.js';
 import type { Limits } from './limits.js';
 import type { Found, LogPlaces } from './log-places.js';
@@ -13,10 +14,17 @@ import { Assignment } from '../domain/assignment.js';
 import { PartitionGone, StreamMisconfigured } from '../domain/errors.js';
 import { refuseLongIds } from './refuse-long-ids.js';
 import { planResume, refuseForeignTopics } from './resume-plan.js';
+import { untilAborted } from './until-aborted.js';
 
 type Resume = Extract<StartPoint, { kind: 'resume' }>;
-type Planned = ResumePlan & { readonly assignment: Assignment };
-type IdLimits = Pick<Limits, 'maxIdBytes' | 'idOffsets'>;
+type Begin = Exclude<StartPoint, Resume>;
+type Planned = ResumePlan & Pick<Placement, 'assignment' | 'extent'>;
+
+/** What holds for a search. */
+export interface SearchTerms extends Pick<Limits, 'maxIdBytes' | 'idOffsets'> {
+  /** Aborts when the client has left: the search then fails, and asks nothing more of the log. */
+  readonly client: AbortSignal;
+}
 
 /** Turns what a client asks for into the partitions it reads and its place in each. */
 export class StartLocator {
@@ -24,39 +32,44 @@ export class StartLocator {
     private readonly topology: Topology,
     private readonly places: LogPlaces,
     private readonly feeds: Feeds,
+    private readonly assignments: Assignments,
   ) {}
 
   /**
    * Looks at what can be refused without the log first: a log that is away hides no fault of the request.
-   * @param limits what an id may be like
-   * @throws {TopicNotAvailable} {@link TooManyPartitions} {@link StreamMisconfigured} {@link SourceUnavailable}
+   * @throws {TopicNotAvailable} {@link TooManyPartitions} {@link TooManyAssignments} {@link StreamMisconfigured}
+   * {@link TooBusy} {@link SourceUnavailable}, and the reason of the client's signal
    */
-  async locate(streams: readonly Stream[], start: StartPoint, limits: IdLimits): Promise<Placement> {
-    if (start.kind === 'resume') return this.resume(streams, start, limits);
-    const log = await this.topology.logId();
-    const assignment = await this.wholeStreams(streams, log, limits);
-    const places = assignment.partitions.map(() => ({ place: { kind: 'unsaid' as const } }));
-    return this.place(
-      { assignment, places, gaps: [] },
-      start.kind === 'since' ? start.timestamp : undefined,
-      log,
-    );
+  locate(streams: readonly Stream[], start: StartPoint, terms: SearchTerms): Promise<Placement> {
+    const search =
+      start.kind === 'resume' ? this.resume(streams, start, terms) : this.begin(streams, start, terms);
+    return untilAborted(terms.client, search);
   }
 
-  private async resume(streams: readonly Stream[], start: Resume, limits: IdLimits): Promise<Placement> {
+  private async begin(streams: readonly Stream[], start: Begin, terms: SearchTerms): Promise<Placement> {
+    const log = await this.topology.logId();
+    const extent = extentOf(streams);
+    const assignment = await this.wholeStreams(streams, extent, log, terms);
+    const places = assignment.partitions.map(() => ({ place: { kind: 'unsaid' as const } }));
+    const since = start.kind === 'since' ? start.timestamp : undefined;
+    return this.place({ assignment, extent, places, gaps: [] }, since, log, terms.client);
+  }
+
+  private async resume(streams: readonly Stream[], start: Resume, terms: SearchTerms): Promise<Placement> {
     const allowed = new Set(streams.flatMap((stream) => [...stream.topics, ...stream.topicsAllowed]));
     refuseForeignTopics(start.id, (topic) => allowed.has(topic));
     const log = await this.topology.logId();
     const placed = async (): Promise<Placement> => {
       const { assignment, places, gaps } = await this.planResume(allowed, start);
       if (assignment) {
-        refuseLongIds(assignment, log, limits);
-        return this.place({ assignment, places, gaps }, start.since, log);
+        const extent = this.extentOfResumed(assignment, streams);
+        this.refuse(assignment, extent, log, terms);
+        return this.place({ assignment, extent, places, gaps }, start.since, log, terms.client);
       }
       const { since } = start;
       const withoutId =
         since === undefined ? ({ kind: 'now' } as const) : ({ kind: 'since', timestamp: since } as const);
-      const placement = await this.locate(streams, withoutId, limits);
+      const placement = await this.begin(streams, withoutId, terms);
       return { ...placement, gaps: [...gaps, ...placement.gaps] };
     };
     try {
@@ -69,16 +82,36 @@ export class StartLocator {
     }
   }
 
-  private async wholeStreams(streams: readonly Stream[], log: string, limits: IdLimits): Promise<Assignment> {
-    const topics = [...new Set(streams.flatMap((stream) => stream.topics))];
-    const counts = await this.topology.ask(topics);
-    const assignment = Assignment.whole(new Map(topics.map((topic) => [topic, counts.get(topic) ?? 0])));
-    refuseLongIds(assignment, log, limits);
+  /** Before anything is looked up for it. */
+  private refuse(assignment: Assignment, extent: Extent, log: string, terms: SearchTerms): void {
+    terms.client.throwIfAborted();
+    refuseLongIds(assignment, log, terms);
+    this.assignments.refuse(assignment, extent);
+  }
+
+  private async wholeStreams(
+    streams: readonly Stream[],
+    extent: Extent,
+    log: string,
+    terms: SearchTerms,
+  ): Promise<Assignment> {
+    const counts = await this.topology.ask(topicsOf(streams));
+    const assignment = wholeOf(streams, (topic) => counts.get(topic) ?? 0);
+    this.refuse(assignment, extent, log, terms);
     for (const stream of streams) {
       if (stream.topics.some((topic) => counts.has(topic))) continue;
       throw new StreamMisconfigured(`Cannot open stream "${stream.name}": none of its topics exists`);
     }
     return assignment;
+  }
+
+  /** What an id asks for may be what the streams are without one; an id of a line-delimited stream then names each partition. */
+  private extentOfResumed(assignment: Assignment, streams: readonly Stream[]): Extent {
+    const whole = wholeOf(streams, (topic) => this.topology.known(topic));
+    const listed = new Assignment(whole.partitions, new Map());
+    const { key, counts } = assignment;
+    if (key === whole.key || key === listed.key) return extentOf(streams);
+    return key === Assignment.whole(counts).key ? 'topics' : 'partitions';
   }
 
   private async planResume(allowed: ReadonlySet<string>, { id }: Resume): Promise<ResumePlan> {
@@ -91,16 +124,24 @@ export class StartLocator {
     return planResume(id, (topic) => allowed.has(topic), counts);
   }
 
-  private async place(plan: Planned, since: number | undefined, log: string): Promise<Placement> {
-    const { assignment, places, gaps } = plan;
+  private async place(
+    plan: Planned,
+    since: number | undefined,
+    log: string,
+    client: AbortSignal,
+  ): Promise<Placement> {
+    const { assignment, extent, places, gaps } = plan;
+    const logPlaces = this.places.askedBy(client);
     const found = await Promise.all(
       assignment.partitions.map((partition, index) => {
         const { place, log: placeLog } = places[index] ?? { place: { kind: 'end' } };
-        return this.findInEpoch(partition, place, placeLog === undefined || placeLog === log, since);
+        const isOurs = placeLog === undefined || placeLog === log;
+        return this.findInEpoch(partition, place, isOurs, since, logPlaces);
       }),
     );
     return {
       assignment,
+      extent,
       log,
       positions: found.map(({ position }) => position),
       epochs: found.map(({ epoch }) => epoch),
@@ -125,26 +166,27 @@ export class StartLocator {
     place: Place,
     isOurs: boolean,
     since: number | undefined,
+    places: LogPlaces,
   ): Promise<Found> {
     const feed = this.feeds.feed(partition);
     switch (place.kind) {
       case 'end':
-        return { position: await this.places.end(partition, feed) };
+        return { position: await places.end(partition, feed) };
       case 'beginning':
-        return { position: await this.places.beginning(partition, feed) };
+        return { position: await places.beginning(partition, feed) };
       case 'time':
-        return this.places.byTime(partition, place.timestamp, feed);
+        return places.byTime(partition, place.timestamp, feed);
       case 'unsaid':
-        if (since !== undefined) return this.places.byTime(partition, since, feed);
-        return { position: await this.places.end(partition, feed) };
+        if (since !== undefined) return places.byTime(partition, since, feed);
+        return { position: await places.end(partition, feed) };
       case 'offset': {
         if (!isOurs) {
-          if (place.timestamp === undefined) return { position: await this.places.end(partition, feed) };
-          return this.places.byTime(partition, place.timestamp, feed);
+          if (place.timestamp === undefined) return { position: await places.end(partition, feed) };
+          return places.byTime(partition, place.timestamp, feed);
         }
         const known = knownPosition(feed.timestampBefore(place.offset), place);
         if (known) return { position: known };
-        return this.places.byOffset(partition, place.offset, place.timestamp, feed);
+        return places.byOffset(partition, place.offset, place.timestamp, feed);
       }
     }
   }
@@ -159,4 +201,16 @@ function knownPosition(
   return timestamp === undefined || timestamp === timestampBefore
     ? { offset, timestamp: timestampBefore }
     : undefined;
+}
+
+function wholeOf(streams: readonly Stream[], countOf: (topic: string) => number): Assignment {
+  return Assignment.whole(new Map(topicsOf(streams).map((topic) => [topic, countOf(topic)])));
+}
+
+function topicsOf(streams: readonly Stream[]): readonly string[] {
+  return [...new Set(streams.flatMap((stream) => stream.topics))];
+}
+
+function extentOf(streams: readonly Stream[]): Extent {
+  return streams.length === 1 ? 'stream' : 'topics';
 }

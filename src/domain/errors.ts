@@ -90,6 +90,12 @@ export class TooBusy extends EventStreamsError {
   readonly retryable = true;
 }
 
+/** One more assignment than may be read at a time. */
+export class TooManyAssignments extends EventStreamsError {
+  readonly code = 'too_many_assignments';
+  readonly retryable = true;
+}
+
 /** A request without `X-Client-IP` where streams are limited by it. */
 export class MissingClientIp extends EventStreamsError {
   readonly code = 'missing_client_ip';

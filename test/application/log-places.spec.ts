@@ -1,4 +1,5 @@
 import { LogPlaces } from '../../src/application/log-places';
+import { LookUps } from '../../src/application/look-ups';
 import { MemoryEventSource } from '../../src/infrastructure/memory/memory-event-source';
 import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
 import { MemoryOffsetResolver } from '../../src/infrastructure/memory/memory-offset-resolver';
@@ -11,6 +12,10 @@ const unknown = {
   doubt: () => undefined,
 };
 
+function placesIn(log: MemoryLog, offsets: MemoryOffsetResolver): LogPlaces {
+  return new LogPlaces(new LookUps(new MemoryEventSource(log), offsets, 32), offsets);
+}
+
 describe('the place after the log broke', () => {
   let log: MemoryLog;
   let places: LogPlaces;
@@ -19,7 +24,7 @@ describe('the place after the log broke', () => {
     log = new MemoryLog();
     log.createTopic('t', 1);
     for (let n = 0; n < 10; n += 1) log.append('t', 0, { timestamp: 1000 + n, value: '{}' });
-    places = new LogPlaces(new MemoryEventSource(log), new MemoryOffsetResolver(log));
+    places = placesIn(log, new MemoryOffsetResolver(log));
   });
 
   it('is the same where only later records were lost', async () => {
@@ -71,7 +76,7 @@ describe('the place of a time', () => {
       log.append('t', 0, { timestamp: 2000, value: '{}' });
       return found;
     });
-    const places = new LogPlaces(new MemoryEventSource(log), offsets);
+    const places = placesIn(log, offsets);
     expect((await places.byTime(at, 1000, unknown)).position.offset).toBe(0);
   });
 });

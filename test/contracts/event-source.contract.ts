@@ -339,5 +339,17 @@ export function eventSourceContract(
       }
       expect(reading.values).toEqual(['r1', 'r2', 'r3']);
     });
+
+    rule('10. a fetch that is not wanted any more ends, and others do not feel it', async () => {
+      const at = await freshPartition(...numbered(5));
+      const client = new AbortController();
+      const left = harness().source.fetch(at, 0, 1000, client.signal);
+      const other = harness().source.fetch(at, 0, 1000);
+      client.abort();
+      const [ended] = await Promise.allSettled([left]);
+      if (ended.status === 'rejected') expect(ended.reason).toBe(client.signal.reason);
+      expect(textsOf([await other])).toEqual(numbered(5));
+      expect(textsOf(await fetchToEnd(harness().source, at, 0, 1000))).toEqual(numbered(5));
+    });
   });
 }

@@ -191,6 +191,7 @@ describe('the description of the API', () => {
       'stream_misconfigured',
       'stream_not_found',
       'too_busy',
+      'too_many_assignments',
       'too_many_connections',
       'too_many_partitions',
       'topic_not_available',

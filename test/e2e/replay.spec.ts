@@ -1,6 +1,7 @@
 import type { Chunk } from '../../src/domain/log-record';
 import { MemoryEventSource } from '../../src/infrastructure/memory/memory-event-source';
 import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
+import { MetricsPage } from '../support/metrics';
 import type { Service } from '../support/service';
 import { startService } from '../support/service';
 import { RawStream } from '../support/sse-client';
@@ -79,6 +80,29 @@ describe('many readers of the same past', () => {
     }
     expect(fetches.mostUnderWay).toBe(3);
     live.close();
+  });
+
+  it('is not read for those who have left', async () => {
+    const config = { window_bytes: 0, max_log_readers: 1, catch_up_bytes: 20_000 };
+    service = await startService(streams, config, log);
+    fetches.clear();
+    fetches.hold();
+    const readers = await Promise.all(
+      Array.from({ length: readerCount }, (_, index) =>
+        open('', { 'Last-Event-ID': JSON.stringify([{ topic, partition: 0, offset: index }]) }),
+      ),
+    );
+    await fetches.until(1);
+    for (const reader of readers) reader.close();
+    await MetricsPage.until(
+      service.url,
+      (page) => page.value('eventstreams_clients{state="catching_up"}') === 0,
+    );
+    fetches.release();
+    const last = await open('', { 'Last-Event-ID': JSON.stringify([{ topic, partition: 0, offset: 590 }]) });
+    await last.until(({ events }) => events.length === 10);
+    expect(fetches.records).toBe(10);
+    last.close();
   });
 
   it('that was cut a moment ago are served from memory', async () => {

@@ -15,6 +15,8 @@ import type { TopicPartition } from '../topic-partition.js';
  * 8. `fetch` gives at least one record where one is there, however large; beyond that about `maxBytes`, in memory and not
  *    as the log stores them.
  * 9. A `nextOffset` is never below the offset asked for, and moves past what is not given (control and aborted records).
+ * 10. A `fetch` whose signal aborts may fail with its reason, and then asks nothing more of the log; it ends when nothing of it is
+ *     under way any more. Other reads do not feel it.
  */
 export abstract class EventSource {
   /**
@@ -25,7 +27,13 @@ export abstract class EventSource {
 
   /**
    * About `maxBytes` from an offset on, at once.
+   * @param signal aborts when nobody wants the answer any more; it may be ignored
    * @throws {OffsetOutOfRange} {@link SourceUnavailable} {@link PartitionGone}
    */
-  abstract fetch(partition: TopicPartition, offset: number, maxBytes: number): Promise<Chunk>;
+  abstract fetch(
+    partition: TopicPartition,
+    offset: number,
+    maxBytes: number,
+    signal?: AbortSignal,
+  ): Promise<Chunk>;
 }

@@ -26,6 +26,18 @@ export interface Gauges {
   windows(): Iterable<WindowGauges>;
   /** For how long no canary event has come to a stream that has them and is listened to as a whole. */
   canaries(): Iterable<CanaryGauges>;
+  /** How many choices of partitions are read at a time, each framed on its own. */
+  assignments(): number;
+  /** Look-ups of single records in the log. */
+  lookUps(): LookUpGauges;
+}
+
+/** Look-ups of single records, which find the places where requests start. */
+export interface LookUpGauges {
+  /** The log has been asked. */
+  readonly underWay: number;
+  /** For their turn. */
+  readonly waiting: number;
 }
 
 /** The readers that are open. */

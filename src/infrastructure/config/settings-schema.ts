@@ -175,6 +175,7 @@ export const settingsSchema = z.strictObject(
     linger_ms: duration(0).default(120_000),
     catch_up_bytes: bytes(1).default(2 * 1024 * 1024),
     max_log_readers: whole('readers', 1).default(32),
+    max_assignments: whole('assignments', 1).default(256),
   },
   { error: 'a map of settings' },
 );

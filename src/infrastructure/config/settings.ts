@@ -119,6 +119,8 @@ export interface ReadingSettings {
   readonly lingerMs: number;
   /** What a reader that is catching up holds at most, over all its partitions. */
   readonly catchUpBytes: number;
-  /** Readers that read from the log at a time. */
+  /** Readers that read from the log at a time, and look-ups of single records. */
   readonly maxLogReaders: number;
+  /** Combinations of streams, and choices of partitions, that are read at a time; single streams are not counted. */
+  readonly maxAssignments: number;
 }

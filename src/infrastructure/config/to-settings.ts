@@ -37,6 +37,7 @@ export function toSettings(parsed: Parsed): Settings {
       lingerMs: parsed.linger_ms,
       catchUpBytes: parsed.catch_up_bytes,
       maxLogReaders: parsed.max_log_readers,
+      maxAssignments: parsed.max_assignments,
     },
   };
 }

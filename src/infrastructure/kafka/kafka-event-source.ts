@@ -9,6 +9,7 @@ import { chunkOf, sendFetch } from './fetched-chunk.js';
 import type { KafkaConnection } from './kafka-connection.js';
 import { KafkaFailure } from './kafka-failure.js';
 import { partitionError } from './leader-calls.js';
+import type { AskLeader } from './leader-calls.js';
 import { KeptReadings } from './records/kept-readings.js';
 import { firstOffsetIn } from './records/record-set.js';
 
@@ -33,9 +34,16 @@ export class KafkaEventSource extends EventSource {
     return new Observable((subscriber) => this.connection.tails.open(partition, offset, subscriber));
   }
 
-  override async fetch(partition: TopicPartition, offset: number, maxBytes: number): Promise<Chunk> {
+  /** What has been sent is waited for, so that its end is the end of the broker's work; it is not unpacked. */
+  override async fetch(
+    partition: TopicPartition,
+    offset: number,
+    maxBytes: number,
+    signal?: AbortSignal,
+  ): Promise<Chunk> {
     const bytes = Math.max(1, Math.min(mostBytes, maxBytes));
-    const [chunk] = await this.connection.leaders.ask<Chunk>([partition], async (nodeId, _, timeoutMs) => {
+    const ask: AskLeader<Chunk> = async (nodeId, _, timeoutMs) => {
+      signal?.throwIfAborted();
       const fetched = await this.#fetch(nodeId, {
         at: partition,
         offset,
@@ -46,10 +54,12 @@ export class KafkaEventSource extends EventSource {
       if (fetched.errorCode === offsetOutOfRange)
         throw partitionError(partitionKey(partition), fetched.errorCode);
       if (fetched.errorCode !== 0) return [{ errorCode: fetched.errorCode }];
+      signal?.throwIfAborted();
       const kept = bytes > oneRecordBytes ? this.#kept : undefined;
       const read = await chunkOf(fetched, offset, bytes, kept);
       return [{ value: await this.#pastHole(nodeId, partition, offset, read, timeoutMs) }];
-    });
+    };
+    const [chunk] = await this.connection.leaders.ask([partition], ask, signal);
     return chunk as Chunk;
   }
 

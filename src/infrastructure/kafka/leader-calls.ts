@@ -36,9 +36,15 @@ export class LeaderCalls {
 
   /**
    * One answer per partition, in their order.
+   * @param unwanted aborts when the answers are not wanted any more: nothing more is asked then
    * @throws {OffsetOutOfRange} {@link PartitionGone}, {@link SourceUnavailable} where no broker answers, or not in time
    */
-  async ask<T>(partitions: readonly TopicPartition[], ask: AskLeader<T>): Promise<readonly T[]> {
+  async ask<T>(
+    partitions: readonly TopicPartition[],
+    ask: AskLeader<T>,
+    unwanted?: AbortSignal,
+  ): Promise<readonly T[]> {
+    unwanted?.throwIfAborted();
     const deadlineMs = performance.now() + this.requestTimeoutMs;
     const round: Round<T> = { answers: new Map(), absences: new Map(), cause: undefined };
     let pending: readonly TopicPartition[] = distinct(partitions);
@@ -48,6 +54,7 @@ export class LeaderCalls {
         await this.#locate(pending, round, fresh, deadlineMs - performance.now());
         await this.#askLeaders(pending, ask, round, deadlineMs - performance.now());
         pending = pending.filter((partition) => !round.answers.has(partitionKey(partition)));
+        if (unwanted?.aborted) break;
         fresh = true;
         const waitMs = backoffMs(attempt, undefined);
         if (pending.length > 0 && performance.now() + waitMs > deadlineMs) throw unavailable(round.cause);
@@ -58,6 +65,7 @@ export class LeaderCalls {
           : unavailable(error);
       }
     }
+    unwanted?.throwIfAborted();
     return partitions.map((partition) => round.answers.get(partitionKey(partition)) as T);
   }
 

@@ -24,8 +24,10 @@ export class MemoryEventSource extends EventSource {
     { topic, partition }: TopicPartition,
     offset: number,
     maxBytes: number,
+    signal?: AbortSignal,
   ): Promise<Chunk> {
     await nextTurn();
+    signal?.throwIfAborted();
     this.log.assertAvailable();
     this.log.applyRetention();
     return this.log.partition(topic, partition).read(offset, maxBytes);

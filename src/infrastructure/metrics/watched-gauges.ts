@@ -8,6 +8,8 @@ export const NOTHING_WATCHED: Gauges = {
   readers: () => ({ live: 0, catchingUp: 0, furthestBehindMs: 0 }),
   windows: () => [],
   canaries: () => [],
+  assignments: () => 0,
+  lookUps: () => ({ underWay: 0, waiting: 0 }),
 };
 
 /** One gauge: what it is called, and how it is set from what is watched. */
@@ -61,6 +63,21 @@ const GAUGES: readonly WatchedGauge[] = [
     labelNames: ['stream'],
     set: (gauge, watched) => {
       for (const { stream, ageMs } of watched.canaries()) gauge.set({ stream }, ageMs / 1000);
+    },
+  },
+  {
+    name: 'assignments',
+    help: 'Choices of partitions that have readers',
+    set: (gauge, watched) => gauge.set(watched.assignments()),
+  },
+  {
+    name: 'look_ups',
+    help: 'Look-ups of single records, by whether they are under way or wait for their turn',
+    labelNames: ['state'],
+    set: (gauge, watched) => {
+      const { underWay, waiting } = watched.lookUps();
+      gauge.set({ state: 'under_way' }, underWay);
+      gauge.set({ state: 'waiting' }, waiting);
     },
   },
 ];

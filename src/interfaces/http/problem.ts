@@ -17,6 +17,7 @@ const STATUSES: Readonly<Record<string, number>> = {
   invalid_last_event_id: 400,
   topic_not_available: 404,
   too_many_partitions: 400,
+  too_many_assignments: 503,
   stream_misconfigured: 500,
   source_unavailable: 503,
   stream_withdrawn: 410,

@@ -3,7 +3,7 @@ import { EventStreamsError } from '../../domain/errors.js';
 import { negotiator } from './negotiation.js';
 
 /** The codes that a later attempt may not meet. */
-const PASSING = new Set(['source_unavailable', 'too_busy']);
+const PASSING = new Set(['source_unavailable', 'too_busy', 'too_many_assignments']);
 
 /**
  * Whether a stream is refused for now to a client that asks for `text/event-stream` by name: a browser gives up for good

@@ -3,6 +3,7 @@ import type { ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { Admission } from '../../application/admission.js';
+import { newAsker } from '../../application/shared-reads.js';
 import { OpenEventStream } from '../../application/open-event-stream.js';
 import type { OpenedStream } from '../../application/open-event-stream.js';
 import { FilterCompiler } from '../../domain/ports/filter-compiler.js';
@@ -46,12 +47,16 @@ export class StreamEntrance {
       request.socket.destroy();
       return;
     }
+    const client = newAsker();
+    response.once('close', () => client.abort());
     try {
       await this.admitClient(context);
       // A guard, this or one before it, may have taken its time: nobody would give back the place of who has left meanwhile.
       if (response.closed) return;
-      this.opened.set(request, await this.open(request, response));
+      this.opened.set(request, await this.open(request, response, client.signal));
     } catch (error) {
+      // Who has left is told nothing, and was refused nothing.
+      if (client.signal.aborted) return;
       this.telemetry.refused(Problem.of(error, { method: '', uri: '', id: '' }).type);
       throw error;
     }
@@ -73,7 +78,7 @@ export class StreamEntrance {
     if (!mayRead) throw new ForbiddenException('This client may not read streams');
   }
 
-  private async open(request: Request, response: Response): Promise<OpenedStream> {
+  private async open(request: Request, response: Response, client: AbortSignal): Promise<OpenedStream> {
     const leave = this.admission.admit(clientIp(request, this.trusts));
     response.once('close', leave);
     const { streams } = request.params;
@@ -81,6 +86,7 @@ export class StreamEntrance {
       names: streamNames(typeof streams === 'string' ? streams : ''),
       wanted: (wanted) => wantedOf(request, (expression) => this.filters.compile(expression, wanted)),
       framer: streamFormat(request).framer,
+      client,
     });
   }
 }

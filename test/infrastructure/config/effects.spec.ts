@@ -48,6 +48,7 @@ const others: Readonly<Record<Key, unknown>> = {
   linger_ms: 1,
   catch_up_bytes: 1,
   max_log_readers: 1,
+  max_assignments: 1,
 };
 
 describe('a setting has an effect:', () => {

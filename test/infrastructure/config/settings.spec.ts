@@ -41,6 +41,7 @@ describe('a configuration', () => {
         lingerMs: 120_000,
         catchUpBytes: 2_097_152,
         maxLogReaders: 32,
+        maxAssignments: 256,
       },
     });
   });

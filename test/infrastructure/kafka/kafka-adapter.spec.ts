@@ -215,6 +215,20 @@ describeKafka('The Kafka adapter', () => {
     other.connection.close();
   });
 
+  it('asks nothing more for a fetch that is not wanted any more', async () => {
+    const other = new KafkaUnderTest({ 'bootstrap.servers': broker.brokers.join(',') });
+    const at = await freshPartition();
+    await other.source.fetch(at, 0, 1000);
+    const client = new AbortController();
+    const left = other.source.fetch(at, 0, 1000, client.signal);
+    client.abort();
+    await expect(left).rejects.toBe(client.signal.reason);
+    await expect(other.source.fetch(at, 0, 1000, client.signal)).rejects.toBe(client.signal.reason);
+    // That of the first, whose request may have been on its way.
+    expect(other.reports.fetches.length).toBeLessThanOrEqual(2);
+    other.connection.close();
+  });
+
   it('fails what is asked for after it was closed', async () => {
     const other = new KafkaUnderTest({ 'bootstrap.servers': broker.brokers.join(',') });
     const at = await freshPartition();

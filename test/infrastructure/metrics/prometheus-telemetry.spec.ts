@@ -70,7 +70,7 @@ describe('PrometheusTelemetry', () => {
     expect(text).toContain('eventstreams_fetch_errors_total{broker="1",error="NOT_LEADER_FOR_PARTITION"} 1');
   });
 
-  it('asks for readers and windows when metrics are collected', async () => {
+  it('asks for readers, windows and look-ups when metrics are collected', async () => {
     let windows = [
       { topic: 'dc1.edit', bytes: 10, ageMs: 1000 },
       { topic: 'dc1.edit', bytes: 5, ageMs: 2500 },
@@ -81,6 +81,8 @@ describe('PrometheusTelemetry', () => {
       readers: () => ({ live: 3, catchingUp: 1, furthestBehindMs: 1500 }),
       windows: () => windows,
       canaries: () => [{ stream: 'edit', ageMs: 61_500 }],
+      assignments: () => 7,
+      lookUps: () => ({ underWay: 32, waiting: 5 }),
     });
     const text = await registry.metrics();
     expect(text).toContain('eventstreams_clients{state="live"} 3');
@@ -89,6 +91,9 @@ describe('PrometheusTelemetry', () => {
     expect(text).toContain('eventstreams_window_bytes{topic="dc1.edit"} 15');
     expect(text).toContain('eventstreams_window_age_seconds{topic="dc1.edit"} 2.5');
     expect(text).toContain('eventstreams_canary_age_seconds{stream="edit"} 61.5');
+    expect(text).toContain('eventstreams_assignments 7');
+    expect(text).toContain('eventstreams_look_ups{state="under_way"} 32');
+    expect(text).toContain('eventstreams_look_ups{state="waiting"} 5');
     expect(text).toContain('eventstreams_ready 0');
     isReady = true;
     expect(await registry.metrics()).toContain('eventstreams_ready 1');

@@ -39,6 +39,7 @@ const failures: Readonly<Record<string, () => Error>> = {
   invalid_filter: () => new Coded('invalid_filter'),
   invalid_last_event_id: () => new errors.InvalidLastEventId('Cannot read entry 0'),
   topic_not_available: () => new errors.TopicNotAvailable('No such topic'),
+  too_many_assignments: () => new errors.TooManyAssignments('Too many'),
   too_many_partitions: () => new errors.TooManyPartitions('Too many'),
   stream_misconfigured: () => new errors.StreamMisconfigured('No topic exists'),
   source_unavailable: () => new errors.SourceUnavailable('No answer', { cause: new Error('kafka-1:9092') }),
@@ -108,6 +109,7 @@ describe('ProblemFilter', () => {
     [400, 'invalid_last_event_id', 'Cannot read entry 0'],
     [404, 'topic_not_available', 'No such topic'],
     [400, 'too_many_partitions', 'Too many'],
+    [503, 'too_many_assignments', 'Too many'],
     [500, 'stream_misconfigured', 'No topic exists'],
     [503, 'source_unavailable', 'No answer'],
   ])('answers %p to %s', async (status, type, detail) => {
@@ -131,12 +133,15 @@ describe('ProblemFilter', () => {
     ]);
   });
 
-  it.each(['too_busy', 'source_unavailable'])('says when to come back after %s', async (code) => {
-    const { headers } = await get(`/v2/stream/${code}`).set('accept', 'application/json');
-    expect(headers['retry-after']).toMatch(/^(?:[5-9]|1[0-5])$/);
-  });
+  it.each(['too_busy', 'too_many_assignments', 'source_unavailable'])(
+    'says when to come back after %s',
+    async (code) => {
+      const { headers } = await get(`/v2/stream/${code}`).set('accept', 'application/json');
+      expect(headers['retry-after']).toMatch(/^(?:[5-9]|1[0-5])$/);
+    },
+  );
 
-  it.each(['too_busy', 'source_unavailable'])(
+  it.each(['too_busy', 'too_many_assignments', 'source_unavailable'])(
     'says %s as a stream to who asks for one by name',
     async (code) => {
       const { status, headers, text } = await get(`/v2/stream/${code}`).set('accept', 'text/event-stream');

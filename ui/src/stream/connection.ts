@@ -27,7 +27,7 @@ const SILENCE_MS = 60_000;
 /** Answers after which the same request may succeed. */
 const temporary = new Set([408, 425, 429, 500, 502, 503, 504]);
 /** What a stream that opens and ends at once says in a comment, since browsers give up on a status of 503. */
-const softRefusals: ReadonlySet<string> = new Set(['too_busy', 'source_unavailable']);
+const softRefusals: ReadonlySet<string> = new Set(['too_busy', 'too_many_assignments', 'source_unavailable']);
 
 /**
  * A stream that is kept up: whatever ends it, it is resumed where it was, until it is closed or the service refuses it for good.

@@ -30,6 +30,8 @@ export function interruption(why: Interruption): string {
 /** For what is said as a code alone. */
 const ownWords: Readonly<Record<string, string>> = {
   too_busy: 'The service has no room for another connection.',
+  too_many_assignments:
+    'The service has no room for another choice of streams; a single stream is always possible.',
   source_unavailable: 'The service cannot reach its log.',
 };
 

@@ -8,6 +8,7 @@ import {
   SourceUnavailable,
   StreamMisconfigured,
   TooBusy,
+  TooManyAssignments,
   TooManyConnections,
   TooManyPartitions,
   TopicNotAvailable,
@@ -70,6 +71,14 @@ const problems: readonly (readonly [summary: string, problem: Problem])[] = [
     problemOf(
       new TooManyPartitions(
         'Cannot open 80 partitions at once: their Last-Event-ID could have 9680 bytes, more than 7000; ask for fewer streams',
+      ),
+    ),
+  ],
+  [
+    'As many choices of streams and partitions are read as may be',
+    problemOf(
+      new TooManyAssignments(
+        'Cannot read these streams together: 256 other combinations are read, as many as may; ask for one stream, or come back later',
       ),
     ),
   ],

@@ -1,0 +1,32 @@
+/** What waits, by who asked for it. Askers take turns, one item each: one that asks for many things delays nobody else. */
+export class FairQueue<Asker, Item> {
+  /** In the order of their turns; none is empty. */
+  private readonly waiting = new Map<Asker, Set<Item>>();
+
+  /** Adds an item behind those of the same asker. One that is there stays where it is. */
+  add(asker: Asker, item: Item): void {
+    const items = this.waiting.get(asker);
+    if (items) items.add(item);
+    else this.waiting.set(asker, new Set([item]));
+  }
+
+  remove(asker: Asker, item: Item): void {
+    const items = this.waiting.get(asker);
+    items?.delete(item);
+    if (items?.size === 0) this.waiting.delete(asker);
+  }
+
+  /** Takes the next item; `undefined` where none may go. @param mayGo whether an asker may have a turn now */
+  next(mayGo: (asker: Asker) => boolean): { readonly asker: Asker; readonly item: Item } | undefined {
+    for (const [asker, items] of this.waiting) {
+      if (!mayGo(asker)) continue;
+      this.waiting.delete(asker);
+      for (const item of items) {
+        items.delete(item);
+        if (items.size > 0) this.waiting.set(asker, items);
+        return { asker, item };
+      }
+    }
+    return undefined;
+  }
+}

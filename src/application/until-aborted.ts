@@ -1,0 +1,23 @@
+/**
+ * Waits for a promise, but no longer than until a signal aborts: the promise is then left to itself.
+ * @throws the reason of the signal
+ */
+export function untilAborted<T>(signal: AbortSignal | undefined, promise: Promise<T>): Promise<T> {
+  if (!signal) return promise;
+  return new Promise((resolve, reject) => {
+    const abort = (): void => {
+      reject(reasonOf(signal));
+    };
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    promise
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', abort))
+      .catch(() => undefined);
+  });
+}
+
+/** Why a signal aborted. */
+export function reasonOf(signal: AbortSignal): Error {
+  return signal.reason as Error;
+}
