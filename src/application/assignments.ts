@@ -13,8 +13,8 @@ interface Held {
 const shareOfPartitions = 1 / 2;
 
 /**
- * The assignments that have readers. Every event is written anew for each, so there is a bound to how many there may be at a time: but
- * for single streams, of which the catalogue has only so many, and half of it is kept for streams that are asked for by name.
+ * The assignments that have readers. Every event is framed anew for each, so only so many may have readers at a time.
+ * Single streams are not counted: the catalogue bounds them. Half of the room is kept for streams asked for by name.
  * @see docs/decisions/0015-what-a-request-may-cost.md
  */
 export class Assignments {

@@ -1,4 +1,4 @@
-/** What waits, by who asked for it. Askers take turns, one item each: one that asks for many things delays nobody else. */
+/** What waits, by who asked for it. Askers take turns, one item each: one with many items delays nobody else. */
 export class FairQueue<Asker, Item> {
   /** In the order of their turns; none is empty. */
   private readonly waiting = new Map<Asker, Set<Item>>();

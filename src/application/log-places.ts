@@ -33,7 +33,7 @@ export class LogPlaces {
     private readonly asker?: AbortSignal,
   ) {}
 
-  /** The same, for one who may leave: everything then fails with the reason of its signal, and asks nothing more of the log. */
+  /** The same for one who may leave: all then fails with the reason of its signal, and asks nothing more of the log. */
   askedBy(asker: AbortSignal): LogPlaces {
     return new LogPlaces(this.lookUps, this.offsets, asker);
   }

@@ -13,12 +13,13 @@ export type RecordPlace = Pick<LogRecord, 'offset' | 'timestamp'>;
 const oneRecordBytes = 1;
 /** The share of the slots that one request may take. */
 const shareOfOne = 1 / 4;
+const patienceMs = 5000;
 /** How many requests may wait for a look-up of their own, for each slot. */
 const waitingPerSlot = 64;
 
 /**
- * Looks up single records and times in the log: a request may need many before it is answered, and each may cost the reading of a
- * whole batch.
+ * Looks up single records and times in the log: a request may need many before it is answered, and each may cost
+ * reading a whole batch.
  *
  * Nobody is given an answer that was asked for before they asked: the log may have been recreated in between.
  * @see docs/decisions/0015-what-a-request-may-cost.md
@@ -37,6 +38,7 @@ export class LookUps {
       atOnceEach: Math.ceil(maxReads * shareOfOne),
       waiting: maxReads * waitingPerSlot,
       joinsUnderWay: false,
+      patienceMs,
     });
   }
 

@@ -42,7 +42,9 @@ export class Replay {
   ) {
     const { maxReads } = limits;
     const each = { atOnceEach: maxReads, waiting: Infinity };
-    this.reads = new SharedReads({ atOnce: maxReads, ...each, joinsUnderWay: true });
+    // No longer than any timer: what a read of the past gives is large, and never more may be under way.
+    const patienceMs = 2 ** 31 - 1;
+    this.reads = new SharedReads({ atOnce: maxReads, ...each, joinsUnderWay: true, patienceMs });
   }
 
   /** What is already there at an offset. */

@@ -28,6 +28,8 @@ export interface ReadLimits {
   readonly waiting: number;
   /** Whether a read that is under way answers those who ask for it meanwhile; otherwise they wait for the next. */
   readonly joinsUnderWay: boolean;
+  /** After how long a read without an answer holds no slot any more: a broker that hangs must not hold up all others. */
+  readonly patienceMs: number;
 }
 
 /** Who asks for reads, and can leave: any number of reads may listen for that. */
@@ -43,8 +45,8 @@ const always = (): boolean => true;
 /**
  * Reads of the log: few at a time, by turns of those who ask, and what several ask for at the same time once.
  *
- * Whoever leaves frees its places in the queue at once. A slot is free again when the read that held it has come to its end, which
- * the log decides: slots that were given back sooner would not bound what is asked of it.
+ * Whoever leaves frees its places in the queue at once. A slot is free again when the read that held it has ended, which
+ * the log decides, or has taken too long: slots given back sooner would not bound what is asked of the log.
  */
 export class SharedReads {
   /** Those that can be joined, by key. */
@@ -166,13 +168,26 @@ export class SharedReads {
       this.open.delete(shared.key);
       this.ahead.set(shared.key, shared);
     }
+    const giveBack = this.takeSlot(asker);
+    const late = setTimeout(giveBack, this.limits.patienceMs);
+    late.unref();
+    await shared.run();
+    clearTimeout(late);
+    this.settle(shared);
+    giveBack();
+  }
+
+  private takeSlot(asker: AbortSignal): () => void {
     this.slotsTaken += 1;
     this.underWayBy.add(asker, 1);
-    await shared.run();
-    this.slotsTaken -= 1;
-    this.underWayBy.add(asker, -1);
-    this.settle(shared);
-    this.startNext();
+    let isTaken = true;
+    return () => {
+      if (!isTaken) return;
+      isTaken = false;
+      this.slotsTaken -= 1;
+      this.underWayBy.add(asker, -1);
+      this.startNext();
+    };
   }
 
   /** Nobody is answered by it any more; who waited for it to end has a turn. */

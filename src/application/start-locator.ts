@@ -105,7 +105,7 @@ export class StartLocator {
     return assignment;
   }
 
-  /** What an id asks for may be what the streams are without one; an id of a line-delimited stream then names each partition. */
+  /** An id may ask for what the streams are without one; the ids of clients that read lines name each partition of it. */
   private extentOfResumed(assignment: Assignment, streams: readonly Stream[]): Extent {
     const whole = wholeOf(streams, (topic) => this.topology.known(topic));
     const listed = new Assignment(whole.partitions, new Map());

@@ -2,7 +2,10 @@ import { newAsker, SharedReads } from '../../src/application/shared-reads';
 import type { ReadLimits } from '../../src/application/shared-reads';
 import { TooBusy } from '../../src/domain/errors';
 
-const limits: ReadLimits = { atOnce: 1, atOnceEach: 1, waiting: 2, joinsUnderWay: false };
+const limits: ReadLimits = {
+  ...{ atOnce: 1, atOnceEach: 1, waiting: 2 },
+  ...{ joinsUnderWay: false, patienceMs: 60_000 },
+};
 
 /** A log that answers a key when a test does so. */
 class HeldLog {
@@ -128,7 +131,7 @@ describe('reads that are asked for', () => {
     expect([log.reads.underWay, log.reads.waiting]).toEqual([0, 0]);
   });
 
-  it('are refused where as many askers wait as may, but to who waits already, joins another, or is the service', async () => {
+  it('are refused beyond so many askers, but not to one that waits already or joins, nor to the service', async () => {
     const log = logOf();
     const [one, two, three] = [newAsker(), newAsker(), newAsker()];
     void log.ask('a', newAsker().signal);
@@ -143,6 +146,18 @@ describe('reads that are asked for', () => {
     void log.ask('d', three.signal);
     for (let n = 0; n < 9; n += 1) await log.answer();
     expect(log.asked).toEqual(['a', 'own', 'b', 'd']);
+  });
+
+  it('hold no slot for longer than others have patience, and are answered nevertheless', async () => {
+    const log = logOf({ patienceMs: 1 });
+    const slow = log.ask('a', newAsker().signal);
+    void log.ask('b', newAsker().signal);
+    expect(log.asked).toEqual(['a']);
+    while (log.asked.length < 2) await new Promise(setImmediate);
+    await log.answer();
+    await log.answer();
+    expect(await slow).toBe('a 1');
+    expect(log.reads.underWay).toBe(0);
   });
 
   it('tell all who wait of a failure, and go on with the next', async () => {

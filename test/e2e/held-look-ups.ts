@@ -19,7 +19,7 @@ export class HeldLookUps {
   asked: HeldLookUp[] = [];
   /** What it has not answered yet. */
   readonly underWay = new Set<HeldLookUp>();
-  /** How often somebody has learnt where a partition begins and ends: what is to be looked up is asked for right then. */
+  /** How often somebody has learnt where a partition begins and ends: a look-up is asked for right then. */
   bounded = 0;
   private isHolding = false;
   private readonly spies: readonly jest.SpyInstance[];

@@ -15,8 +15,8 @@ import type { TopicPartition } from '../topic-partition.js';
  * 8. `fetch` gives at least one record where one is there, however large; beyond that about `maxBytes`, in memory and not
  *    as the log stores them.
  * 9. A `nextOffset` is never below the offset asked for, and moves past what is not given (control and aborted records).
- * 10. A `fetch` whose signal aborts may fail with its reason, and then asks nothing more of the log; it ends when nothing of it is
- *     under way any more. Other reads do not feel it.
+ * 10. A `fetch` whose signal aborts may fail with its reason, and then asks nothing more of the log; it ends when nothing
+ *     of it is under way any more. Other reads do not feel it.
  */
 export abstract class EventSource {
   /**
