@@ -39,13 +39,17 @@ export class RowWindow {
   constructor(private readonly options: RowWindowOptions) {
     const { rows, scroller, rowHeightPx, keptRow } = options;
     this.#virtualizer = useVirtualizer<HTMLElement, HTMLElement>(
-      computed(() => ({
-        count: rows.value.length,
-        getScrollElement: () => scroller.value,
-        estimateSize: () => rowHeightPx.value,
-        overscan: OVERSCAN,
-        rangeExtractor: (range) => withRow(defaultRangeExtractor(range), keptRow.value),
-      })),
+      computed(() => {
+        // Read here, not when rows are extracted: what was extracted is taken again until one of these options is another.
+        const kept = keptRow.value;
+        return {
+          count: rows.value.length,
+          getScrollElement: () => scroller.value,
+          estimateSize: () => rowHeightPx.value,
+          overscan: OVERSCAN,
+          rangeExtractor: (range) => withRow(defaultRangeExtractor(range), kept),
+        };
+      }),
     );
     this.drawn = computed(() => this.#draw());
   }
