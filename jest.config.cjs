@@ -19,7 +19,7 @@ module.exports = {
   transform: { '^.+\\.[tj]s$|/@electric-sql/.+\\.cjs$': swc },
   transformIgnorePatterns: ['/node_modules/(?!(@nestjs|@seriousme|@marcbachmann|@electric-sql)/)'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^eventstreams$': '<rootDir>/src/index' },
-  testTimeout: 30_000,
+  testTimeout: 900_000,
   maxWorkers: 2,
   collectCoverageFrom: ['src/**/*.ts', 'ui/src/**/*.ts'],
 };

@@ -1,5 +1,6 @@
 import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
 import { CuttingProxy, recordAnswer } from '../support/cutting-proxy';
+import { testTimeoutMs } from '../support/limits';
 import { describePython, PythonPrograms, pythonStartTimeoutMs, pythonWith } from '../support/python';
 import type { Service } from '../support/service';
 import { startService } from '../support/service';
@@ -10,7 +11,6 @@ import { createTopics, streams } from './known-events';
 
 const path = '/v2/stream/recentchange?since=0';
 const titles = ['é—🌍 0', 'é—🌍 1', 'é—🌍 2'];
-const timeoutMs = 120_000;
 
 describePython('a stream that is cut under a documented program in Python', () => {
   let service: Service;
@@ -62,7 +62,7 @@ describePython('a stream that is cut under a documented program in Python', () =
       const some = name === 'httpx-sse' ? cuts.filter((cut) => cut % 13 === 0 || cut === cuts.at(-1)) : cuts;
       await runAll(program(name), answer, some, name === 'sseclient' ? keptBySseclient : () => [], 0);
     },
-    timeoutMs,
+    testTimeoutMs,
   );
 
   // They take a chunk, or 128 bytes, as a whole or not at all: those of the service hold several events, those of a proxy may
@@ -82,7 +82,7 @@ describePython('a stream that is cut under a documented program in Python', () =
         firstId,
       );
     },
-    timeoutMs,
+    testTimeoutMs,
   );
 
   /**

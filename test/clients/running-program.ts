@@ -3,8 +3,8 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../tooling/planted-project.js';
+import { stepMs } from '../support/limits.js';
 
-const patienceMs = 20_000;
 const cache = join(projectRoot, '.cache');
 
 /** A shell's program: what it becomes is killed, with all that runs for it, when its input ends: also where the test process died. */
@@ -68,7 +68,7 @@ export class RunningProgram {
 
   /** Waits for what it writes. @throws {Error} with what it wrote, where it ends before or takes too long */
   async until(isThere: (lines: readonly string[]) => boolean): Promise<readonly string[]> {
-    const timer = setTimeout(() => this.late(), patienceMs);
+    const timer = setTimeout(() => this.late(), stepMs);
     while (!isThere(this.lines) && !this.hasEnded && !this.isLate) {
       await new Promise<void>((resolve) => (this.wake = resolve));
     }

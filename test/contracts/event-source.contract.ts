@@ -6,7 +6,7 @@ import type { LogHarness, LogTraits, NewRecord } from './log-harness.js';
 import { fetchToEnd, Reading } from './reading.js';
 
 /** One test may have to sit out an absent broker. */
-const testTimeoutMs = 60_000;
+const testTimeoutMs = 900_000;
 
 /** Records a second apart that ended a minute ago, so that no log finds them too old or too young. */
 function recordsOf(...values: readonly (string | null)[]): readonly NewRecord[] {

@@ -3,7 +3,7 @@ import type { TopicPartition } from '../../src/domain/topic-partition.js';
 import type { LogHarness, LogTraits } from './log-harness.js';
 
 /** One test may have to sit out an absent broker. */
-const testTimeoutMs = 60_000;
+const testTimeoutMs = 900_000;
 
 /** The rules of `OffsetResolver`, by their numbers. The harness is asked for when a test runs, so `beforeAll` may make it. */
 export function offsetResolverContract(

@@ -4,7 +4,7 @@ import type { EventSource } from '../../src/domain/ports/event-source.js';
 import { partitionKey, type TopicPartition } from '../../src/domain/topic-partition.js';
 
 /** How long a fact may take to become true: a broker may have to be found again. */
-const patienceMs = 25_000;
+const patienceMs = 120_000;
 
 interface Waiter {
   readonly isTrue: () => boolean;

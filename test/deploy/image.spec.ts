@@ -15,19 +15,19 @@ import { ask } from '../support/answer';
 import { freePort } from '../support/free-port';
 import { describeKafka, kafkaStartTimeoutMs, startKafka } from '../support/kafka-broker';
 import type { KafkaBroker } from '../support/kafka-broker';
+import { testTimeoutMs } from '../support/limits';
 import { RawStream } from '../support/sse-client';
 import { projectRoot } from '../tooling/planted-project';
 import { BuiltImage } from './built-image';
 import { ImageProcess } from './image-process';
 
-const buildTimeoutMs = 600_000;
 const megabyte = 1e6;
 
 let image: BuiltImage;
 let folder: string;
 const processes: ImageProcess[] = [];
 
-beforeAll(() => (image = BuiltImage.build()), buildTimeoutMs);
+beforeAll(() => (image = BuiltImage.build()), testTimeoutMs);
 afterAll(() => image.remove());
 
 beforeEach(() => {

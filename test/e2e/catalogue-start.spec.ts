@@ -7,6 +7,7 @@ import { parseSettings } from '../../src/infrastructure/config/load-settings';
 import { createLogger } from '../../src/infrastructure/logging/create-logger';
 import { BuiltService } from '../support/built-service';
 import { CatalogueServer } from '../support/catalogue-server';
+import { startMs } from '../support/limits';
 import { keepLog, secret } from '../support/service-log';
 
 /** How a start ended, and what it said by then. */
@@ -30,7 +31,7 @@ describe('a start without a stream catalogue', () => {
   let server: CatalogueServer;
   let folder: string;
 
-  beforeAll(() => (built = BuiltService.build()), 120_000);
+  beforeAll(() => (built = BuiltService.build()));
   afterAll(() => built.remove());
 
   beforeEach(async () => {
@@ -47,7 +48,7 @@ describe('a start without a stream catalogue', () => {
     const file = join(folder, 'config.json');
     writeFileSync(file, JSON.stringify({ ...config, stream_config_uri: uri }));
     return new Promise((resolve) => {
-      const options = { timeout: 30_000 };
+      const options = { timeout: startMs };
       execFile(process.execPath, [built.main, '--config', file], options, (error, stdout, stderr) => {
         keepLog(stdout + stderr);
         expect(stdout + stderr).not.toContain(secret);

@@ -122,9 +122,9 @@ describe('a client that filters', () => {
       JSON.stringify({ n, wiki: wikis[n % 2], filler: 'x'.repeat(20_000) });
     for (let n = 0; n < 1000; n += 1) log.append(topic, 0, { timestamp: n, value: value(n) });
     const other = await open({ since: '0', filter: 'wiki == "dewiki"' });
-    await other.until(({ events }) => events.length === 500, 30_000);
+    await other.until(({ events }) => events.length === 500);
     stream.resume();
-    await stream.until(({ events }) => events.length === 500, 30_000);
+    await stream.until(({ events }) => events.length === 500);
     expect(numbers(stream)).toEqual(upTo(1000).filter((n) => n % 2 === 0));
   });
 });

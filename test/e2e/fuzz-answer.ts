@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { stepMs } from '../support/limits';
 
 /** What came back: all of it, or of a stream its beginning. */
 export interface FuzzAnswer {
@@ -7,16 +8,14 @@ export interface FuzzAnswer {
   readonly body: string;
 }
 
-const timeoutMs = 10_000;
-
 /** Sends bytes on a connection of their own, and leaves when a stream has begun. @throws {Error} where there is no answer in time */
 export function answerTo(port: number, bytes: Buffer): Promise<FuzzAnswer> {
   return new Promise((resolve, reject) => {
     let received = '';
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
     const timer = setTimeout(() => {
-      socket.destroy(new Error(`No answer within ${timeoutMs} ms, but: ${received}`));
-    }, timeoutMs);
+      socket.destroy(new Error(`No answer within ${stepMs} ms, but: ${received}`));
+    }, stepMs);
     socket.setEncoding('utf8').on('data', (text: string) => {
       received += text;
       if (hasBegun(received)) socket.destroy();

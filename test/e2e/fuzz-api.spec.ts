@@ -9,9 +9,9 @@ import { createApp } from '../../src/create-app';
 import { parseSettings } from '../../src/infrastructure/config/load-settings';
 import { createLogger } from '../../src/infrastructure/logging/create-logger';
 import { builtPage } from '../support/built-page';
+import { installMs, testTimeoutMs } from '../support/limits';
 import { describePython, pythonStartTimeoutMs, pythonWith } from '../support/python';
 
-const testTimeoutMs = 240_000;
 /** What it holds every answer to; what a client may get wrong is not all in the description, so a refusal is no failure. */
 const checks = [
   ...['not_a_server_error', 'status_code_conformance', 'content_type_conformance'],
@@ -77,7 +77,7 @@ describePython('the described API', () => {
     const args = ['-m', 'schemathesis.cli', 'run', `${url}/?spec`, '--url', url, ...options];
     const env = { ...process.env, NO_PROXY: '*', no_proxy: '*', SCHEMATHESIS_HOOKS: checksFile };
     return new Promise((resolve) => {
-      const limits = { cwd: folder, env, timeout: testTimeoutMs - 10_000, maxBuffer: 2 ** 26 };
+      const limits = { cwd: folder, env, timeout: installMs, maxBuffer: 2 ** 26 };
       execFile(python, args, limits, (error, stdout, stderr) => {
         const code = error === null ? 0 : (error.code ?? error.signal ?? null);
         resolve({ code, failures: code === 0 ? '' : stdout.slice(-8000) + stderr });

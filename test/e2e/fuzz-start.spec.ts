@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { Gateway } from '../../src/application/gateway';
 import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
 import { ask } from '../support/answer';
+import { testTimeoutMs } from '../support/limits';
 import type { Service } from '../support/service';
 import { startService } from '../support/service';
 import { RawStream } from '../support/sse-client';
@@ -11,7 +12,6 @@ import { idText, names, query, topics } from './fuzz-requests';
 
 const maxConnections = 20;
 const limits = { numRuns: 300, interruptAfterTimeLimit: 20_000 };
-const testTimeoutMs = 60_000;
 /** What a request for a stream may be answered while the log is there. */
 const documented: Readonly<Record<string, readonly number[]>> = {
   stream_not_found: [400],

@@ -1,13 +1,13 @@
 import { Random } from '../../src/infrastructure/memory/sample/random.js';
 import { describeKafka, kafkaStartTimeoutMs, startKafka } from '../support/kafka-broker.js';
 import type { KafkaBroker } from '../support/kafka-broker.js';
+import { testTimeoutMs } from '../support/limits.js';
 import type { Service } from '../support/service.js';
 import { RawStream } from '../support/sse-client.js';
 import { BusyTopic } from './busy-topic.js';
 import { received, serveTopics, uniqueTopic } from './kafka-streams.js';
 
 const cutCount = 50;
-const testTimeoutMs = 60_000;
 
 describeKafka('a reader of Kafka whose connection is cut again and again', () => {
   let broker: KafkaBroker;

@@ -1,12 +1,11 @@
 import { describeKafka, kafkaStartTimeoutMs, startKafka } from '../support/kafka-broker.js';
 import type { KafkaBroker } from '../support/kafka-broker.js';
 import { runJava } from '../support/kafka/java-tools.js';
+import { testTimeoutMs } from '../support/limits.js';
 import { MetricsPage } from '../support/metrics.js';
 import type { Service } from '../support/service.js';
 import { RawStream } from '../support/sse-client.js';
 import { numbered, onKafka, serveTopics, uniqueTopic } from './kafka-streams.js';
-
-const testTimeoutMs = 120_000;
 
 describeKafka(
   'the metrics of fetches, by broker',

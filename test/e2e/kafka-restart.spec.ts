@@ -1,12 +1,12 @@
 import { describeKafka, kafkaStartTimeoutMs, startKafka } from '../support/kafka-broker.js';
 import type { KafkaBroker } from '../support/kafka-broker.js';
+import { testTimeoutMs } from '../support/limits.js';
 import type { Service } from '../support/service.js';
 import { startService } from '../support/service.js';
 import { RawStream } from '../support/sse-client.js';
 import { numbered, onKafka, received, serveTopics, uniqueTopic, untilOk } from './kafka-streams.js';
 
 const readerCount = 20;
-const testTimeoutMs = 120_000;
 const requestTimeoutMs = 500;
 
 describeKafka(

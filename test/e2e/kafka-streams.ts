@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { KafkaBroker } from '../support/kafka-broker.js';
 import type { WrittenRecord } from '../support/kafka/topic-writer.js';
+import { stepMs } from '../support/limits.js';
 import type { Service } from '../support/service.js';
 import { startService } from '../support/service.js';
 import type { RawStream } from '../support/sse-client.js';
@@ -32,7 +33,7 @@ export async function serveTopics(
 
 /** Asks until the answer is 200. @throws {Error} with the last answer, after 30 s */
 export async function untilOk(url: string, headers: Readonly<Record<string, string>> = {}): Promise<void> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + stepMs;
   for (;;) {
     const response = await fetch(url, { method: 'GET', headers });
     const body = await response.text();

@@ -1,4 +1,5 @@
 import { describeKafka, kafkaStartTimeoutMs } from '../support/kafka-broker.js';
+import { testTimeoutMs } from '../support/limits.js';
 import type { Service } from '../support/service.js';
 import { startService } from '../support/service.js';
 import { onKafka, uniqueTopic, untilOk } from './kafka-streams.js';
@@ -6,7 +7,6 @@ import { startWatchedBroker } from './kafka-traffic-broker.js';
 import type { WatchedBroker } from './kafka-traffic-broker.js';
 import { KafkaTrafficReaders, countedMark } from './kafka-traffic-readers.js';
 
-const testTimeoutMs = 120_000;
 const manyReaders = 1000;
 const rounds = 30;
 const lingerMs = 300;

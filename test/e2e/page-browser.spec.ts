@@ -5,7 +5,6 @@ import type { Service } from '../support/service.js';
 import type { WatchedPage } from '../support/watched-page.js';
 
 const streams = { edit: { topics: ['edit'], description: 'Edits' } };
-const buildTimeoutMs = 60_000;
 /** What somebody on a slow line has to wait for. */
 const mostBytes = 250_000;
 
@@ -19,7 +18,7 @@ describeBrowser('the pages of the service, in a browser', () => {
     const log = new MemoryLog();
     log.createTopic('edit', 1);
     service = await startService(streams, { stream_ui_enabled: true }, log);
-  }, browserStartTimeoutMs + buildTimeoutMs);
+  }, browserStartTimeoutMs);
 
   afterAll(async () => {
     await browser.close();

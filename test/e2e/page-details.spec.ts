@@ -5,8 +5,6 @@ import type { Service } from '../support/service.js';
 import type { WatchedPage } from '../support/watched-page.js';
 import { firstText, startDescribedService } from './page-details-events.js';
 
-const buildTimeoutMs = 60_000;
-
 describeBrowser('the event that is open', () => {
   let browser: TestBrowser;
   let service: Service;
@@ -43,7 +41,7 @@ describeBrowser('the event that is open', () => {
   beforeAll(async () => {
     browser = await TestBrowser.start();
     service = await startDescribedService();
-  }, browserStartTimeoutMs + buildTimeoutMs);
+  }, browserStartTimeoutMs);
   afterAll(async () => {
     await browser.close();
     await service.close();

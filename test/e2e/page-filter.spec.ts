@@ -10,7 +10,6 @@ import type { Service } from '../support/service.js';
 import type { WatchedPage } from '../support/watched-page.js';
 import { receivedNumbers } from './page-download.js';
 
-const buildTimeoutMs = 60_000;
 const name = 'mediawiki.recentchange';
 const streams = {
   [name]: { topics: ['edits'], schema_title: 'mediawiki/recentchange' },
@@ -85,7 +84,7 @@ describeBrowser('narrowing down what is watched', () => {
     service = await startService(streams, { stream_ui_enabled: true, schema_base_uris: [schemas] }, log);
     watched = await browser.newPage(service.url);
     ({ page } = watched);
-  }, buildTimeoutMs);
+  });
   afterEach(async () => {
     watched.expectNoProblems(refused);
     await watched.close();

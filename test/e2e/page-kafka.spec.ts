@@ -1,12 +1,11 @@
 import type { Page } from 'playwright-core';
-import { browserStartTimeoutMs, describeBrowser, TestBrowser } from '../support/browser.js';
+import { describeBrowser, TestBrowser } from '../support/browser.js';
 import { describeKafka, kafkaStartTimeoutMs, startKafka } from '../support/kafka-broker.js';
 import type { KafkaBroker } from '../support/kafka-broker.js';
+import { testTimeoutMs } from '../support/limits.js';
 import type { Service } from '../support/service.js';
 import type { WatchedPage } from '../support/watched-page.js';
 import { onKafka, serveTopics, uniqueTopic } from './kafka-streams.js';
-
-const testTimeoutMs = 120_000;
 
 describeBrowser('the page', () => {
   describeKafka('on Kafka', () => {
@@ -31,7 +30,7 @@ describeBrowser('the page', () => {
     beforeAll(async () => {
       broker = await startKafka({ own: true });
       browser = await TestBrowser.start();
-    }, kafkaStartTimeoutMs + browserStartTimeoutMs);
+    }, kafkaStartTimeoutMs);
 
     afterAll(async () => {
       await browser.close();

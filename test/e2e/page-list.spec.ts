@@ -20,7 +20,7 @@ describeBrowser('the list of events', () => {
     log = new MemoryLog();
     for (const topic of [edits, probes]) log.createTopic(topic, 1);
     service = await startService(streams, { stream_ui_enabled: true }, log);
-  }, browserStartTimeoutMs + 60_000);
+  }, browserStartTimeoutMs);
 
   afterEach(async () => {
     await watched.close();

@@ -6,7 +6,6 @@ import { startService } from '../support/service.js';
 import type { Service } from '../support/service.js';
 import type { WatchedPage } from '../support/watched-page.js';
 
-const buildTimeoutMs = 60_000;
 const topics = { edit: 'dc1.wiki.edit', move: 'dc1.wiki.move' };
 const streams = { 'wiki.edit': { topics: [topics.edit] }, 'wiki.move': { topics: [topics.move] } };
 const config = { stream_ui_enabled: true, retry_ms: 200 };
@@ -66,7 +65,7 @@ describeBrowser('the overview of streams', () => {
     log = new MemoryLog();
     for (const topic of Object.values(topics)) log.createTopic(topic, 1);
     service = await startService(streams, config, log);
-  }, buildTimeoutMs);
+  });
   afterEach(async () => {
     await watched.close();
     await service.close();

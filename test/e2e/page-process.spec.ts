@@ -1,14 +1,13 @@
 import { ask } from '../support/answer.js';
 import { BuiltService } from '../support/built-service.js';
+import { testTimeoutMs } from '../support/limits.js';
 import { ServiceProcess } from '../support/service-process.js';
-
-const buildTimeoutMs = 120_000;
 
 describe('the page of the service as it is shipped', () => {
   let built: BuiltService;
   let service: ServiceProcess;
 
-  beforeAll(() => (built = BuiltService.build()), buildTimeoutMs);
+  beforeAll(() => (built = BuiltService.build()), testTimeoutMs);
   afterAll(() => built.remove());
   afterEach(() => service.signal('SIGKILL'));
 
@@ -39,7 +38,7 @@ describe('the page of the service as it is shipped', () => {
         expect((await ask(new URL(asset, `${url}/v2/ui`).href)).status).toBe(200);
       }
     },
-    buildTimeoutMs,
+    testTimeoutMs,
   );
 
   it('shows events that are made up, and the log, /_info and the description say so', async () => {

@@ -4,7 +4,6 @@ import { BuiltService } from '../support/built-service.js';
 import { ServiceProcess } from '../support/service-process.js';
 import type { WatchedPage } from '../support/watched-page.js';
 
-const buildTimeoutMs = 60_000;
 const views = [
   { name: 'page', viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
   { name: 'page-dark', viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },
@@ -22,7 +21,7 @@ describeBrowser('the page of the service as it starts without a configuration', 
     built.addPage();
     service = await ServiceProcess.start(built.main, { drain_ms: 1 });
     browser = await TestBrowser.start();
-  }, buildTimeoutMs + browserStartTimeoutMs);
+  }, browserStartTimeoutMs);
 
   afterEach(() => watched.close());
 

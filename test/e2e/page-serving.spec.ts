@@ -6,7 +6,6 @@ import { expectProblem } from '../support/problem.js';
 import { startService } from '../support/service.js';
 import type { Service } from '../support/service.js';
 
-const buildTimeoutMs = 60_000;
 const policy =
   "default-src 'self'; object-src 'none'; media-src *; img-src *; style-src *; frame-ancestors 'self'";
 
@@ -20,7 +19,7 @@ describe('the page that watches streams', () => {
     const { body } = await ask(`${service.url}/v2/ui`);
     const [, address = ''] = /<script type="module"[^>]* src="([^"]+)"/.exec(body) ?? [];
     script = new URL(address, `${service.url}/v2/ui`).pathname;
-  }, buildTimeoutMs);
+  });
 
   afterAll(() => service.close());
 

@@ -8,7 +8,6 @@ import type { Service } from '../support/service.js';
 import type { WatchedPage } from '../support/watched-page.js';
 import { download } from './page-download.js';
 
-const buildTimeoutMs = 60_000;
 const streams = { 'wiki.edit': { topics: ['dc1.wiki.edit'] }, 'wiki.move': { topics: ['dc1.wiki.move'] } };
 /** What every program has to quote, and the page's own programs must not end at. */
 const user = `O'Neil "שלום" \\ </script>`;
@@ -69,7 +68,7 @@ describeBrowser('taking away what is watched', () => {
     service = await startService(streams, { stream_ui_enabled: true }, log);
     watched = await browser.newPage(service.url, { permissions });
     ({ page } = watched);
-  }, buildTimeoutMs);
+  });
   afterEach(async () => {
     await elsewhere?.close();
     await files?.close();

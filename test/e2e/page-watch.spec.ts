@@ -7,7 +7,6 @@ import { startService } from '../support/service.js';
 import type { Service } from '../support/service.js';
 import type { WatchedPage } from '../support/watched-page.js';
 
-const buildTimeoutMs = 60_000;
 const streams = {
   'wiki.edit': { topics: ['dc1.wiki.edit'], stream_aliases: ['edit'], description: 'Pages that were edited' },
   'wiki.move': { topics: ['dc1.wiki.move'], description: 'Pages that got another title' },
@@ -51,7 +50,7 @@ describeBrowser('watching streams', () => {
     way = await Forwarder.start(service.port);
     watched = await browser.newPage(`http://127.0.0.1:${way.port}`);
     ({ page } = watched);
-  }, buildTimeoutMs);
+  });
 
   afterEach(async () => {
     await watched.close();

@@ -10,7 +10,7 @@ describe('the process of the service', () => {
   let built: BuiltService;
   let service: ServiceProcess;
 
-  beforeAll(() => (built = BuiltService.build()), 120_000);
+  beforeAll(() => (built = BuiltService.build()));
   afterAll(() => built.remove());
 
   beforeEach(async () => {

@@ -5,6 +5,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BuiltService } from '../support/built-service';
+import { startMs } from '../support/limits';
 import { keepLog } from '../support/service-log';
 
 describe('a start that fails ends with code 1, and its last words are for who can mend it', () => {
@@ -12,7 +13,7 @@ describe('a start that fails ends with code 1, and its last words are for who ca
   let folder: string;
   let taken: Server;
 
-  beforeAll(() => (built = BuiltService.build()), 120_000);
+  beforeAll(() => (built = BuiltService.build()));
   afterAll(() => built.remove());
 
   beforeEach(async () => {
@@ -31,7 +32,7 @@ describe('a start that fails ends with code 1, and its last words are for who ca
     writeFileSync(file, JSON.stringify({ interface: '127.0.0.1', sample_history_ms: 0, ...config }));
     const argv = [built.main, '--config', file, ...more];
     return new Promise((resolve) =>
-      execFile(process.execPath, argv, { timeout: 30_000 }, (error, stdout, stderr) => {
+      execFile(process.execPath, argv, { timeout: startMs }, (error, stdout, stderr) => {
         keepLog(stdout + stderr);
         resolve({ code: error?.code, said: stderr });
       }),

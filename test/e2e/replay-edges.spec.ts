@@ -29,7 +29,7 @@ describe('a replay', () => {
     append(1, 2000);
     service = await startService(streams, {}, log);
     const stream = await open('?since=0');
-    await stream.until(({ events }) => events.length === 1, 4000);
+    await stream.until(({ events }) => events.length === 1);
     expect(numbers(stream)).toEqual([1]);
     stream.close();
   });

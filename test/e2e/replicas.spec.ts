@@ -14,11 +14,10 @@ import { onKafka, uniqueTopic } from './kafka-streams.js';
 import { ReplicasBalancer } from './replicas-balancer.js';
 import { ReplicasInstance, lastingPort } from './replicas-instance.js';
 import { ReplicasLoad } from './replicas-load.js';
+import { startMs, testTimeoutMs } from '../support/limits.js';
 
 const readerCount = 30;
 const drainMs = 500;
-const testTimeoutMs = 180_000;
-const reachMs = 60_000;
 const [wide, single] = [uniqueTopic(), uniqueTopic()];
 const partitions = [0, 1, 2].map((partition) => ({ topic: wide, partition }));
 const all: readonly TopicPartition[] = [...partitions, { topic: single, partition: 0 }];
@@ -94,7 +93,7 @@ describeKafka('two instances on one Kafka, behind a plain TCP balancer', () => {
   /** Resolves when every reader has what is produced now. */
   const allReached = async (): Promise<void> => {
     const marks = await load.mark();
-    const deadlineMs = Date.now() + reachMs;
+    const deadlineMs = Date.now() + startMs;
     const waits = readers.flatMap((reader) =>
       marks.flatMap(({ at, n }) => (reader.reads(at) ? [reader.reached(at, n, deadlineMs)] : [])),
     );

@@ -10,7 +10,6 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
 );
 
 /** Each is a process, which first compiles what it needs. */
-jest.setTimeout(90_000);
 
 describe('the examples', () => {
   let example: RunningExample | undefined;

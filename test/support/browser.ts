@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { WatchedPage } from './watched-page.js';
+import { startMs, stepMs, testTimeoutMs } from './limits.js';
 
-/** Enough to start the browser on a busy machine. */
-export const browserStartTimeoutMs = 30_000;
+/** Enough to start the browser and to build a page. */
+export const browserStartTimeoutMs = testTimeoutMs;
 
-const stepTimeoutMs = 10_000;
 const commands = ['/usr/bin/chromium', 'chromium', 'chromium-browser', 'google-chrome'];
 
 /** Without a display, and without a word to anybody: names other than those of this machine are not even looked up. */
@@ -41,8 +41,7 @@ export class TestBrowser {
   static async start(): Promise<TestBrowser> {
     const executablePath = findBrowser();
     if (executablePath === undefined) throw new Error(`No browser: ${candidates().join(', ')}`);
-    const timeout = browserStartTimeoutMs;
-    return new TestBrowser(await chromium.launch({ executablePath, args, headless: true, timeout }));
+    return new TestBrowser(await chromium.launch({ executablePath, args, headless: true, timeout: startMs }));
   }
 
   /**
@@ -51,7 +50,7 @@ export class TestBrowser {
    */
   async newPage(serviceUrl: string, options: BrowserContextOptions = {}): Promise<WatchedPage> {
     const context = await this.browser.newContext({ baseURL: serviceUrl, ...options });
-    context.setDefaultTimeout(stepTimeoutMs);
+    context.setDefaultTimeout(stepMs);
     return WatchedPage.in(context, serviceUrl);
   }
 

@@ -7,11 +7,11 @@ import { credentials, freePorts, writeBrokerFiles } from './kafka/broker-files.j
 import { BrokerProcess } from './kafka/broker-process.js';
 import { installJars, javaRunsKafka } from './kafka/java-tools.js';
 import { TopicWriter } from './kafka/topic-writer.js';
+import { startMs, testTimeoutMs } from './limits.js';
 
-const startTimeoutMs = 60_000;
 const pollMs = 100;
 /** Enough to fetch the jars once. */
-export const kafkaStartTimeoutMs = 400_000;
+export const kafkaStartTimeoutMs = testTimeoutMs;
 
 /** What a test needs of its broker. */
 export interface KafkaOptions {
@@ -135,7 +135,7 @@ export async function writerOf(brokers: readonly string[]): Promise<TopicWriter>
 
 /** Waits until the broker answers, and counts itself among the living. */
 export async function serving(brokers: readonly string[]): Promise<void> {
-  const deadlineMs = Date.now() + startTimeoutMs;
+  const deadlineMs = Date.now() + startMs;
   for (;;) {
     const admin = clientOf(brokers, 0).admin();
     try {

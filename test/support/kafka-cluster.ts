@@ -7,8 +7,8 @@ import { freePorts } from './kafka/broker-files.js';
 import { BrokerProcess } from './kafka/broker-process.js';
 import { writeClusterFiles } from './kafka/cluster-files.js';
 import { installJars } from './kafka/java-tools.js';
+import { startMs } from './limits.js';
 
-const startTimeoutMs = 90_000;
 const pollMs = 100;
 /** Several brokers share a machine with what is tested. */
 const heap = ['-Xmx256m'];
@@ -59,7 +59,7 @@ export async function startCluster(count: number): Promise<KafkaCluster> {
 }
 
 async function counted(brokers: readonly string[]): Promise<void> {
-  const deadlineMs = Date.now() + startTimeoutMs;
+  const deadlineMs = Date.now() + startMs;
   for (;;) {
     const kafka = new Kafka({
       brokers: [...brokers],

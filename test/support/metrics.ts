@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ask } from './answer';
+import { stepMs } from './limits';
 
 const pollMs = 20;
-const patienceMs = 20_000;
 
 /** What one answer of `/metrics` says. */
 export class MetricsPage {
@@ -14,7 +14,7 @@ export class MetricsPage {
 
   /** Asks until something is true of the page. @throws {Error} with the page, after a while */
   static async until(url: string, isSo: (page: MetricsPage) => boolean): Promise<MetricsPage> {
-    const deadline = Date.now() + patienceMs;
+    const deadline = Date.now() + stepMs;
     for (;;) {
       const page = await MetricsPage.of(url);
       if (isSo(page)) return page;

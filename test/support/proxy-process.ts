@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from './free-port.js';
+import { startMs } from './limits.js';
 
-const startTimeoutMs = 15_000;
 const pollMs = 20;
 /** Debian's packages are in a folder that only root's `PATH` has. */
 const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/usr/local/sbin` };
@@ -60,7 +60,7 @@ export class ProxyProcess {
 
   /** Resolves when it takes connections. @param text of its configuration, with `{port}` where it listens */
   static async start(program: ProxyProgram, text: string): Promise<ProxyProcess> {
-    const deadlineMs = Date.now() + startTimeoutMs;
+    const deadlineMs = Date.now() + startMs;
     for (;;) {
       const proxy = await ProxyProcess.spawn(program, text);
       while (!proxy.hasEnded && Date.now() < deadlineMs) {

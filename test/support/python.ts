@@ -5,14 +5,14 @@ import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { installMs, testTimeoutMs } from './limits';
 
 const run = promisify(execFile);
 const scripts = join(__dirname, '..', 'python');
 const cache = join(__dirname, '..', '..', '.cache');
-const installTimeoutMs = 170_000;
 
 /** Enough to install the clients once. */
-export const pythonStartTimeoutMs = 180_000;
+export const pythonStartTimeoutMs = testTimeoutMs;
 
 /**
  * Tests that need Python. Without one that can make a virtual environment they are reported as skipped, by name; with
@@ -88,7 +88,7 @@ export async function pythonWith(name: string): Promise<string> {
   const partial = `${environment}.${process.pid}`;
   await run('python3', ['-m', 'venv', partial]);
   const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements];
-  await run(join(partial, python), install, { timeout: installTimeoutMs });
+  await run(join(partial, python), install, { timeout: installMs });
   try {
     renameSync(partial, environment);
   } catch {

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import { stepMs } from './limits';
 
 /** A block of Server-Sent Events. */
 export interface Block {
@@ -12,12 +13,13 @@ export interface Block {
 
 /** A stream that is read as it comes, without any client library in between. */
 export class RawStream {
-  /** All bytes of the body so far, chunks taken apart by Node. */
-  text = '';
   ended = false;
   /** Whether it ended as it should: with the last chunk, not a broken connection. */
   complete = false;
   private waiting: (() => void)[] = [];
+  private received = '';
+  private whole: Block[] = [];
+  private wholeChars = 0;
 
   private constructor(
     readonly response: IncomingMessage,
@@ -25,7 +27,7 @@ export class RawStream {
   ) {
     response.setEncoding('utf8');
     response.on('data', (chunk: string) => {
-      this.text += chunk;
+      this.received += chunk;
       this.wake();
     });
     response.on('close', () => {
@@ -46,9 +48,25 @@ export class RawStream {
     });
   }
 
+  /** All bytes of the body so far, chunks taken apart by Node. A test may take some away. */
+  get text(): string {
+    return this.received;
+  }
+
+  set text(text: string) {
+    this.received = text;
+    [this.whole, this.wholeChars] = [[], 0];
+  }
+
   /** Whole blocks so far. */
   get blocks(): readonly Block[] {
-    return this.text.split('\n\n').slice(0, -1).map(parseBlock);
+    // Each is parsed once, however often a test asks for them.
+    for (;;) {
+      const end = this.text.indexOf('\n\n', this.wholeChars);
+      if (end === -1) return [...this.whole];
+      this.whole.push(parseBlock(this.text.slice(this.wholeChars, end)));
+      this.wholeChars = end + 2;
+    }
   }
 
   /** Blocks that are events. */
@@ -66,9 +84,9 @@ export class RawStream {
     return this.blocks.flatMap(({ id }) => (id === undefined ? [] : [id])).at(-1);
   }
 
-  /** Waits for a fact about what has come. @throws {Error} with what came instead, after `timeoutMs` */
-  async until(isThere: (stream: this) => boolean, timeoutMs = 15_000): Promise<this> {
-    const deadline = Date.now() + timeoutMs;
+  /** Waits for a fact about what has come. @throws {Error} with what came instead, after {@link stepMs} */
+  async until(isThere: (stream: this) => boolean): Promise<this> {
+    const deadline = Date.now() + stepMs;
     while (!isThere(this)) {
       if (Date.now() >= deadline) throw new Error(`Waited in vain; got: ${this.text.slice(-2000)}`);
       await new Promise<void>((resolve) => {
@@ -84,8 +102,8 @@ export class RawStream {
   }
 
   /** Waits for the end. */
-  async untilEnd(timeoutMs = 15_000): Promise<this> {
-    return this.until(({ ended }) => ended, timeoutMs);
+  async untilEnd(): Promise<this> {
+    return this.until(({ ended }) => ended);
   }
 
   pause(): void {

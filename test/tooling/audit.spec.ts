@@ -3,9 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { projectRoot } from './planted-project.js';
-
-/** Each asks npm for all packages, which takes seconds on a busy machine. */
-const timeoutMs = 120_000;
+import { testTimeoutMs } from '../support/limits.js';
 
 describe('the audit', () => {
   const npm = execFileSync('sh', ['-c', 'command -v npm'], { encoding: 'utf8' }).trim();
@@ -41,7 +39,7 @@ describe('the audit', () => {
       ]);
       expect(audit({ vulnerabilities: of('vue', 'critical') })[1]).toBe(1);
     },
-    timeoutMs,
+    testTimeoutMs,
   );
 
   it(
@@ -52,7 +50,7 @@ describe('the audit', () => {
         0,
       ]);
     },
-    timeoutMs,
+    testTimeoutMs,
   );
 
   it(
@@ -63,6 +61,6 @@ describe('the audit', () => {
         0,
       ]);
     },
-    timeoutMs,
+    testTimeoutMs,
   );
 });

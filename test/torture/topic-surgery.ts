@@ -4,8 +4,8 @@ import type { Admin } from 'kafkajs';
 import type { Bounds } from '../../src/domain/log-record.js';
 import type { TopicPartition } from '../../src/domain/topic-partition.js';
 import type { PlannedTopic } from './plan.js';
+import { startMs } from '../support/limits.js';
 
-const insistMs = 60_000;
 const pauseMs = 100;
 const requestTimeoutMs = 5000;
 
@@ -88,7 +88,7 @@ export class TopicSurgery {
 
   /** @param doneBy the error that tells that an earlier try has succeeded */
   async #insist(doneBy: string | undefined, change: (admin: Admin) => Promise<unknown>): Promise<void> {
-    const deadlineMs = Date.now() + insistMs;
+    const deadlineMs = Date.now() + startMs;
     for (;;) {
       try {
         await this.#with(change);

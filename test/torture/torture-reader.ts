@@ -7,6 +7,7 @@ import { heardPlaces } from './heard-places.js';
 import type { Action, PlannedReader } from './plan.js';
 import { StreamClient } from './stream-client.js';
 import type { Start, Trace, TraceItem } from './trace.js';
+import { startMs } from '../support/limits.js';
 
 const retryMs = 150;
 
@@ -166,7 +167,7 @@ export class TortureReader {
     }
   }
 
-  #change(withinMs = 60_000): Promise<void> {
+  #change(withinMs = startMs): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, withinMs);
       this.#waiting.push(() => {

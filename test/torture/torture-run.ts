@@ -12,8 +12,7 @@ import type { Trace } from './trace.js';
 import { TorturedTopics } from './tortured-topics.js';
 import { TortureReader } from './torture-reader.js';
 import { judge } from './verdict.js';
-
-const finishMs = 60_000;
+import { startMs } from '../support/limits.js';
 
 /** Carries out a plan on a real cluster and a real process of the service, and judges its readers. */
 export class TortureRun {
@@ -111,7 +110,7 @@ export class TortureRun {
   async #finish(): Promise<void> {
     while (this.#underWay.size > 0) await Promise.all([...this.#underWay]);
     if (this.#failure) throw this.#failure;
-    const deadlineMs = Date.now() + finishMs;
+    const deadlineMs = Date.now() + startMs;
     const waits: Promise<unknown>[] = [];
     for (const { name } of this.plan.topics) {
       for (const at of this.ledger.partitionsOf(name)) {

@@ -7,11 +7,11 @@ import { Load } from './load.js';
 import { mostPartitions } from './plan.js';
 import type { Action, PlannedTopic } from './plan.js';
 import { TopicSurgery } from './topic-surgery.js';
+import { startMs } from '../support/limits.js';
 
 /** What is done to a topic. */
 export type TopicAction = Extract<Action, { readonly topic: string }>;
 
-const insistMs = 60_000;
 const pauseMs = 100;
 
 /** The topics of a run: written to and changed one after the other each, so that it is known in which life of it something happens. */
@@ -67,7 +67,7 @@ export class TorturedTopics {
 
   /** Writes an event, however often it has to try. */
   async insistOn(at: TopicPartition): Promise<Entry> {
-    const deadlineMs = Date.now() + insistMs;
+    const deadlineMs = Date.now() + startMs;
     while (Date.now() < deadlineMs) {
       const before = this.load.failed;
       const [entry] = await this.load.produce(at, 'plain', 1);

@@ -2,8 +2,8 @@ import { describeKafka, kafkaStartTimeoutMs, startKafka } from '../../support/ka
 import type { KafkaBroker } from '../../support/kafka-broker.js';
 import { Reading } from '../../contracts/reading.js';
 import { KafkaUnderTest } from './kafka-under-test.js';
+import { testTimeoutMs } from '../../support/limits.js';
 
-const testTimeoutMs = 120_000;
 const topics = ['one', 'two'];
 
 describeKafka(

@@ -8,8 +8,7 @@ import { describeKafka, kafkaStartTimeoutMs, startKafka } from '../../support/ka
 import type { KafkaBroker } from '../../support/kafka-broker.js';
 import type { Codec } from '../../support/kafka/topic-writer.js';
 import { KafkaUnderTest } from './kafka-under-test.js';
-
-const testTimeoutMs = 60_000;
+import { testTimeoutMs } from '../../support/limits.js';
 
 function numbered(count: number, from = 0): readonly string[] {
   return Array.from({ length: count }, (_, i) => `record ${from + i}`);

@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { secret } from '../service-log.js';
 import { runJava } from './java-tools.js';
+import { startMs } from '../limits.js';
 
 /** Who may log in at the secure listener, by PLAIN and SCRAM-SHA-256. */
 export const credentials = { username: 'reader', password: secret } as const;
@@ -92,7 +93,7 @@ function makeCertificate(dir: string): void {
   const store = ['-keystore', join(dir, 'keystore.p12'), '-storetype', 'PKCS12', '-storepass', 'changeit'];
   const name = ['-alias', 'broker', '-dname', 'CN=localhost', '-ext', 'SAN=dns:localhost,ip:127.0.0.1'];
   const keytool = (args: readonly string[]): Buffer =>
-    execFileSync('keytool', args, { stdio: 'pipe', timeout: 30_000 });
+    execFileSync('keytool', args, { stdio: 'pipe', timeout: startMs });
   keytool(['-genkeypair', ...name, '-keyalg', 'EC', '-validity', '10', '-ext', 'BC:c=ca:true', ...store]);
   keytool(['-exportcert', '-rfc', '-alias', 'broker', '-file', join(dir, 'ca.pem'), ...store]);
 }

@@ -2,11 +2,10 @@ import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { installMs, startMs, stepMs } from '../limits';
 
 const run = promisify(execFile);
 const projectDir = join(__dirname, '..', '..', '..');
-const installTimeoutMs = 300_000;
-const toolTimeoutMs = 60_000;
 
 /** Small start-up, no compiler threads to speak of: several brokers share a machine with the tests. */
 export const javaOptions: readonly string[] = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
@@ -50,7 +49,7 @@ export async function installJars({ dir, pom }: KafkaJars = newestJars): Promise
   const partial = `${dir}.${process.pid}`;
   mkdirSync(partial, { recursive: true });
   const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${partial}`];
-  await run('mvn', ['--batch-mode', '--quiet', '--file', pom, ...goal], { timeout: installTimeoutMs });
+  await run('mvn', ['--batch-mode', '--quiet', '--file', pom, ...goal], { timeout: installMs });
   try {
     renameSync(partial, dir);
   } catch {
@@ -60,11 +59,11 @@ export async function installJars({ dir, pom }: KafkaJars = newestJars): Promise
 
 /** Runs a Java program to its end, with lines as its input. */
 export async function runJava(args: readonly string[], input = ''): Promise<void> {
-  const running = run('java', [...javaOptions, '-cp', classPath, ...args], { timeout: toolTimeoutMs });
+  const running = run('java', [...javaOptions, '-cp', classPath, ...args], { timeout: startMs });
   running.child.stdin?.end(input);
   await running;
 }
 
 function answers(command: string, flag: string): boolean {
-  return spawnSync(command, [flag], { stdio: 'ignore', timeout: 20_000 }).status === 0;
+  return spawnSync(command, [flag], { stdio: 'ignore', timeout: stepMs }).status === 0;
 }
