@@ -11,8 +11,8 @@ describeBrowser('the event that is open', () => {
   let watched: WatchedPage;
   let page: Page;
 
-  const panel = (): Locator => page.getByRole('tabpanel', { name: 'Event' });
-  const overview = (): Locator => page.getByRole('tabpanel', { name: 'Overview' });
+  const panel = (): Locator => page.getByRole('tabpanel', { name: 'Event', exact: true });
+  const overview = (): Locator => page.getByRole('tabpanel', { name: 'Overview', exact: true });
   const button = (name: string): Locator => panel().getByRole('button', { name });
   const item = (name: string | RegExp): Locator => panel().getByRole('treeitem', { name });
   const field = (): Locator => panel().getByRole('region', { name: 'Field in focus' });
@@ -53,7 +53,7 @@ describeBrowser('the event that is open', () => {
   });
 
   it('is none at first', async () => {
-    await page.getByRole('tab', { name: 'Event' }).click();
+    await page.getByRole('tab', { name: 'Event', exact: true }).click();
     await panel().getByText('No event is open.').waitFor();
   });
 

@@ -131,7 +131,7 @@ describeBrowser('narrowing down what is watched', () => {
     await page.getByText('2 events · 2 from before the filter was applied').first().waitFor();
     add({ wiki: 'enwiki' });
     await page.getByText('3 events · 2 from before the filter was applied').first().waitFor();
-    await page.getByRole('button', { name: 'Remove the filter' }).click();
+    await page.getByRole('button', { name: 'Remove the filter', exact: true }).click();
     await page.getByText('3 events', { exact: true }).first().waitFor();
   });
 
@@ -203,7 +203,7 @@ describeBrowser('narrowing down what is watched', () => {
     expect(await field().inputValue()).toBe('not applied');
     await field().press('Escape');
     expect(await field().inputValue()).toBe('wiki in ["enwiki", "frwiki"]');
-    await page.getByRole('button', { name: 'Remove the filter' }).click();
+    await page.getByRole('button', { name: 'Remove the filter', exact: true }).click();
     await chips().first().waitFor({ state: 'detached' });
   });
 
@@ -237,7 +237,7 @@ describeBrowser('narrowing down what is watched', () => {
     add();
     await open();
     await arrived(1);
-    await page.getByRole('button', { name: 'Examples' }).click();
+    await page.getByRole('button', { name: 'Examples', exact: true }).click();
     const offered = await page.getByRole('option').allInnerTexts();
     expect(offered.join()).toContain('One wiki');
     expect(offered.join()).not.toContain('Big removals');

@@ -115,7 +115,7 @@ describeBrowser('the list of events', () => {
     await page.waitForURL(/search=PAGE_NUMBER_3/);
     await search.fill('nowhere');
     await page.getByRole('heading', { name: 'Nothing that was received has “nowhere”' }).waitFor();
-    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.getByRole('button', { name: 'Show all', exact: true }).click();
     await page.getByRole('main').getByText('4 events', { exact: true }).waitFor();
     expect(await search.inputValue()).toBe('');
   });
@@ -124,11 +124,11 @@ describeBrowser('the list of events', () => {
     await open('edit');
     append(log, edits, edit(1));
     await rowOf('Page number 1').waitFor();
-    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Pause', exact: true }).click();
     append(log, edits, edit(2), edit(3));
     await page.getByText('1 event · Paused: 2 events held back').waitFor();
     expect(await titles()).toEqual(['Page number 1']);
-    await page.getByRole('button', { name: 'Resume' }).click();
+    await page.getByRole('button', { name: 'Resume', exact: true }).click();
     await page.getByRole('main').getByText('3 events', { exact: true }).waitFor();
     expect(await titles()).toHaveLength(3);
   });
@@ -137,7 +137,7 @@ describeBrowser('the list of events', () => {
     await open('edit');
     append(log, edits, edit(1), edit(2));
     await rowOf('Page number 2').waitFor();
-    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.getByRole('button', { name: 'Clear', exact: true }).click();
     await page.getByText('Connected, nothing has happened yet').waitFor();
     append(log, edits, edit(3));
     await rowOf('Page number 3').waitFor();

@@ -33,7 +33,7 @@ describeBrowser('the overview of streams', () => {
       append(topics.move, ms, { database: 'frwiki' });
     }
   };
-  const panel = (): Locator => page.getByRole('tabpanel', { name: 'Overview' });
+  const panel = (): Locator => page.getByRole('tabpanel', { name: 'Overview', exact: true });
   const section = (name: string): Locator => panel().getByRole('region', { name });
   const rate = (stream: string): Locator => panel().getByRole('row', { name: stream });
   const field = (): Locator => panel().getByRole('combobox', { name: 'Field' });
@@ -107,7 +107,7 @@ describeBrowser('the overview of streams', () => {
     await rate('wiki.edit 2.0 4.0').waitFor();
     await page.clock.setFixedTime(startMs + (seconds + 120) * 1000);
     await rate('wiki.edit 0.0 0.0').waitFor();
-    await panel().getByRole('button', { name: '5 min' }).click();
+    await panel().getByRole('button', { name: '5 min', exact: true }).click();
     await rate('wiki.edit 0.0 4.0').waitFor();
     await panel().getByRole('img', { name: 'over the last 5 minutes' }).waitFor();
     watched.expectNoProblems();
@@ -115,15 +115,15 @@ describeBrowser('the overview of streams', () => {
 
   it('goes on while the list is paused, and when it was another tab that was open', async () => {
     await openPage('', {}, seconds + 60);
-    await page.getByRole('button', { name: 'Pause' }).click();
-    await page.getByRole('tab', { name: 'Event' }).click();
+    await page.getByRole('button', { name: 'Pause', exact: true }).click();
+    await page.getByRole('tab', { name: 'Event', exact: true }).click();
     appendAll();
     await page.getByText('100 events held back').waitFor();
-    await page.getByRole('tab', { name: 'Overview' }).click();
+    await page.getByRole('tab', { name: 'Overview', exact: true }).click();
     await allReceived();
     await rate('wiki.edit').waitFor();
     await section('Top values').getByText('Choose a field to see').waitFor();
-    await page.getByRole('button', { name: 'Resume' }).first().click();
+    await page.getByRole('button', { name: 'Resume', exact: true }).first().click();
     await section('Top values').getByText('enwiki').waitFor();
     watched.expectNoProblems();
   });
@@ -144,14 +144,16 @@ describeBrowser('the overview of streams', () => {
     await openPage();
     await section('Top values').getByText('enwiki').waitFor();
     await field().selectOption('tags');
-    await section('Top values').getByText('2 values of tags').waitFor();
+    await section('Top values').getByText('2 values of tags in the 100 events that are kept').waitFor();
     expect(await values()).toEqual(['app 80 events 80 %', 'mobile 20 events 20 %']);
     expect(new URL(page.url()).searchParams.get('field')).toBe('tags');
     await watched.close();
     await openPage('&field=no.such');
     await section('Top values').getByText('No event that is kept has a value of no.such.').waitFor();
     await field().selectOption('meta.stream');
-    await section('Top values').getByText('2 values of meta.stream').waitFor();
+    await section('Top values')
+      .getByText('2 values of meta.stream in the 100 events that are kept')
+      .waitFor();
     expect(await values()).toEqual(['wiki.edit 80 events 80 %', 'wiki.move 20 events 20 %']);
     watched.expectNoProblems();
   });

@@ -41,8 +41,8 @@ describeBrowser('the page of the service as it starts without a configuration', 
   it.each(views)('shows its sample streams at a glance: $name', async ({ name, ...options }) => {
     watched = await browser.newPage(service.url ?? '', options);
     await watch(watched.page);
-    await watched.page.getByText('Sample events, made up').waitFor();
-    const overview = watched.page.getByRole('tabpanel', { name: 'Overview' });
+    await watched.page.getByText('Sample events, made up', { exact: true }).waitFor();
+    const overview = watched.page.getByRole('tabpanel', { name: 'Overview', exact: true });
     for (const seen of ['mediawiki.recentchange', 'enwiki', 'No gaps and no interruptions.'])
       await overview.getByText(seen).first().waitFor();
     await watched.screenshot(name);
@@ -54,7 +54,7 @@ describeBrowser('the page of the service as it starts without a configuration', 
     const { page } = watched;
     await watch(page);
     await page.getByRole('row').nth(2).press('Enter');
-    await page.getByRole('tabpanel', { name: 'Event' }).getByText('domain').first().waitFor();
+    await page.getByRole('tabpanel', { name: 'Event', exact: true }).getByText('domain').first().waitFor();
     await watched.screenshot('page-event');
     watched.expectNoProblems();
   });

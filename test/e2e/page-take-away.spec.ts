@@ -40,9 +40,9 @@ describeBrowser('taking away what is watched', () => {
       .waitFor();
   const open = async (query = `&since=2026-01-01T00:00:00.000Z`): Promise<void> => {
     await page.goto(`/v2/ui?streams=wiki.edit,wiki.move${query}`);
-    await page.getByRole('tab', { name: 'Take away' }).click();
+    await page.getByRole('tab', { name: 'Take away', exact: true }).click();
   };
-  const panel = (): Locator => page.getByRole('tabpanel', { name: 'Take away' });
+  const panel = (): Locator => page.getByRole('tabpanel', { name: 'Take away', exact: true });
   /** Copies by that button. @returns what is on the clipboard then */
   const copied = async (button: string): Promise<string> => {
     await page.evaluate(() => navigator.clipboard.writeText(''));
@@ -197,7 +197,7 @@ describeBrowser('taking away what is watched', () => {
 
   it('has nothing to take before a stream is chosen', async () => {
     await page.goto('/v2/ui');
-    await page.getByRole('tab', { name: 'Take away' }).click();
+    await page.getByRole('tab', { name: 'Take away', exact: true }).click();
     await panel().getByText('Choose a stream first.').waitFor();
     expect(await panel().getByRole('button', { name: 'Download', exact: true }).isDisabled()).toBe(true);
   });

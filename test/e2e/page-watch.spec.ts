@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
 import { findBarriers } from '../support/accessibility.js';
 import { browserStartTimeoutMs, describeBrowser, TestBrowser } from '../support/browser.js';
@@ -33,6 +33,7 @@ describeBrowser('watching streams', () => {
   };
   const status = (text: string | RegExp): Promise<void> =>
     page.getByRole('status').filter({ hasText: text }).waitFor();
+  const connection = (): Locator => page.getByRole('group', { name: 'Connection', exact: true });
   const row = (title: string): Promise<void> => page.getByRole('row').filter({ hasText: title }).waitFor();
   const hasRow = async (title: string): Promise<boolean> =>
     (await page.getByRole('row').filter({ hasText: title }).count()) > 0;
@@ -84,10 +85,10 @@ describeBrowser('watching streams', () => {
     await status('Live');
     await row(append());
     await row(append('dc1.wiki.move'));
-    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await status('Stopped');
     const meanwhile = append();
-    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('button', { name: 'Go on', exact: true }).click();
     await row(meanwhile);
     expect(await hasRow(before)).toBe(false);
     watched.expectNoProblems();
@@ -99,7 +100,7 @@ describeBrowser('watching streams', () => {
     await page.goto('/v2/ui');
     await page.getByRole('checkbox', { name: 'wiki.edit' }).check();
     await page.getByRole('radio', { name: 'A point in time' }).check();
-    await page.getByRole('button', { name: '10 minutes ago' }).click();
+    await page.getByRole('button', { name: '10 minutes ago', exact: true }).click();
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     await row(recent);
     expect(await hasRow(old)).toBe(false);
@@ -143,7 +144,7 @@ describeBrowser('watching streams', () => {
   it('stays stopped after a reload', async () => {
     await page.goto('/v2/ui?streams=wiki.edit');
     await status('Live');
-    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await page.reload();
     await status('Stopped');
   });
@@ -155,8 +156,10 @@ describeBrowser('watching streams', () => {
     await service.close();
     await status('cannot be reached');
     await page.getByText('The service ended the connection').waitFor();
-    await page.getByText(/^(in \d+ sec|now)$/).waitFor();
-    await page.getByRole('button', { name: 'Try now' }).click();
+    await connection()
+      .getByText(/^(in \d+ sec|now)$/)
+      .waitFor();
+    await page.getByRole('button', { name: 'Try now', exact: true }).click();
     const meanwhile = append();
     service = await startService(streams, config, log);
     way.to(service.port);
@@ -171,7 +174,9 @@ describeBrowser('watching streams', () => {
     for (let n = 0; n < 40_000; n += 1) append('dc1.wiki.edit', hourAgoMs + n * 80);
     await page.goto(`/v2/ui?streams=wiki.edit&since=${hourAgoMs - 1000}`);
     await status('Catching up');
-    await page.getByText(/ behind$/).waitFor();
+    await connection()
+      .getByText(/ behind$/)
+      .waitFor();
     await row(append());
     await status('Live');
     watched.expectNoProblems();
@@ -182,7 +187,7 @@ describeBrowser('watching streams', () => {
     await status('Invalid streams: gone');
     await page.getByText('Not offered by this service').waitFor();
     await page.getByRole('checkbox', { name: 'gone' }).click();
-    await page.getByRole('button', { name: 'Start anew' }).click();
+    await page.getByRole('button', { name: 'Start anew', exact: true }).click();
     await status('Live');
     watched.expectNoProblems(/status of 400/);
   });

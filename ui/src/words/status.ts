@@ -47,6 +47,7 @@ export const names: Readonly<Record<Standing['kind'], string>> = {
 
 /** What is said of the connection besides. */
 export const words = {
+  connection: 'Connection',
   behind: (ms: number): string => `${duration(ms)} behind`,
   in: (ms: number): string => `in ${seconds.format(Math.ceil(ms / 1000))}`,
   now: 'now',
