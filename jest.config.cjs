@@ -13,12 +13,13 @@ const swc = [
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/closing-environment.cjs',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   transform: { '^.+\\.[tj]s$|/@electric-sql/.+\\.cjs$': swc },
   transformIgnorePatterns: ['/node_modules/(?!(@nestjs|@seriousme|@marcbachmann|@electric-sql)/)'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^eventstreams$': '<rootDir>/src/index' },
+  /** The longest of test/support/limits.ts, which says why. */
   testTimeout: 900_000,
   maxWorkers: 2,
   collectCoverageFrom: ['src/**/*.ts', 'ui/src/**/*.ts'],
