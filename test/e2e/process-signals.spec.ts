@@ -4,7 +4,7 @@ import { ServiceProcess } from '../support/service-process';
 
 const drainMs = 500;
 /** From the drain's end to the process's: its last bytes, and what it has open. */
-const marginMs = 5000;
+const marginMs = 60_000;
 
 describe('the process of the service', () => {
   let built: BuiltService;
