@@ -90,7 +90,7 @@ describe('a service with an admin port', () => {
   });
 
   it('is live, not ready and measured while it drains, and is served no more afterwards', async () => {
-    await start({ drain_ms: 4000 });
+    await start({ drain_ms: 10_000 });
     const readers = await Promise.all(
       ['edit', 'edit'].map((name) => RawStream.open(`${service.url}/v2/stream/${name}`)),
     );

@@ -9,6 +9,8 @@ const edit = { topics: [a, b], canary_events_enabled: true };
 const quiet = { topics: ['dc1.quiet'] };
 /** Longer ago than any canary of the tests: how far back is listened to at start. */
 const window_ms = 500_000;
+/** Long enough to be seen to be read meanwhile, on a busy machine. */
+const lingerMs = 3000;
 
 describe('the age of canary events', () => {
   let log: MemoryLog;
@@ -79,7 +81,7 @@ describe('the age of canary events', () => {
 
   it('is told of a stream only while all of it is read: what is not read may hold one', async () => {
     append(a, 100);
-    await start({ linger_ms: 300 });
+    await start({ linger_ms: lingerMs });
     await open({ 'Last-Event-ID': JSON.stringify([a]) });
     await untilAge((age) => age !== undefined);
     await untilAge((age) => age === undefined);
@@ -90,7 +92,7 @@ describe('the age of canary events', () => {
 
   it('goes on where nothing came while nobody read, and begins anew where something did', async () => {
     append(a, 400);
-    await start({ linger_ms: 300 });
+    await start({ linger_ms: lingerMs });
     await untilAge((age) => age !== undefined && age < 500);
     await untilAge((age) => age === undefined);
     await open();

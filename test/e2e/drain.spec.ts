@@ -7,7 +7,8 @@ import { RawStream } from '../support/sse-client';
 const topic = 'dc1.edit';
 const streams = { edit: { topics: [topic] } };
 const readerCount = 50;
-const drainMs = 1000;
+/** Long enough for what happens while it drains, on a busy machine. */
+const drainMs = 5000;
 
 describe('a service that is told to stop', () => {
   let log: MemoryLog;

@@ -31,7 +31,7 @@ export async function serveTopics(
   return service;
 }
 
-/** Asks until the answer is 200. @throws {Error} with the last answer, after 30 s */
+/** Asks until the answer is 200. @throws {Error} with the last answer, after {@link stepMs} */
 export async function untilOk(url: string, headers: Readonly<Record<string, string>> = {}): Promise<void> {
   const deadline = Date.now() + stepMs;
   for (;;) {

@@ -215,7 +215,7 @@ describe('the place of a stream', () => {
   });
 
   it('is given back after max_connection_ms', async () => {
-    await start({ max_connection_ms: 100, heartbeat_ms: 40 });
+    await start({ max_connection_ms: 2000, heartbeat_ms: 40 });
     await (await open()).untilClosed();
     const first = await open();
     expect(await status(client)).toBe(429);

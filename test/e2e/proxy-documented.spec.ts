@@ -99,8 +99,8 @@ for (const documented of documentedProxies) {
     });
 
     it('signs of life keep a silent stream open for longer than the proxy waits for bytes', async () => {
-      const { url } = await start({ heartbeat_ms: 100 }, { timeout: '1s' });
-      const { url: silentUrl } = await start({ heartbeat_ms: 60_000 }, { timeout: '1s' });
+      const { url } = await start({ heartbeat_ms: 100 }, { timeout: '5s' });
+      const { url: silentUrl } = await start({ heartbeat_ms: 60_000 }, { timeout: '5s' });
       const [stream, silent] = [await openStream(url), await openStream(silentUrl)];
       await silent.untilEnd();
       expect(silent.complete).toBe(false);

@@ -4,19 +4,23 @@ import { startService } from '../support/service';
 import { untilOk } from './kafka-streams';
 
 const topic = 'dc1.edit';
-/** Less than the time after which the service is ready whatever its windows hold. */
 
 describe('a service whose topics nobody reads for longer than linger_ms', () => {
   let service: Service;
 
   beforeEach(async () => {
+    // No time passes by the clock: after a while the service would be ready whatever its windows hold.
+    jest.spyOn(Date, 'now').mockReturnValue(Date.now());
     const log = new MemoryLog();
     log.createTopic(topic, 1);
     log.append(topic, 0, { timestamp: Date.now(), value: '{"n":0}' });
     service = await startService({ edit: { topics: [topic] } }, { linger_ms: 0 }, log);
   });
 
-  afterEach(() => service.close());
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await service.close();
+  });
 
   it('is ready without the windows that it gave up', () => untilOk(`${service.url}/health/ready`));
 });

@@ -37,7 +37,7 @@ describe('a request that takes its time', () => {
     app = await startApp(
       metadata,
       undefined,
-      new HttpAdapter({ headMs: 100, requestMs: 150, checkMs: 10, silentMs: 60_000 }),
+      new HttpAdapter({ headMs: 1000, requestMs: 1500, checkMs: 10, silentMs: 60_000 }),
     );
     await app.listen(0, '127.0.0.1');
   });
