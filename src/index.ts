@@ -24,6 +24,7 @@ export type { ReadinessState } from './application/readiness.js';
 export { EventSource } from './domain/ports/event-source.js';
 export { FilterCompiler } from './domain/ports/filter-compiler.js';
 export { OffsetResolver } from './domain/ports/offset-resolver.js';
+export type { TopicState, Unreadable } from './domain/ports/offset-resolver.js';
 export { Redactor } from './domain/ports/redactor.js';
 export type { Redaction, RedactionContext } from './domain/ports/redactor.js';
 export { StreamCatalog } from './domain/ports/stream-catalog.js';
@@ -35,6 +36,7 @@ export type {
   LookUpGauges,
   ReaderGauges,
   RecordOutcome,
+  UnreadableTopic,
   WindowGauges,
 } from './domain/ports/telemetry.js';
 export type { EventField, EventFilter, FieldCondition, Scalar } from './domain/event-filter.js';

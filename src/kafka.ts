@@ -1,5 +1,6 @@
 import type { FactoryBinding } from './binding.js';
 import { factoryOf } from './binding.js';
+import type { DependencyState } from './application/dependency.js';
 import { EventLog } from './application/event-log.js';
 import { Telemetry } from './domain/ports/telemetry.js';
 import { KafkaConnection } from './infrastructure/kafka/kafka-connection.js';
@@ -41,9 +42,13 @@ class KafkaLog extends EventLog {
   readonly offsets: KafkaOffsetResolver;
   override readonly dependency = {
     name: 'kafka',
-    check: (): { readonly up: boolean; readonly detail?: string } => {
-      const { up, lastError } = this.connection.state();
-      return { up, ...(lastError !== undefined && { detail: lastError }) };
+    check: (): DependencyState => {
+      const { up, lastError, operatorError } = this.connection.state();
+      return {
+        up,
+        ...(lastError !== undefined && { detail: lastError }),
+        ...(operatorError !== undefined && { operatorDetail: operatorError }),
+      };
     },
   };
   private readonly connection: KafkaConnection;

@@ -25,12 +25,15 @@ export class OperationsModule {
       module: OperationsModule,
       imports: [
         EdgeModule.register({ providers: [{ provide: HttpSettings, useValue: http }] }),
-        HealthModule.register({
-          providers: [
-            { provide: DEPENDENCIES, useValue: dependencies },
-            { provide: Readiness, useValue: readiness },
-          ],
-        }),
+        HealthModule.register(
+          {
+            providers: [
+              { provide: DEPENDENCIES, useValue: dependencies },
+              { provide: Readiness, useValue: readiness },
+            ],
+          },
+          'operators',
+        ),
       ],
       controllers: [MetricsController],
       providers: [{ provide: Registry, useValue: registry }],

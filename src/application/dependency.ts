@@ -13,6 +13,8 @@ export interface DependencyState {
   readonly up: boolean;
   /** What there is to say, for people. */
   readonly detail?: string;
+  /** The same for who runs the service, where it says more: hosts, for example. Never shown on the public port. */
+  readonly operatorDetail?: string;
 }
 
 /** Injection token of all dependencies: `readonly Dependency[]`. */

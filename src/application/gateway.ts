@@ -1,6 +1,6 @@
 import type { Subscription } from 'rxjs';
 import type { EventSource } from '../domain/ports/event-source.js';
-import type { OffsetResolver } from '../domain/ports/offset-resolver.js';
+import type { OffsetResolver, TopicState } from '../domain/ports/offset-resolver.js';
 import type { Redactor } from '../domain/ports/redactor.js';
 import type { StreamCatalog } from '../domain/ports/stream-catalog.js';
 import type { Telemetry } from '../domain/ports/telemetry.js';
@@ -19,11 +19,12 @@ import { LogPlaces } from './log-places.js';
 import { LookUps } from './look-ups.js';
 import { OpenEventStream } from './open-event-stream.js';
 import { Readers } from './readers.js';
+import { Recovery } from './recovery.js';
 import { Replay } from './replay.js';
 import { SharedStretches } from './shared-stretches.js';
 import { StartLocator } from './start-locator.js';
-import { Topology } from './topology.js';
 import { SlowTurns } from './slow-turns.js';
+import { Topology, countsIn } from './topology.js';
 import { Turns } from './turns.js';
 import { WindowBudget } from './window-budget.js';
 
@@ -52,6 +53,7 @@ export class Gateway {
   private answeredAt: number | undefined;
   private retry: NodeJS.Timeout | undefined;
   private withdrawals: Subscription | undefined;
+  private wasRead = false;
   private isDraining = false;
   private isClosed = false;
 
@@ -87,10 +89,11 @@ export class Gateway {
       telemetry,
       heartbeatMs: limits.heartbeatMs,
     };
-    this.readers = new Readers(parts, this.topology, catalog, telemetry, limits, clock);
     const assignments = new Assignments(limits.maxAssignments);
     this.assignments = assignments;
-    const locator = new StartLocator(this.topology, places, this.feeds, assignments);
+    const locator = new StartLocator(this.topology, places, this.feeds, assignments, clock);
+    const recovery = new Recovery(locator);
+    this.readers = new Readers(parts, this.topology, recovery, catalog, telemetry, limits, clock);
     this.openEventStream = new OpenEventStream(catalog, locator, this.readers, assignments, limits);
   }
 
@@ -118,7 +121,14 @@ export class Gateway {
     if (this.answeredAt === undefined || !this.primed) return ['the event source has not answered yet'];
     const waited = this.clock() - this.answeredAt;
     const isPrimed = this.primed.every((feed) => feed.isPrimed);
-    return isPrimed || waited > primeLimitMs ? [] : ['windows are not primed yet'];
+    if (!isPrimed && waited <= primeLimitMs) return ['windows are not primed yet'];
+    return this.hasRead ? [] : ['no topic could be read yet; the log and /health say why'];
+  }
+
+  /** Whether anything could be read, ever: a log that goes away later is waited for. */
+  private get hasRead(): boolean {
+    this.wasRead ||= this.primed?.some((feed) => feed.wasOpened) ?? false;
+    return this.wasRead;
   }
 
   /** How many readers are open. */
@@ -143,25 +153,32 @@ export class Gateway {
   private prime(): void {
     const topics = [...new Set(this.ports.catalog.list().flatMap((stream) => stream.topics))];
     this.topology.ask(topics).then(
-      (counts) => {
-        if (this.isClosed) return;
-        this.answeredAt = this.clock();
-        this.warnOfEmptyStreams(counts);
-        this.primed = this.feeds.prime(
-          [...counts].flatMap(([topic, count]) => partitionsFrom(topic, 0, count)),
-        );
-      },
-      () => {
-        if (this.isClosed) return;
-        this.retry = setTimeout(() => this.prime(), retryMs).unref();
-      },
+      (states) => this.primeAll(states),
+      () => this.primeLater(),
     );
   }
 
+  private primeAll(states: ReadonlyMap<string, TopicState>): void {
+    if (this.isClosed) return;
+    if (this.answeredAt === undefined) this.warnOfEmptyStreams(states);
+    this.answeredAt ??= this.clock();
+    this.primed = this.feeds.prime(
+      [...countsIn(states)].flatMap(([topic, count]) => partitionsFrom(topic, 0, count)),
+    );
+    this.wasRead ||= states.size === 0;
+    // Feeds that nobody reads are given up, and what may not be read has none yet.
+    if (!this.hasRead) this.primeLater();
+  }
+
+  private primeLater(): void {
+    if (this.isClosed) return;
+    this.retry = setTimeout(() => this.prime(), retryMs).unref();
+  }
+
   /** They are refused as misconfigured: who runs the service should hear of it before clients do. */
-  private warnOfEmptyStreams(counts: ReadonlyMap<string, number>): void {
+  private warnOfEmptyStreams(states: ReadonlyMap<string, TopicState>): void {
     const { catalog, telemetry } = this.ports;
-    const empty = catalog.list().filter(({ topics }) => !topics.some((topic) => counts.has(topic)));
+    const empty = catalog.list().filter(({ topics }) => !topics.some((topic) => states.has(topic)));
     if (empty.length === 0) return;
     const streams = empty.map(({ name }) => name);
     telemetry.warn('Cannot serve streams none of whose topics exists: refused until one does', { streams });

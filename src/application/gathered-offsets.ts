@@ -1,7 +1,8 @@
 import type { Bounds } from '../domain/log-record.js';
 import type { TopicPartition } from '../domain/topic-partition.js';
-import { PartitionGone } from '../domain/errors.js';
+import { NotAuthorized, PartitionGone, PartitionUnavailable } from '../domain/errors.js';
 import { OffsetResolver } from '../domain/ports/offset-resolver.js';
+import type { TopicState } from '../domain/ports/offset-resolver.js';
 import { partitionKey } from '../domain/topic-partition.js';
 import { Gathered } from './gathered.js';
 
@@ -9,7 +10,7 @@ const patienceMs = 100;
 
 /** Asks another resolver for many readers at once: a thousand clients that open a stream together cost the log a few questions. */
 export class GatheredOffsets extends OffsetResolver {
-  private readonly counts: Gathered<string, number | undefined>;
+  private readonly counts: Gathered<string, TopicState | undefined>;
   private readonly allBounds: Gathered<TopicPartition, Bounds>;
 
   constructor(private readonly offsets: OffsetResolver) {
@@ -29,12 +30,12 @@ export class GatheredOffsets extends OffsetResolver {
     return this.offsets.logId();
   }
 
-  override async partitions(topics: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  override async partitions(topics: readonly string[]): Promise<ReadonlyMap<string, TopicState>> {
     const counts = await this.counts.ask(topics);
     return new Map(
       topics.flatMap((topic, index) => {
-        const count = counts[index];
-        return count === undefined ? [] : [[topic, count] as const];
+        const state = counts[index];
+        return state === undefined ? [] : [[topic, state] as const];
       }),
     );
   }
@@ -43,8 +44,8 @@ export class GatheredOffsets extends OffsetResolver {
     try {
       return await this.allBounds.ask(partitions);
     } catch (error) {
-      // It may be somebody else's partition that is gone.
-      if (error instanceof PartitionGone) return this.offsets.bounds(partitions);
+      // It may be somebody else's partition that is gone, or cannot be read.
+      if (isOfOnePartition(error)) return this.offsets.bounds(partitions);
       throw error;
     }
   }
@@ -55,4 +56,8 @@ export class GatheredOffsets extends OffsetResolver {
   ): Promise<readonly (number | undefined)[]> {
     return this.offsets.offsetAt(partitions, timestamp);
   }
+}
+
+function isOfOnePartition(error: unknown): boolean {
+  return [PartitionGone, NotAuthorized, PartitionUnavailable].some((kind) => error instanceof kind);
 }

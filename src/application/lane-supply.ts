@@ -3,8 +3,8 @@ import type { Clock } from './clock.js';
 import type { Lane, LaneState } from './lane.js';
 import type { LogPlaces } from './log-places.js';
 import type { Replay } from './replay.js';
-import { OffsetOutOfRange } from '../domain/errors.js';
 import { newAsker } from './shared-reads.js';
+import { NotAuthorized, OffsetOutOfRange } from '../domain/errors.js';
 
 /** What lanes are supplied from. */
 export interface LaneSources {
@@ -107,7 +107,8 @@ export class LaneSupply {
 
   private failed(lane: Lane, error: unknown): void {
     if (this.asker.signal.aborted) return;
-    lane.stuckSince ??= this.sources.clock();
+    // Nobody waits for what is not going to come.
+    lane.stuckSince = error instanceof NotAuthorized ? 0 : (lane.stuckSince ?? this.sources.clock());
     lane.busy = false;
     if (error instanceof OffsetOutOfRange) {
       this.run(lane, () => this.find(lane));

@@ -10,7 +10,7 @@ import type { EventPipeline } from './event-pipeline.js';
 import type { LogPlaces, Times } from './log-places.js';
 import type { Segment } from './segment.js';
 import type { WindowBudget } from './window-budget.js';
-import { OffsetOutOfRange, PartitionGone } from '../domain/errors.js';
+import { NotAuthorized, OffsetOutOfRange, PartitionGone } from '../domain/errors.js';
 import { CanaryWatch } from './canary-watch.js';
 import { segmentOf } from './segment.js';
 import { Window } from './window.js';
@@ -34,6 +34,8 @@ export interface FeedParts {
 }
 
 const retryMs = 1000;
+/** Rights change rarely. */
+const forbiddenRetryMs = 5000;
 /** Clocks of producers may be this far apart. */
 const clockSkewMs = 60_000;
 
@@ -57,6 +59,9 @@ export class PartitionFeed implements Times {
   private subscription: Subscription | undefined;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
+  private opened = false;
+  /** Why it could not be opened when that was last tried. */
+  private refusal: unknown;
   private readonly canaries: CanaryWatch;
 
   /**
@@ -104,9 +109,14 @@ export class PartitionFeed implements Times {
     this.breakOff(current, new OffsetOutOfRange('The log ends before what was read of it'));
   }
 
-  /** Whether it has read all that was there when it opened, or is not going to. */
+  /** Whether it has found out where it starts, or was given up before anything kept it from that. */
+  get wasOpened(): boolean {
+    return this.opened || (this.closed && this.refusal === undefined);
+  }
+
+  /** Whether it has read all that was there when it opened, or is not going to: it may not be read. */
   get isPrimed(): boolean {
-    if (this.closed) return true;
+    if (this.closed || this.refusal instanceof NotAuthorized) return true;
     return this.primeTo !== undefined && (this.current?.head.offset ?? -1) >= this.primeTo;
   }
 
@@ -147,12 +157,17 @@ export class PartitionFeed implements Times {
   private open(find: () => Promise<Position>): void {
     find().then(
       (position) => this.start(position),
-      () => this.later(() => this.open(find)),
+      (error: unknown) => {
+        this.refusal = error;
+        this.later(() => this.open(find), error instanceof NotAuthorized ? forbiddenRetryMs : retryMs);
+      },
     );
   }
 
   private start(position: Position): void {
     if (this.closed) return;
+    this.opened = true;
+    this.refusal = undefined;
     const window = new Window(position);
     this.canaries.listen(position.offset);
     this.current = window;

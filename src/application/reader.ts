@@ -13,11 +13,13 @@ import type { Feeds } from './feeds.js';
 import type { Outlet } from './outlet.js';
 import type { PartitionFeed } from './partition-feed.js';
 import type { Placement } from './placement.js';
+import type { FoundInEpoch } from './start-locator.js';
 import type { Turns } from './turns.js';
 import type { View } from './view.js';
 import type { LoopLoad } from './loop-load.js';
 import type { SlowTurns } from './slow-turns.js';
 import { FilterTooSlow } from '../domain/errors.js';
+import { partitionKey } from '../domain/topic-partition.js';
 import { CatchUp } from './catch-up.js';
 import { DearFilter } from './dear-filter.js';
 import { Delivery } from './delivery.js';
@@ -49,7 +51,9 @@ type State =
  */
 export class Reader implements Member {
   private state: State = { kind: 'ended' };
-  private assignment: Assignment;
+  private reads: Assignment;
+  /** The log that it reads. */
+  readonly log: string;
   private readonly style: EventIdStyle;
   private feeds: readonly PartitionFeed[] = [];
   private release: readonly (() => void)[] = [];
@@ -71,7 +75,8 @@ export class Reader implements Member {
   ) {
     this.account = new FilterAccount(view.filter);
     this.dearFilter = new DearFilter(parts.load);
-    this.assignment = placement.assignment;
+    this.reads = placement.assignment;
+    this.log = placement.log;
     this.style = { log: idOffsets ? placement.log : undefined };
     const catchUp = this.startFrom(
       placement.assignment,
@@ -98,9 +103,13 @@ export class Reader implements Member {
     return this.outlet.isBackedUp;
   }
 
-  /** The topics it reads as a whole: their later partitions concern it. */
-  get wholeTopics(): Iterable<string> {
-    return this.assignment.counts.keys();
+  get assignment(): Assignment {
+    return this.reads;
+  }
+
+  /** The topics it reads as a whole, and those of which it cannot read something for now: what becomes of them concerns it. */
+  get awaitedTopics(): Iterable<string> {
+    return [...this.reads.counts.keys(), ...this.reads.kept.map(({ topic }) => topic)];
   }
 
   /** How old the record is that it would read next, in milliseconds; 0 at the head. @param now milliseconds since the epoch */
@@ -116,32 +125,35 @@ export class Reader implements Member {
 
   leave(places: readonly Position[], epochs: readonly number[]): void {
     if (this.state.kind === 'ended') return;
-    this.startFrom(this.assignment, places, epochs, []);
+    this.startFrom(this.reads, places, epochs, []);
     this.takeTurn();
   }
 
   /** Reads partitions that have appeared, from their beginning. */
   extend(counts: ReadonlyMap<string, number>): void {
-    const extended = this.assignment.extended(counts);
-    if (extended === this.assignment || this.state.kind === 'ended') return;
+    const extended = this.reads.extended(counts);
+    if (extended !== this.reads) this.regain(extended, new Map());
+  }
+
+  /** Goes on with an assignment that has more partitions. @param start where these are read from; unsaid: their beginning */
+  regain(assignment: Assignment, start: ReadonlyMap<string, FoundInEpoch>): void {
+    if (this.state.kind === 'ended') return;
     const places = new Map<PartitionFeed, { place: Position; epoch: number }>();
-    const gaps = this.state.kind === 'catching-up' ? this.state.catchUp.pendingGaps : [];
+    const pending = this.state.kind === 'catching-up' ? this.state.catchUp.pendingGaps : [];
+    const gaps = [...pending, ...[...start.values()].flatMap(({ gap }) => (gap ? [gap] : []))];
     const positions = this.stepBack();
     for (const [index, feed] of this.feeds.entries()) {
       const known = positions[index];
       if (known) places.set(feed, known);
     }
-    const beginning = (feed: PartitionFeed): { place: Position; epoch: number } => ({
-      place: { offset: 0, timestamp: feed.fallbackTimestamp },
-      epoch: feed.epoch,
-    });
-    const found = extended.partitions.map((partition) => {
+    const found = assignment.partitions.map((partition) => {
       const feed = this.parts.feeds.feed(partition);
-      return places.get(feed) ?? beginning(feed);
+      const { position = beginningOf(feed), epoch = feed.epoch } = start.get(partitionKey(partition)) ?? {};
+      return places.get(feed) ?? { place: position, epoch };
     });
-    this.assignment = extended;
+    this.reads = assignment;
     this.startFrom(
-      extended,
+      assignment,
       found.map(({ place }) => place),
       found.map(({ epoch }) => epoch),
       gaps,
@@ -186,7 +198,7 @@ export class Reader implements Member {
   ): CatchUp {
     this.hold(assignment);
     const lanes = this.feeds.map((feed, index) => {
-      const place = places[index] ?? { offset: 0, timestamp: feed.fallbackTimestamp };
+      const place = places[index] ?? beginningOf(feed);
       return new Lane(feed, place, epochs[index] ?? feed.epoch);
     });
     const wake = (): void => this.takeTurn();
@@ -253,7 +265,7 @@ export class Reader implements Member {
 
   private goLive(catchUp: CatchUp): void {
     const places = catchUp.lanes.map((lane) => lane.position);
-    const { assignment, style, view, feeds } = this;
+    const { reads: assignment, style, view, feeds } = this;
     const channel = this.parts.channels.join(this, assignment, style, view, feeds, places);
     if (!channel) {
       this.takeTurn();
@@ -281,4 +293,8 @@ export class Reader implements Member {
     if (this.state.kind === 'live' && !this.state.channel.hasPending) return this.state.channel.id;
     return undefined;
   }
+}
+
+function beginningOf(feed: PartitionFeed): Position {
+  return { offset: 0, timestamp: feed.fallbackTimestamp };
 }

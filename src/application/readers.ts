@@ -5,11 +5,13 @@ import type { Clock } from './clock.js';
 import type { Limits } from './limits.js';
 import type { Outlet } from './outlet.js';
 import type { Placement } from './placement.js';
+import type { Recovery } from './recovery.js';
 import type { ReaderParts } from './reader.js';
 import type { Topology } from './topology.js';
 import type { View } from './view.js';
 import { StreamWithdrawn } from '../domain/errors.js';
 import { Reader } from './reader.js';
+import { countsIn } from './topology.js';
 
 interface Open {
   readonly reader: Reader;
@@ -33,6 +35,7 @@ export class Readers {
   constructor(
     private readonly parts: ReaderParts,
     private readonly topology: Topology,
+    private readonly recovery: Recovery,
     private readonly catalog: StreamCatalog,
     private readonly telemetry: Telemetry,
     private readonly limits: Limits,
@@ -144,9 +147,14 @@ export class Readers {
   private async readNewPartitions(): Promise<void> {
     // Topics without readers are asked for too: whether the log answers is what health tells.
     const topics = new Set(this.catalog.list().flatMap((stream) => stream.topics));
-    for (const { reader } of this.open) for (const topic of reader.wholeTopics) topics.add(topic);
-    const counts = await this.topology.ask([...topics]);
+    for (const { reader } of this.open) for (const topic of reader.awaitedTopics) topics.add(topic);
+    const states = await this.topology.ask([...topics]);
+    const counts = countsIn(states);
     for (const { reader } of this.open) reader.extend(counts);
+    await this.recovery.tryAgain(
+      [...this.open].map(({ reader }) => reader),
+      states,
+    );
   }
 }
 

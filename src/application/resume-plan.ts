@@ -1,9 +1,14 @@
 import type { Gap } from '../domain/gap.js';
+import type { KeptPlace } from '../domain/kept-place.js';
+import type { TopicState } from '../domain/ports/offset-resolver.js';
 import type { Entry, LastEventId, PartitionEntry, Place } from '../domain/last-event-id.js';
 import type { TopicPartition } from '../domain/topic-partition.js';
 import { Assignment, partitionsFrom } from '../domain/assignment.js';
+import { lastingPlace } from '../domain/kept-place.js';
 import { TopicNotAvailable } from '../domain/errors.js';
 import { partitionKey } from '../domain/topic-partition.js';
+
+const atEnd: Place = { kind: 'end' };
 
 /** What a `Last-Event-ID` asks for, against what there is. */
 export interface ResumePlan {
@@ -30,36 +35,50 @@ export function refuseForeignTopics(id: LastEventId, isAllowed: (topic: string) 
  * Decides which partitions a client that resumes reads, and from which place each: only what its id lists.
  *
  * @param isAllowed whether the requested streams offer a topic
- * @param counts how many partitions the listed topics have; those that do not exist are absent
+ * @param states what the log says of the listed topics; those that do not exist are absent
+ * @param unsaid when reading starts where the id does not say so, should that be possible only later
  * @throws {TopicNotAvailable} where an entry written by hand asks for what is not offered or does not exist
  */
 export function planResume(
   id: LastEventId,
   isAllowed: (topic: string) => boolean,
-  counts: ReadonlyMap<string, number>,
+  states: ReadonlyMap<string, TopicState>,
+  unsaid: Unsaid,
 ): ResumePlan {
   const planned = new Map<string, { at: TopicPartition; place: Place; log?: string }>();
   const whole = new Map<string, number>();
   const gone = new Set<string>();
+  const kept: KeptPlace[] = [];
   const gaps: Gap[] = [];
-  const plan = (at: TopicPartition, place: Place, log?: string): void => {
+  const plan = (at: TopicPartition, place: Place, log?: string): unknown =>
     planned.set(partitionKey(at), { at, place, ...(log !== undefined && { log }) });
-  };
   for (const entry of id.entries) {
     if (entry.kind === 'partition') continue;
-    const isThere = counts.has(entry.topic) || entry.kind === 'absent';
+    const state = states.get(entry.topic);
+    const isThere =
+      state !== undefined || entry.kind === 'absent' || (entry.kind === 'from' && isOurs(entry, id));
     if (!isThere || !isAllowed(entry.topic)) {
       refuseIfByHand(entry, id);
       continue;
     }
-    const count = counts.get(entry.topic) ?? 0;
+    const place = placeOf(entry);
+    if (typeof state === 'string' && entry.kind !== 'absent') {
+      kept.push(keep(entry, place, unsaid));
+      continue;
+    }
+    const count = typeof state === 'number' ? state : 0;
     whole.set(entry.topic, count);
-    const place: Place = entry.kind === 'topic' ? { kind: 'unsaid' } : { kind: 'beginning' };
     for (const at of partitionsFrom(entry.topic, 0, count)) plan(at, place);
   }
   for (const entry of id.entries) {
     if (entry.kind !== 'partition') continue;
-    const count = counts.get(entry.topic) ?? 0;
+    const state = states.get(entry.topic) ?? 0;
+    if (typeof state === 'string' && isAllowed(entry.topic)) {
+      kept.push({ ...keep(entry, entry.place, unsaid), partition: entry.partition });
+      if (entry.partitions !== undefined) whole.set(entry.topic, entry.partitions);
+      continue;
+    }
+    const count = typeof state === 'number' ? state : 0;
     if (!isAllowed(entry.topic) || entry.partition >= count) {
       refuseIfByHand(entry, id);
       gaps.push(gapOf(entry));
@@ -73,17 +92,30 @@ export function planResume(
       if (!planned.has(partitionKey(at))) plan(at, { kind: 'beginning' });
     }
   }
-  if (planned.size === 0 && whole.size === 0) return { assignment: undefined, places: [], gaps };
+  if (planned.size + whole.size + kept.length === 0) return { assignment: undefined, places: [], gaps };
   // It may be about to be created again: then it is read like any topic that appears.
   for (const topic of gone) whole.set(topic, 0);
-  const assignment = new Assignment(
-    [...planned.values()].map(({ at: { topic, partition } }) => ({ topic, partition })),
-    whole,
-  );
-  const places = assignment.partitions.map(
-    (at) => planned.get(partitionKey(at)) ?? { place: { kind: 'end' as const } },
-  );
+  const ordered = [...planned.values()].map(({ at: { topic, partition } }) => ({ topic, partition }));
+  const assignment = new Assignment(ordered, whole, kept);
+  const places = assignment.partitions.map((at) => planned.get(partitionKey(at)) ?? { place: atEnd });
   return { assignment, places, gaps };
+}
+
+/** Where reading starts, of what has no place. */
+export interface Unsaid {
+  readonly since: number | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+function placeOf(entry: Exclude<Entry, PartitionEntry>): Place {
+  if (entry.kind === 'from') return { kind: 'time', timestamp: entry.timestamp };
+  return entry.kind === 'topic' ? { kind: 'unsaid' } : { kind: 'beginning' };
+}
+
+function keep(entry: Entry, place: Place, { now, since }: Unsaid): KeptPlace {
+  const log = 'log' in entry ? entry.log : undefined;
+  return { topic: entry.topic, place: lastingPlace(place, now, since), ...(log !== undefined && { log }) };
 }
 
 /** @throws {TopicNotAvailable} */
@@ -96,7 +128,8 @@ function refuseIfByHand(entry: Entry, id: LastEventId): void {
 
 /** A topic by its name alone is never in an id of ours; one that did not exist has no log to say. */
 function isOurs(entry: Entry, id: LastEventId): boolean {
-  return entry.kind === 'partition' ? entry.log !== undefined : entry.kind === 'absent' && id.isOurs;
+  if (entry.kind === 'partition' || entry.kind === 'from') return entry.log !== undefined;
+  return entry.kind === 'absent' && id.isOurs;
 }
 
 function gapOf({ topic, partition, place }: PartitionEntry): Gap {

@@ -3,28 +3,51 @@ import type { StartPoint } from '../domain/start-point.js';
 import type { Stream } from '../domain/stream.js';
 import type { Entry, Place } from '../domain/last-event-id.js';
 import type { TopicPartition } from '../domain/topic-partition.js';
+import type { KeptPlace } from '../domain/kept-place.js';
 import type { Assignments, Extent } from './assignments.js';
+import type { Clock } from './clock.js';
 import type { Feeds } from './feeds.js';
-import type { Limits } from './limits.js';
+import type { Asked, IdLimits, TopicStates } from './kept-places.js';
 import type { Found, LogPlaces } from './log-places.js';
 import type { Placement } from './placement.js';
 import type { ResumePlan } from './resume-plan.js';
 import type { Topology } from './topology.js';
 import { Assignment } from '../domain/assignment.js';
-import { PartitionGone, StreamMisconfigured } from '../domain/errors.js';
+import { NotAuthorized, PartitionGone, PartitionUnavailable, StreamMisconfigured } from '../domain/errors.js';
+import { keptPlace, nowFor, refuseUnread } from './kept-places.js';
 import { refuseLongIds } from './refuse-long-ids.js';
 import { planResume, refuseForeignTopics } from './resume-plan.js';
+import { countsIn } from './topology.js';
 import { untilAborted } from './until-aborted.js';
 
 type Resume = Extract<StartPoint, { kind: 'resume' }>;
 type Begin = Exclude<StartPoint, Resume>;
 type Planned = ResumePlan & Pick<Placement, 'assignment' | 'extent'>;
+/** Where a partition is read from, or why it cannot be for now. */
+type Tried = FoundInEpoch | NotAuthorized | PartitionUnavailable;
 
 /** What holds for a search. */
-export interface SearchTerms extends Pick<Limits, 'maxIdBytes' | 'idOffsets'> {
+export interface SearchTerms extends IdLimits {
   /** Aborts when the client has left: the search then fails, and asks nothing more of the log. */
   readonly client: AbortSignal;
 }
+
+/** What holds for all partitions of a request. */
+interface Search extends Asked {
+  readonly limits: SearchTerms;
+}
+
+interface Sought {
+  readonly place: Place;
+  /** The log whose offsets these are. */
+  readonly log: string | undefined;
+  readonly since: number | undefined;
+  /** The log that is read. */
+  readonly ours: string;
+}
+
+/** A place, and the epoch of the feed that it is of. */
+export type FoundInEpoch = Found & { readonly epoch: number };
 
 /** Turns what a client asks for into the partitions it reads and its place in each. */
 export class StartLocator {
@@ -33,12 +56,14 @@ export class StartLocator {
     private readonly places: LogPlaces,
     private readonly feeds: Feeds,
     private readonly assignments: Assignments,
+    private readonly clock: Clock,
   ) {}
 
   /**
    * Looks at what can be refused without the log first: a log that is away hides no fault of the request.
    * @throws {TopicNotAvailable} {@link TooManyPartitions} {@link TooManyAssignments} {@link StreamMisconfigured}
-   * {@link TooBusy} {@link SourceUnavailable}, and the reason of the client's signal
+   * {@link TooBusy} {@link SourceUnavailable}, {@link NotAuthorized} where nothing of it can be read, and the reason of the
+   * client's signal
    */
   locate(streams: readonly Stream[], start: StartPoint, terms: SearchTerms): Promise<Placement> {
     const search =
@@ -46,25 +71,33 @@ export class StartLocator {
     return untilAborted(terms.client, search);
   }
 
+  /** Looks again for a place that was kept; gives why it has to be kept on, where it has. @throws {SourceUnavailable} {@link PartitionGone} */
+  findKept(partition: TopicPartition, { place, log }: KeptPlace, ours: string): Promise<Tried> {
+    return this.tryToFind(partition, { place, log, since: undefined, ours }, this.places);
+  }
+
   private async begin(streams: readonly Stream[], start: Begin, terms: SearchTerms): Promise<Placement> {
     const log = await this.topology.logId();
-    const extent = extentOf(streams);
-    const assignment = await this.wholeStreams(streams, extent, log, terms);
-    const places = assignment.partitions.map(() => ({ place: { kind: 'unsaid' as const } }));
     const since = start.kind === 'since' ? start.timestamp : undefined;
-    return this.place({ assignment, extent, places, gaps: [] }, since, log, terms.client);
+    const search = { since, log, now: nowFor(this.clock), limits: terms };
+    const extent = extentOf(streams);
+    const { assignment, states } = await this.wholeStreams(streams, extent, search);
+    const places = assignment.partitions.map(() => ({ place: { kind: 'unsaid' as const } }));
+    return this.place({ assignment, extent, places, gaps: [] }, states, search);
   }
 
   private async resume(streams: readonly Stream[], start: Resume, terms: SearchTerms): Promise<Placement> {
     const allowed = new Set(streams.flatMap((stream) => [...stream.topics, ...stream.topicsAllowed]));
     refuseForeignTopics(start.id, (topic) => allowed.has(topic));
     const log = await this.topology.logId();
+    const search = { since: start.since, log, now: nowFor(this.clock), limits: terms };
     const placed = async (): Promise<Placement> => {
-      const { assignment, places, gaps } = await this.planResume(allowed, start);
+      const { plan, states } = await this.planResume(allowed, start, search);
+      const { assignment, places, gaps } = plan;
       if (assignment) {
         const extent = this.extentOfResumed(assignment, streams);
-        this.refuse(assignment, extent, log, terms);
-        return this.place({ assignment, extent, places, gaps }, start.since, log, terms.client);
+        this.refuse(assignment, extent, search);
+        return this.place({ assignment, extent, places, gaps }, states, search);
       }
       const { since } = start;
       const withoutId =
@@ -83,76 +116,118 @@ export class StartLocator {
   }
 
   /** Before anything is looked up for it. */
-  private refuse(assignment: Assignment, extent: Extent, log: string, terms: SearchTerms): void {
-    terms.client.throwIfAborted();
-    refuseLongIds(assignment, log, terms);
+  private refuse(assignment: Assignment, extent: Extent, { log, limits }: Search): void {
+    limits.client.throwIfAborted();
+    refuseLongIds(assignment, log, limits);
     this.assignments.refuse(assignment, extent);
   }
 
   private async wholeStreams(
     streams: readonly Stream[],
     extent: Extent,
-    log: string,
-    terms: SearchTerms,
-  ): Promise<Assignment> {
-    const counts = await this.topology.ask(topicsOf(streams));
-    const assignment = wholeOf(streams, (topic) => counts.get(topic) ?? 0);
-    this.refuse(assignment, extent, log, terms);
+    search: Search,
+  ): Promise<{ readonly assignment: Assignment; readonly states: TopicStates }> {
+    const topics = topicsOf(streams);
+    const states = await this.topology.ask(topics);
+    const counts = new Map<string, number>();
+    const kept: KeptPlace[] = [];
+    for (const topic of topics) {
+      const state = states.get(topic) ?? 0;
+      if (typeof state === 'number') counts.set(topic, state);
+      else kept.push({ topic, ...keptPlace(search, { kind: 'unsaid' }) });
+    }
+    const assignment = Assignment.whole(counts, kept);
+    this.refuse(assignment, extent, search);
     for (const stream of streams) {
-      if (stream.topics.some((topic) => counts.has(topic))) continue;
+      if (stream.topics.some((topic) => states.has(topic))) continue;
       throw new StreamMisconfigured(`Cannot open stream "${stream.name}": none of its topics exists`);
     }
-    return assignment;
+    return { assignment, states };
   }
 
-  /** An id may ask for what the streams are without one; the ids of clients that read lines name each partition of it. */
-  private extentOfResumed(assignment: Assignment, streams: readonly Stream[]): Extent {
-    const whole = wholeOf(streams, (topic) => this.topology.known(topic));
-    const listed = new Assignment(whole.partitions, new Map());
-    const { key, counts } = assignment;
-    if (key === whole.key || key === listed.key) return extentOf(streams);
+  /**
+   * An id may ask for what the streams are without one; the ids of clients that read lines name each partition of it. What
+   * cannot be read for now makes no difference: each client keeps a place of its own in it.
+   */
+  private extentOfResumed({ partitions, counts, kept }: Assignment, streams: readonly Stream[]): Extent {
+    const unread = new Set(kept.map(({ topic }) => topic));
+    const topics = topicsOf(streams).filter((topic) => !unread.has(topic));
+    const whole = Assignment.whole(new Map(topics.map((topic) => [topic, this.topology.known(topic)])));
+    const { key } = new Assignment(
+      partitions.filter(({ topic }) => !unread.has(topic)),
+      new Map([...counts].filter(([topic]) => !unread.has(topic))),
+    );
+    if (key === whole.key || key === new Assignment(whole.partitions, new Map()).key)
+      return extentOf(streams);
     return key === Assignment.whole(counts).key ? 'topics' : 'partitions';
   }
 
-  private async planResume(allowed: ReadonlySet<string>, { id }: Resume): Promise<ResumePlan> {
+  private async planResume(
+    allowed: ReadonlySet<string>,
+    { id }: Resume,
+    asked: Asked,
+  ): Promise<{ readonly plan: ResumePlan; readonly states: TopicStates }> {
     const topics = [...new Set(id.entries.map(({ topic }) => topic))].filter((topic) => allowed.has(topic));
     const known = await this.topology.recall(topics);
     const isKnown = (entry: Entry): boolean =>
-      entry.kind !== 'partition' || entry.partition < (known.get(entry.topic) ?? 0);
+      entry.kind !== 'partition' || entry.partition < (countsIn(known).get(entry.topic) ?? 0);
     // What is remembered may be older than the client's id.
-    const counts = id.entries.every(isKnown) ? known : await this.topology.ask(topics);
-    return planResume(id, (topic) => allowed.has(topic), counts);
+    const states = id.entries.every(isKnown) ? known : await this.topology.ask(topics);
+    return { plan: planResume(id, (topic) => allowed.has(topic), states, asked), states };
   }
 
-  private async place(
-    plan: Planned,
-    since: number | undefined,
-    log: string,
-    client: AbortSignal,
-  ): Promise<Placement> {
+  /** Where it can be read, it is; what cannot be keeps its place. */
+  private async place(plan: Planned, states: TopicStates, search: Search): Promise<Placement> {
     const { assignment, extent, places, gaps } = plan;
-    const logPlaces = this.places.askedBy(client);
-    const found = await Promise.all(
+    const logPlaces = this.places.askedBy(search.limits.client);
+    const tried = await Promise.all(
       assignment.partitions.map((partition, index) => {
-        const { place, log: placeLog } = places[index] ?? { place: { kind: 'end' } };
-        const isOurs = placeLog === undefined || placeLog === log;
-        return this.findInEpoch(partition, place, isOurs, since, logPlaces);
+        const { place, log } = places[index] ?? { place: { kind: 'end' } };
+        const sought = { place, log, since: search.since, ours: search.log };
+        return this.tryToFind(partition, sought, logPlaces);
       }),
     );
+    const kept = tried.flatMap((found, index) => {
+      const at = assignment.partitions[index];
+      return found instanceof Error && at
+        ? [{ ...at, ...keptPlace(search, places[index]?.place, places[index]?.log) }]
+        : [];
+    });
+    const found = tried.flatMap((one) => (one instanceof Error ? [] : [one]));
+    const refusals = tried.flatMap((one) => (one instanceof Error ? [one] : []));
+    if (found.length === 0) refuseUnread(assignment, states, refusals);
+    const isRead = (_: unknown, index: number): boolean => !(tried[index] instanceof Error);
     return {
-      assignment,
+      assignment:
+        kept.length === 0
+          ? assignment
+          : new Assignment(assignment.partitions.filter(isRead), assignment.counts, [
+              ...assignment.kept,
+              ...kept,
+            ]),
       extent,
-      log,
+      log: search.log,
       positions: found.map(({ position }) => position),
       epochs: found.map(({ epoch }) => epoch),
       gaps: [...gaps, ...found.flatMap(({ gap }) => (gap ? [gap] : []))],
     };
   }
 
+  private async tryToFind(
+    partition: TopicPartition,
+    { place, log, since, ours }: Sought,
+    places: LogPlaces,
+  ): Promise<Tried> {
+    try {
+      return await this.findInEpoch(partition, place, log === undefined || log === ours, since, places);
+    } catch (error) {
+      if (error instanceof NotAuthorized || error instanceof PartitionUnavailable) return error;
+      throw error;
+    }
+  }
+
   /** A place, and the epoch of the feed that it is of: one that breaks meanwhile has it looked for anew. */
-  private async findInEpoch(
-    ...of: Parameters<StartLocator['find']>
-  ): Promise<Found & { readonly epoch: number }> {
+  private async findInEpoch(...of: Parameters<StartLocator['find']>): Promise<FoundInEpoch> {
     for (;;) {
       const { epoch } = this.feeds.feed(of[0]);
       const found = await this.find(...of);
@@ -201,10 +276,6 @@ function knownPosition(
   return timestamp === undefined || timestamp === timestampBefore
     ? { offset, timestamp: timestampBefore }
     : undefined;
-}
-
-function wholeOf(streams: readonly Stream[], countOf: (topic: string) => number): Assignment {
-  return Assignment.whole(new Map(topicsOf(streams).map((topic) => [topic, countOf(topic)])));
 }
 
 function topicsOf(streams: readonly Stream[]): readonly string[] {

@@ -1,4 +1,6 @@
+import type { KeptPlace } from './kept-place.js';
 import type { TopicPartition } from './topic-partition.js';
+import { compareKept } from './kept-place.js';
 import { comparePartitions, partitionKey } from './topic-partition.js';
 
 /** What one reader reads: partitions, and topics whose later partitions it reads too. */
@@ -7,19 +9,26 @@ export class Assignment {
   readonly partitions: readonly TopicPartition[];
   /** Topics read as a whole, with how many partitions they have: those that appear later join. 0: it does not exist yet. */
   readonly counts: ReadonlyMap<string, number>;
+  /** What else is to be read and cannot be for now, in the order of ids. */
+  readonly kept: readonly KeptPlace[];
   /** The same for two assignments that read the same. */
   readonly key: string;
 
-  constructor(partitions: readonly TopicPartition[], counts: ReadonlyMap<string, number>) {
+  constructor(
+    partitions: readonly TopicPartition[],
+    counts: ReadonlyMap<string, number>,
+    kept: readonly KeptPlace[] = [],
+  ) {
     this.partitions = [...partitions].sort(comparePartitions);
     this.counts = new Map([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
-    this.key = JSON.stringify([this.partitions.map(partitionKey), [...this.counts]]);
+    this.kept = [...kept].sort(compareKept);
+    this.key = JSON.stringify([this.partitions.map(partitionKey), [...this.counts], this.kept]);
   }
 
   /** Every partition of these topics. */
-  static whole(counts: ReadonlyMap<string, number>): Assignment {
+  static whole(counts: ReadonlyMap<string, number>, kept: readonly KeptPlace[] = []): Assignment {
     const partitions = [...counts].flatMap(([topic, count]) => partitionsFrom(topic, 0, count));
-    return new Assignment(partitions, counts);
+    return new Assignment(partitions, counts, kept);
   }
 
   /** The assignment with the partitions that have appeared since; itself where none has. */
@@ -29,7 +38,7 @@ export class Assignment {
     const added = grown.flatMap(([topic, count]) => partitionsFrom(topic, count, counts.get(topic) ?? 0));
     const newCounts = new Map(this.counts);
     for (const [topic] of grown) newCounts.set(topic, counts.get(topic) ?? 0);
-    return new Assignment([...this.partitions, ...added], newCounts);
+    return new Assignment([...this.partitions, ...added], newCounts, this.kept);
   }
 }
 

@@ -84,6 +84,22 @@ export class SourceUnavailable extends EventStreamsError {
   readonly retryable = true;
 }
 
+/** Some partitions cannot be read now, though the log answers: no leader, or one that cannot be reached. */
+export class PartitionUnavailable extends SourceUnavailable {}
+
+/**
+ * The log does not let the service read a topic: only who runs the log can change that. A client is not told which topic,
+ * the `cause` names it for the log.
+ */
+export class NotAuthorized extends EventStreamsError {
+  readonly code = 'not_authorized';
+  readonly retryable = false;
+
+  constructor(options?: { readonly cause?: unknown }) {
+    super('Cannot read the streams: the service is not allowed to read a topic of theirs', options);
+  }
+}
+
 /** The service holds as many streams as it may. */
 export class TooBusy extends EventStreamsError {
   readonly code = 'too_busy';

@@ -1,6 +1,8 @@
-import type { Assignment } from './assignment.js';
+import type { KeptPlace } from './kept-place.js';
 import type { Position } from './position.js';
+import { Assignment } from './assignment.js';
 import { latestTimestamp } from './log-record.js';
+import { comparePartitions } from './topic-partition.js';
 
 /** What an id says beside topic, partition and timestamp. */
 export interface EventIdStyle {
@@ -20,8 +22,10 @@ export class EventIdWriter {
   private readonly offsets: number[];
   private readonly timestamps: number[];
   private readonly entries: string[];
-  /** What stands between entries: topics that do not exist yet. Index i stands before entry i. */
+  /** What stands between entries: topics that do not exist yet, and what cannot be read for now. Index i stands before entry i. */
   private readonly absent: string[];
+  /** The partition whose entry says how many its topic has. */
+  private readonly counting: ReadonlyMap<string, number>;
   private changed = -1;
   private before = '';
   private after = '';
@@ -34,7 +38,8 @@ export class EventIdWriter {
   ) {
     this.offsets = positions.map(({ offset }) => offset);
     this.timestamps = positions.map(({ timestamp }) => timestamp);
-    this.absent = this.absentTopics();
+    this.counting = firstPartitions(assignment);
+    this.absent = this.standing();
     this.entries = assignment.partitions.map((_, index) => this.entry(index));
   }
 
@@ -43,7 +48,7 @@ export class EventIdWriter {
    * get, and a topic that is waited for has appeared, with one partition.
    */
   static maxBytes(assignment: Assignment, style: EventIdStyle): number {
-    const appeared = assignment.extended(new Map([...assignment.counts.keys()].map((topic) => [topic, 1])));
+    const appeared = appearedOf(assignment);
     const widest = { offset: widestNumber, timestamp: latestTimestamp };
     const writer = new EventIdWriter(
       appeared,
@@ -100,28 +105,74 @@ export class EventIdWriter {
     if (!place) return '';
     const head = `{"topic":${JSON.stringify(place.topic)},"partition":${place.partition},"timestamp":${this.timestamps[index] ?? 0}`;
     if (this.style.log === undefined) return `${head}}`;
-    const isFirst = this.assignment.partitions[index - 1]?.topic !== place.topic;
-    const count = isFirst ? this.assignment.counts.get(place.topic) : undefined;
-    const partitions = count === undefined ? '' : `,"partitions":${count}`;
-    return `${head},"offset":${this.offsets[index] ?? 0},"log":${JSON.stringify(this.style.log)}${partitions}}`;
+    return `${head},"offset":${this.offsets[index] ?? 0},"log":${JSON.stringify(this.style.log)}${this.count(place)}}`;
   }
 
-  private absentTopics(): string[] {
-    const texts = this.assignment.partitions.map(() => '');
-    texts.push('');
-    // As of EventStreams, an id without offsets leaves these out, unless it would say nothing without them.
-    if (this.style.log === undefined && this.assignment.partitions.length > 0) return texts;
-    for (const [topic, count] of this.assignment.counts) {
-      if (count > 0) continue;
-      const at = this.assignment.partitions.findIndex((place) => place.topic > topic);
-      const index = at < 0 ? texts.length - 1 : at;
-      const entry = `{"topic":${JSON.stringify(topic)},"partitions":0}`;
-      texts[index] = at < 0 ? `${texts[index] ?? ''},${entry}` : `${texts[index] ?? ''}${entry},`;
+  private count({ topic, partition }: Pick<KeptPlace, 'topic' | 'partition'>): string {
+    const count = this.counting.get(topic) === partition ? this.assignment.counts.get(topic) : undefined;
+    return count === undefined || this.style.log === undefined ? '' : `,"partitions":${count}`;
+  }
+
+  /** As the client gave it, member by member. */
+  private keptEntry({ topic, partition, place, log }: KeptPlace): string {
+    const at = partition === undefined ? '' : `,"partition":${partition}`;
+    const time = place.timestamp === undefined ? '' : `,"timestamp":${place.timestamp}`;
+    const offset = place.kind === 'offset' ? `,"offset":${place.offset}` : '';
+    const logText = log === undefined ? '' : `,"log":${JSON.stringify(log)}`;
+    const count = partition === undefined ? '' : this.count({ topic, partition });
+    return `{"topic":${JSON.stringify(topic)}${at}${time}${offset}${logText}${count}}`;
+  }
+
+  private standing(): string[] {
+    const { partitions, kept } = this.assignment;
+    const texts = [...partitions.map(() => ''), ''];
+    const entries = [
+      ...this.absentTopics().map((topic) => ({ topic, partition: -1, text: absentEntry(topic) })),
+      ...kept.map((place) => ({
+        topic: place.topic,
+        partition: place.partition ?? -1,
+        text: this.keptEntry(place),
+      })),
+    ].sort((a, b) => comparePartitions(a, b));
+    for (const { text, ...where } of entries) {
+      const at = partitions.findIndex((place) => comparePartitions(place, where) > 0);
+      const index = at < 0 ? partitions.length : at;
+      texts[index] = at < 0 ? `${texts[index] ?? ''},${text}` : `${texts[index] ?? ''}${text},`;
     }
     return texts;
+  }
+
+  /** As of EventStreams, an id without offsets leaves these out, unless it would say nothing without them. */
+  private absentTopics(): readonly string[] {
+    const { partitions, kept, counts } = this.assignment;
+    if (this.style.log === undefined && partitions.length + kept.length > 0) return [];
+    return [...counts].flatMap(([topic, count]) => (count > 0 ? [] : [topic]));
   }
 
   private lastAbsent(): string {
     return this.absent[this.assignment.partitions.length] ?? '';
   }
+}
+
+function absentEntry(topic: string): string {
+  return `{"topic":${JSON.stringify(topic)},"partitions":0}`;
+}
+
+/** The first partition of each topic, read or not. */
+function firstPartitions({ partitions, kept }: Assignment): ReadonlyMap<string, number> {
+  const first = new Map<string, number>();
+  for (const { topic, partition } of [...partitions, ...kept]) {
+    if (partition !== undefined) first.set(topic, Math.min(partition, first.get(topic) ?? partition));
+  }
+  return first;
+}
+
+/** The assignment when what is waited for has come: a topic with one partition, and all that cannot be read for now. */
+function appearedOf(assignment: Assignment): Assignment {
+  const { partitions, counts, kept } = assignment;
+  const readable = kept.map(({ topic, partition = 0 }) => ({ topic, partition }));
+  const whole = kept.flatMap(({ topic, partition }) => (partition === undefined ? [topic] : []));
+  const known = new Map([...whole.map((topic) => [topic, 1] as const), ...counts]);
+  const all = new Assignment([...partitions, ...readable], known);
+  return all.extended(new Map([...known.keys()].map((topic) => [topic, 1])));
 }

@@ -16,6 +16,8 @@ export type Entry =
   | { readonly kind: 'topic'; readonly topic: string }
   /** A topic that did not exist: all its partitions, from their beginning. */
   | { readonly kind: 'absent'; readonly topic: string }
+  /** A topic whose partitions could not be told: all of them, each from a time on. */
+  | { readonly kind: 'from'; readonly topic: string; readonly timestamp: number; readonly log?: string }
   | PartitionEntry;
 
 /** The place in one partition. */
@@ -55,7 +57,7 @@ export class LastEventId {
 
   /** Whether this service made it: a client that gives back what it was given is never refused. */
   get isOurs(): boolean {
-    return this.entries.some((entry) => entry.kind === 'partition' && entry.log !== undefined);
+    return this.entries.some((entry) => 'log' in entry);
   }
 }
 
@@ -98,7 +100,11 @@ function parseEntry(value: unknown, index: number): Entry {
   const timestamp = integer('timestamp', 0);
   const partitions = integer('partitions', 0);
   if (partition === undefined) {
-    const isAbsent = partitions === 0 && offset === undefined && timestamp === undefined;
+    if (offset !== undefined) return refuse('"partition" is missing');
+    if (partitions === undefined && timestamp !== undefined) {
+      return { kind: 'from', topic, timestamp, ...(log !== undefined && { log }) };
+    }
+    const isAbsent = partitions === 0 && timestamp === undefined;
     return isAbsent ? { kind: 'absent', topic } : refuse('"partition" is missing');
   }
   return {

@@ -63,6 +63,8 @@ class Notebook extends Telemetry {
   refused(): void {}
   fetched(): void {}
   logBroke(): void {}
+  topicUnreadable(): void {}
+  topicReadable(): void {}
   warn(): void {}
 }
 

@@ -1,5 +1,10 @@
 import { map } from 'rxjs';
-import { OffsetOutOfRange, PartitionGone, SourceUnavailable } from '../../src/domain/errors.js';
+import {
+  NotAuthorized,
+  OffsetOutOfRange,
+  PartitionGone,
+  SourceUnavailable,
+} from '../../src/domain/errors.js';
 import type { Chunk } from '../../src/domain/log-record.js';
 import type { TopicPartition } from '../../src/domain/topic-partition.js';
 import type { LogHarness, LogTraits, NewRecord } from './log-harness.js';
@@ -25,7 +30,7 @@ function numbered(count: number, from = 0): readonly string[] {
 /** The rules of `EventSource`, by their numbers. The harness is asked for when a test runs, so `beforeAll` may make it. */
 export function eventSourceContract(
   harness: () => LogHarness,
-  { transactions = true }: LogTraits = {},
+  { transactions = true, rights = true }: LogTraits = {},
 ): void {
   const readings: Reading[] = [];
 
@@ -351,5 +356,29 @@ export function eventSourceContract(
       expect(textsOf([await other])).toEqual(numbered(5));
       expect(textsOf(await fetchToEnd(harness().source, at, 0, 1000))).toEqual(numbered(5));
     });
+    if (rights) {
+      rule(
+        '11. a partition that may not be read: a fetch fails at once, a tail waits and goes on',
+        async () => {
+          const at = await freshPartition('r0');
+          const running = tail(at, 0);
+          await running.valuesOnceThereAre(1);
+          const allow = await harness().forbid!(at.topic);
+          const late = tail(at, 0);
+          // A log may take a moment to hear of it.
+          while (
+            await harness()
+              .source.fetch(at, 0, 1000)
+              .then(Boolean, () => false)
+          );
+          await expect(harness().source.fetch(at, 0, 1000)).rejects.toBeInstanceOf(NotAuthorized);
+          await append(at, 'r1');
+          await allow();
+          for (const reading of [running, late]) {
+            expect(await reading.valuesOnceThereAre(2)).toEqual(['r0', 'r1']);
+          }
+        },
+      );
+    }
   });
 }

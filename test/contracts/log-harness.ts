@@ -20,6 +20,8 @@ export interface OpenTransaction {
 export interface LogTraits {
   /** `false`: nothing is ever in the log that may be taken back; default `true`. */
   readonly transactions?: boolean;
+  /** `false`: whoever reaches the log may read all of it; default `true`. */
+  readonly rights?: boolean;
 }
 
 /**
@@ -44,6 +46,8 @@ export interface LogHarness {
   openTransaction(at: TopicPartition, records: readonly NewRecord[]): Promise<OpenTransaction>;
   /** What retention does: `offset` becomes the first that is kept. */
   deleteRecordsBefore(at: TopicPartition, offset: number): Promise<void>;
+  /** Takes the right to read a topic from `source` and `resolver`; what it gives gives it back. Not where there are no `rights`. */
+  forbid?(topic: string): Promise<() => Promise<void>>;
   /** Makes the log unreachable for `source` and `resolver`; what it gives makes it reachable again. */
   interrupt(): Promise<() => Promise<void>>;
 }

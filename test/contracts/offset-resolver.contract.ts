@@ -1,4 +1,4 @@
-import { PartitionGone, SourceUnavailable } from '../../src/domain/errors.js';
+import { NotAuthorized, PartitionGone, SourceUnavailable } from '../../src/domain/errors.js';
 import type { TopicPartition } from '../../src/domain/topic-partition.js';
 import type { LogHarness, LogTraits } from './log-harness.js';
 
@@ -8,7 +8,7 @@ const testTimeoutMs = 900_000;
 /** The rules of `OffsetResolver`, by their numbers. The harness is asked for when a test runs, so `beforeAll` may make it. */
 export function offsetResolverContract(
   harness: () => LogHarness,
-  { transactions = true }: LogTraits = {},
+  { transactions = true, rights = true }: LogTraits = {},
 ): void {
   /** A minute ago: no log finds it too old or too young. */
   const base = Date.now() - 60_000;
@@ -189,5 +189,39 @@ export function offsetResolverContract(
         );
       }
     });
+
+    if (rights) {
+      rule(
+        '6. and 7. a topic that may not be read is not absent, and stands in the way of no other',
+        async () => {
+          const [shut] = await freshTopic([0]);
+          const [open] = await freshTopic([0]);
+          const missing = harness().uniqueTopic();
+          const topics = [shut!.topic, open!.topic, missing];
+          const allow = await harness().forbid!(shut!.topic);
+          // A log may take a moment to hear of it.
+          while (typeof (await harness().resolver.partitions(topics)).get(shut!.topic) === 'number');
+          const states = await harness().resolver.partitions(topics);
+          expect(new Map(states)).toEqual(
+            new Map<string, unknown>([
+              [shut!.topic, 'not_authorized'],
+              [open!.topic, 1],
+            ]),
+          );
+          for (const asked of [[shut!], [open!, shut!]]) {
+            await expect(harness().resolver.bounds(asked)).rejects.toBeInstanceOf(NotAuthorized);
+            await expect(harness().resolver.offsetAt(asked, base)).rejects.toBeInstanceOf(NotAuthorized);
+          }
+          const [bounds] = await Promise.all([
+            harness().resolver.bounds([open!]),
+            expect(harness().resolver.bounds([shut!])).rejects.toBeInstanceOf(NotAuthorized),
+          ]);
+          expect(bounds).toEqual([{ start: 0, end: 1 }]);
+          await allow();
+          while (typeof (await harness().resolver.partitions(topics)).get(shut!.topic) !== 'number');
+          expect(await harness().resolver.bounds([shut!, open!])).toHaveLength(2);
+        },
+      );
+    }
   });
 }

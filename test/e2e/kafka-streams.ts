@@ -4,6 +4,7 @@ import type { WrittenRecord } from '../support/kafka/topic-writer.js';
 import { stepMs } from '../support/limits.js';
 import type { Service } from '../support/service.js';
 import { startService } from '../support/service.js';
+import { secureConf } from '../infrastructure/kafka/kafka-under-test.js';
 import type { RawStream } from '../support/sse-client.js';
 
 /** What a reader was sent: the events' `n` in the order they came, by `topic/partition`. */
@@ -18,6 +19,12 @@ export function uniqueTopic(): string {
 export function onKafka({ brokers }: Pick<KafkaBroker, 'brokers'>, requestTimeoutMs = 30_000): object {
   const conf = { 'metadata.broker.list': brokers.join(',') };
   return { conf, 'consumer.request.timeout.ms': requestTimeoutMs };
+}
+
+/** The configuration of a service that logs in to a broker, as one who may do what no rule of it forbids. */
+export function onSecureKafka(broker: KafkaBroker): object {
+  // Longer than any test waits: what is refused or passed over soon is not so because time is up.
+  return { conf: secureConf(broker), 'consumer.request.timeout.ms': 300_000 };
 }
 
 /** A service with one stream, `edit`, of some topics; resolves when it is ready, its windows primed. */
@@ -39,6 +46,15 @@ export async function untilOk(url: string, headers: Readonly<Record<string, stri
     const body = await response.text();
     if (response.status === 200) return;
     if (Date.now() > deadline) throw new Error(`Waited in vain for ${url}; got: ${body}`);
+  }
+}
+
+/** Asks again and again whether something is so. @throws {Error} after a time that is long on a slow machine too */
+export async function untilTrue(isSo: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 120_000;
+  while (!(await isSo())) {
+    if (Date.now() > deadline) throw new Error('Waited in vain');
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 

@@ -23,7 +23,7 @@ export async function startWatchedBroker(): Promise<WatchedBroker> {
   const dir = mkdtempSync(join(tmpdir(), 'eventstreams-kafka-'));
   const ports = await freePorts();
   const relay = await KafkaTrafficRelay.start(ports.plain);
-  await writeBrokerFiles(dir, ports, false);
+  await writeBrokerFiles(dir, ports, {});
   advertise(join(dir, 'server.properties'), relay.port);
   const broker = new BrokerProcess(dir);
   broker.start();

@@ -19,6 +19,10 @@ export interface KafkaOptions {
   readonly own?: boolean;
   /** Its own process, with a second listener: SASL (PLAIN, SCRAM-SHA-256) over TLS. */
   readonly secure?: boolean;
+  /** With `secure`: who logs in there may do what nothing forbids, and `writer.admin` what it likes. */
+  readonly acls?: boolean;
+  /** Its own process, with a second listener that names this `host:port` as the broker's address. */
+  readonly misdirecting?: string;
 }
 
 /** A running Kafka. */
@@ -28,6 +32,8 @@ export interface KafkaBroker {
   readonly writer: TopicWriter;
   /** Where one logs in over TLS, and by what; only of a broker started with `secure`. */
   readonly secure: SecureListener;
+  /** `host:port` of the listener that sends clients astray; only of a broker started with `misdirecting`. */
+  readonly astray: string;
   /** Ends the broker's process, and keeps its data; only of one's own. */
   stopProcess(): Promise<void>;
   /** Starts it again at the same port; resolves when it serves. */
@@ -66,7 +72,7 @@ export async function startKafka(options: KafkaOptions = {}): Promise<KafkaBroke
   await installJars();
   const dir = mkdtempSync(join(tmpdir(), 'eventstreams-kafka-'));
   const ports = await freePorts();
-  await writeBrokerFiles(dir, ports, options.secure === true);
+  await writeBrokerFiles(dir, ports, options);
   const process = new BrokerProcess(dir);
   const brokers = [`127.0.0.1:${ports.plain}`];
   const remove = async (): Promise<void> => {
@@ -88,17 +94,17 @@ export async function startKafka(options: KafkaOptions = {}): Promise<KafkaBroke
     brokers,
     writer,
     secure: { broker: `localhost:${ports.secure}`, caFile: join(dir, 'ca.pem'), ...credentials },
+    astray: `127.0.0.1:${ports.secure}`,
     stopProcess: () => process.stop(),
     startProcess,
     stop: () => writer.close().finally(remove),
   };
 }
 
-function givenBrokers({ own, secure }: KafkaOptions): readonly string[] | undefined {
+function givenBrokers({ own, secure, misdirecting }: KafkaOptions): readonly string[] | undefined {
   const given = process.env['KAFKA_BROKERS'];
-  return given === undefined || given === '' || own === true || secure === true
-    ? undefined
-    : given.split(',');
+  const needsOwn = own === true || secure === true || misdirecting !== undefined;
+  return given === undefined || given === '' || needsOwn ? undefined : given.split(',');
 }
 
 async function givenBroker(brokers: readonly string[]): Promise<KafkaBroker> {
@@ -112,6 +118,9 @@ async function givenBroker(brokers: readonly string[]): Promise<KafkaBroker> {
     brokers,
     writer,
     get secure(): never {
+      return notOurs();
+    },
+    get astray(): never {
       return notOurs();
     },
     stopProcess: notOurs,

@@ -17,6 +17,7 @@ import type { TopicPartition } from '../topic-partition.js';
  * 9. A `nextOffset` is never below the offset asked for, and moves past what is not given (control and aborted records).
  * 10. A `fetch` whose signal aborts may fail with its reason, and then asks nothing more of the log; it ends when nothing
  *     of it is under way any more. Other reads do not feel it.
+ * 11. A partition that may not be read: `fetch` fails with `NotAuthorized`, at once; `tail` waits and goes on when it may be.
  */
 export abstract class EventSource {
   /**
@@ -28,7 +29,7 @@ export abstract class EventSource {
   /**
    * About `maxBytes` from an offset on, at once.
    * @param signal aborts when nobody wants the answer any more; it may be ignored
-   * @throws {OffsetOutOfRange} {@link SourceUnavailable} {@link PartitionGone}
+   * @throws {OffsetOutOfRange} {@link SourceUnavailable} {@link PartitionGone} {@link NotAuthorized}
    */
   abstract fetch(
     partition: TopicPartition,

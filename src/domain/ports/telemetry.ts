@@ -16,6 +16,17 @@ export interface FetchReport {
   readonly error?: string;
 }
 
+/** A topic that cannot be read, or partitions of it. */
+export interface UnreadableTopic {
+  readonly topic: string;
+  /** A short name from a closed list: what kind of trouble it is. */
+  readonly reason: string;
+  /** What there is to do about it, for an operator: one sentence. */
+  readonly advice: string;
+  /** Why: the vendor's short error name, never a message. */
+  readonly error: string;
+}
+
 /** Read when metrics are collected, not kept. */
 export interface Gauges {
   /** Whether clients may be sent here. */
@@ -103,6 +114,10 @@ export abstract class Telemetry {
   abstract fetched(report: FetchReport): void;
   /** A partition whose log broke: truncated, recreated, or its position expired. */
   abstract logBroke(at: TopicPartition & { readonly offset: number }, cause: unknown): void;
+  /** A topic that cannot be read, or is so for another reason than before; told once. */
+  abstract topicUnreadable(topic: UnreadableTopic): void;
+  /** A topic that was told to be unreadable, and is not any more. @param read whether it was read; otherwise it is nobody's any more */
+  abstract topicReadable(topic: string, read: boolean): void;
   /** Something that an operator should see, once. */
   abstract warn(message: string, details?: Readonly<Record<string, unknown>>): void;
 }

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { mayPass } from './kafka-errors.js';
 import { KafkaFailure } from './kafka-failure.js';
 
 const firstMs = 100;
@@ -9,7 +10,7 @@ const longestMs = 5_000;
  * one broker do not come back at once; and long from the first one on where only an operator can help.
  */
 export function backoffMs(failures: number, cause: unknown): number {
-  const hopeless = cause instanceof KafkaFailure && cause.needsOperator;
+  const hopeless = cause instanceof KafkaFailure ? cause.needsOperator : !mayPass(cause);
   const fullMs = hopeless ? longestMs : Math.min(longestMs, firstMs * 2 ** Math.max(0, failures - 1));
   return fullMs * (0.5 + Math.random() / 2);
 }

@@ -1,6 +1,7 @@
 import { BrokerConnection } from './broker-connection.js';
 import type { KafkaCall } from './kafka-calls.js';
 import { KafkaFailure } from './kafka-failure.js';
+import type { BrokerWatch } from './broker-watch.js';
 import type { BrokerAddress, KafkaSettings } from './kafka-settings.js';
 import { within } from './within.js';
 
@@ -13,6 +14,7 @@ export class BrokerLink {
   constructor(
     readonly address: BrokerAddress,
     private readonly settings: KafkaSettings,
+    private readonly watch: BrokerWatch,
   ) {}
 
   get connected(): boolean {
@@ -23,7 +25,20 @@ export class BrokerLink {
   async send<T>(call: KafkaCall<T>, timeoutMs: number): Promise<T> {
     const startedMs = performance.now();
     const connection = await within(timeoutMs, this.#usable());
-    return connection.send(call, timeoutMs - (performance.now() - startedMs));
+    const sentMs = performance.now();
+    try {
+      const answer = await connection.send(call, timeoutMs - (sentMs - startedMs));
+      this.watch.reached(this.address);
+      return answer;
+    } catch (error) {
+      const failure = KafkaFailure.of(error);
+      if (failure.kind === 'timeout') this.#failed(failure, sentMs);
+      throw failure;
+    }
+  }
+
+  #failed(failure: KafkaFailure, sinceMs: number): void {
+    if (!this.#abort.signal.aborted) this.watch.failed(this.address, failure, sinceMs);
   }
 
   /** Ends its connection, and what waits for it. */
@@ -42,7 +57,14 @@ export class BrokerLink {
   }
 
   async #open(): Promise<BrokerConnection> {
-    this.#connection = await BrokerConnection.open(this.address, this.settings, this.#abort.signal);
+    const startedMs = performance.now();
+    try {
+      this.#connection = await BrokerConnection.open(this.address, this.settings, this.#abort.signal);
+    } catch (error) {
+      this.#failed(KafkaFailure.of(error), startedMs);
+      throw error;
+    }
+    this.watch.reached(this.address);
     return this.#connection;
   }
 }

@@ -4,14 +4,14 @@ import type { BrokerLink } from './broker-link.js';
 import type { FetchedPartition, FetchResponse } from './fetch-response.js';
 import { fetchCall } from './kafka-calls.js';
 import type { FetchRequest } from './kafka-calls.js';
+import { KafkaError } from './kafka-errors.js';
 import { shortNameOf } from './kafka-failure.js';
-import { createErrorFromCode } from './kafkajs-internals.js';
 import type { KeptReadings } from './records/kept-readings.js';
 import { readRecordSet } from './records/read-record-set.js';
 
 /**
  * Sends a fetch, and reports it.
- * @throws {KafkaFailure}; kafkajs' protocol error where the broker refuses the whole request
+ * @throws {KafkaFailure}; {@link KafkaError} where the broker refuses the whole request
  */
 export async function sendFetch(
   link: BrokerLink,
@@ -34,8 +34,8 @@ export async function sendFetch(
   });
   const codes = [response.errorCode, ...response.partitions.map(({ errorCode }) => errorCode)];
   const failed = codes.find((code) => code !== 0);
-  report(response.throttleMs, failed === undefined ? undefined : createErrorFromCode(failed));
-  if (response.errorCode !== 0) throw createErrorFromCode(response.errorCode);
+  report(response.throttleMs, failed === undefined ? undefined : new KafkaError(failed, 'a fetch'));
+  if (response.errorCode !== 0) throw new KafkaError(response.errorCode, 'a fetch');
   return response;
 }
 

@@ -1,6 +1,7 @@
 /**
  * Settings of librdkafka that an existing configuration may hold, and that have no meaning for a reader without a group:
- * groups and commits, its own queues and statistics, its socket buffers, and what only producers use.
+ * groups and commits, its own queues, retries and statistics, its socket buffers, and what only producers use. What would have
+ * an effect on a reader is not among them: see `unhonoured-keys.ts`.
  */
 export const harmlessKeys = new RegExp(
   `^(?:${[
@@ -12,16 +13,14 @@ export const harmlessKeys = new RegExp(
     'heartbeat\\.interval\\.ms',
     'max\\.poll\\..*',
     'partition\\.assignment\\.strategy',
-    'isolation\\.level',
-    'allow\\.auto\\.create\\.topics',
-    'check\\.crcs',
     'statistics\\.interval\\.ms',
     'queued?\\..*',
-    'fetch\\.(?:error\\.backoff\\.ms|queue\\.backoff\\.ms|min\\.bytes)',
+    'fetch\\.(?:error|queue)\\.backoff\\.ms',
     'consume\\..*',
     '(?:api|broker)\\.version\\..*',
-    'broker\\.address\\..*',
-    'receive\\.message\\.max\\.bytes',
+    'broker\\.address\\.ttl',
+    'coordinator\\.query\\.interval\\.ms',
+    'enable\\.metrics\\.push',
     'message\\..*',
     'max\\.in\\.flight.*',
     'reconnect\\.backoff\\..*',
@@ -29,15 +28,12 @@ export const harmlessKeys = new RegExp(
     'retries',
     'request\\..*',
     '(?:topic\\.)?metadata\\.(?:max|refresh|request|propagation|recovery)\\..*',
-    'topic\\.blacklist',
     'socket\\.(?:blocking|keepalive|nagle|send|receive|max)\\..*',
     'log[._].*',
     'debug',
     'builtin\\.features',
-    'plugin\\.library\\.paths',
     'internal\\.termination\\.signal',
     '(?:batch|linger|compression|acks|transactional?)\\b.*',
-    'client\\.rack',
     '.*_cb',
   ].join('|')})$`,
 );

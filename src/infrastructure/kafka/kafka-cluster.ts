@@ -3,10 +3,11 @@ import type { TopicPartition } from '../../domain/topic-partition.js';
 import { BrokerLink } from './broker-link.js';
 import { metadataCall } from './kafka-calls.js';
 import type { MetadataResponse } from './kafka-calls.js';
+import { KafkaError, meaningOf } from './kafka-errors.js';
 import { KafkaFailure } from './kafka-failure.js';
 import type { KafkaHealth } from './kafka-health.js';
 import type { BrokerAddress, KafkaSettings } from './kafka-settings.js';
-import { createErrorFromCode } from './kafkajs-internals.js';
+import type { TopicWatch } from './topic-watch.js';
 
 /** Requests of one purpose share a connection, which answers them in order: a replay never waits behind a long poll. */
 export type LinkPurpose = 'tail' | 'fetch' | 'query';
@@ -14,13 +15,16 @@ export type LinkPurpose = 'tail' | 'fetch' | 'query';
 /** Who leads a partition: a node; nobody, because of an error; or `absent`: there is no such partition. */
 export type Leader = number | Error | 'absent';
 
-const unknownTopic = 3;
 const leaderNotAvailable = 5;
+/** A leader that has been away for this long will not be back soon: about as long as Kafka takes to elect another. */
+const patienceMs = 10_000;
 
 /** The brokers of a cluster: which there are, who leads what, and the ways to them. */
 export class KafkaCluster {
   readonly #links = new Map<string, BrokerLink>();
   readonly #leaders = new Map<string, number>();
+  /** Since when nobody leads a partition, as `performance.now()`. */
+  readonly #leaderless = new Map<string, number>();
   #nodes = new Map<number, BrokerAddress>();
   #closed = false;
 
@@ -32,6 +36,25 @@ export class KafkaCluster {
   /** The leader that was last heard of; `undefined` where metadata has to be asked for. */
   knownLeader(partition: TopicPartition): number | undefined {
     return this.#leaders.get(partitionKey(partition));
+  }
+
+  /**
+   * Why a partition will not be read soon: its leader has been out of reach, or absent, for long. `undefined`: it may be read.
+   */
+  hopeless(partition: TopicPartition): Error | undefined {
+    const key = partitionKey(partition);
+    const leader = this.#leaders.get(key);
+    const address = leader === undefined ? undefined : this.#nodes.get(leader);
+    const lost = address && this.health.brokers.find(address);
+    if (lost && (lost.failure.needsOperator || isLong(lost.sinceMs))) return lost.failure;
+    const leaderless = this.#leaderless.get(key);
+    if (leaderless === undefined || !isLong(leaderless)) return undefined;
+    return new KafkaError(leaderNotAvailable, `partition ${key}`);
+  }
+
+  /** Tells of a partition that could not be read, or of one that was. */
+  get topics(): TopicWatch {
+    return this.health.topics;
   }
 
   /**
@@ -47,7 +70,8 @@ export class KafkaCluster {
       try {
         const answer = await link.send(metadataCall(topics), remainingMs);
         this.#learn(answer, topics);
-        this.health.answered();
+        this.health.answered([...this.#nodes.values()]);
+        this.health.topics.described(answer);
         return answer;
       } catch (error) {
         const failure = KafkaFailure.of(error);
@@ -91,7 +115,7 @@ export class KafkaCluster {
 
   #link(purpose: LinkPurpose, address: BrokerAddress): BrokerLink {
     const key = linkKey(purpose, address);
-    const link = this.#links.get(key) ?? new BrokerLink(address, this.settings);
+    const link = this.#links.get(key) ?? new BrokerLink(address, this.settings, this.health.brokers);
     this.#links.set(key, link);
     return link;
   }
@@ -105,7 +129,10 @@ export class KafkaCluster {
     }
     for (const { topic, partitionMetadata } of answer.topicMetadata) {
       for (const { partitionId, leader } of partitionMetadata) {
-        if (leader >= 0) this.#leaders.set(partitionKey({ topic, partition: partitionId }), leader);
+        const key = partitionKey({ topic, partition: partitionId });
+        if (leader >= 0) this.#leaders.set(key, leader);
+        if (leader >= 0) this.#leaderless.delete(key);
+        else this.#leaderless.set(key, this.#leaderless.get(key) ?? performance.now());
       }
     }
   }
@@ -124,11 +151,17 @@ export class KafkaCluster {
 /** Who leads a partition, by a fresh answer. */
 export function leaderIn(metadata: MetadataResponse, { topic, partition }: TopicPartition): Leader {
   const found = metadata.topicMetadata.find((candidate) => candidate.topic === topic);
-  if (found === undefined || found.topicErrorCode === unknownTopic) return 'absent';
-  if (found.topicErrorCode !== 0) return createErrorFromCode(found.topicErrorCode);
+  if (found === undefined || meaningOf(found.topicErrorCode) === 'absent') return 'absent';
+  if (found.topicErrorCode !== 0) return new KafkaError(found.topicErrorCode, `topic ${topic}`);
   const leader =
     found.partitionMetadata.find(({ partitionId }) => partitionId === partition)?.leader ?? 'absent';
-  return leader === -1 ? createErrorFromCode(leaderNotAvailable) : leader;
+  return leader === -1
+    ? new KafkaError(leaderNotAvailable, `partition ${partition} of topic ${topic}`)
+    : leader;
+}
+
+function isLong(sinceMs: number): boolean {
+  return performance.now() - sinceMs >= patienceMs;
 }
 
 function linkKey(purpose: LinkPurpose, { host, port }: BrokerAddress): string {

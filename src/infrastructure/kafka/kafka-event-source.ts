@@ -2,20 +2,17 @@ import { Observable } from 'rxjs';
 import type { Chunk } from '../../domain/log-record.js';
 import { EventSource } from '../../domain/ports/event-source.js';
 import type { Telemetry } from '../../domain/ports/telemetry.js';
-import { partitionKey } from '../../domain/topic-partition.js';
 import type { TopicPartition } from '../../domain/topic-partition.js';
 import type { FetchedPartition } from './fetch-response.js';
 import { chunkOf, sendFetch } from './fetched-chunk.js';
 import type { KafkaConnection } from './kafka-connection.js';
 import { KafkaFailure } from './kafka-failure.js';
-import { partitionError } from './leader-calls.js';
 import type { AskLeader } from './leader-calls.js';
 import { KeptReadings } from './records/kept-readings.js';
 import { firstOffsetIn } from './records/record-set.js';
 
 /** The most that a request can ask for. */
 const mostBytes = 2 ** 31 - 1;
-const offsetOutOfRange = 1;
 /** Who asks for no more than this wants one record, and does not read on. */
 const oneRecordBytes = 1;
 
@@ -51,12 +48,11 @@ export class KafkaEventSource extends EventSource {
         isolationLevel: 1,
         timeoutMs,
       });
-      if (fetched.errorCode === offsetOutOfRange)
-        throw partitionError(partitionKey(partition), fetched.errorCode);
       if (fetched.errorCode !== 0) return [{ errorCode: fetched.errorCode }];
       signal?.throwIfAborted();
       const kept = bytes > oneRecordBytes ? this.#kept : undefined;
       const read = await chunkOf(fetched, offset, bytes, kept);
+      this.connection.cluster.topics.read(partition);
       return [{ value: await this.#pastHole(nodeId, partition, offset, read, timeoutMs) }];
     };
     const [chunk] = await this.connection.leaders.ask([partition], ask, signal);

@@ -40,6 +40,11 @@ export class KafkaFailure extends Error {
     return this.kind === 'authentication' || this.kind === 'certificate' || this.kind === 'unsupported';
   }
 
+  /** Why, without what could not be done. */
+  get reason(): string {
+    return this.message.slice(this.message.indexOf(': ') + 2);
+  }
+
   /** Recognises what kafkajs, Node's sockets and its TLS throw. */
   static of(error: unknown): KafkaFailure {
     return error instanceof KafkaFailure ? error : new KafkaFailure(kindOf(error), { cause: error });
@@ -98,6 +103,8 @@ function shapeOf(error: unknown): ErrorShape {
 
 /** The vendor's short name of an error, for metrics: bounded in number, never a message. */
 export function shortNameOf(error: unknown): string {
+  const { type: own } = shapeOf(error);
+  if (typeof own === 'string') return own;
   const failure = KafkaFailure.of(error);
   const { type, code } = shapeOf(failure.cause);
   if (typeof type === 'string') return type;

@@ -1,36 +1,64 @@
 import type { Telemetry } from '../../domain/ports/telemetry.js';
+import { BrokerWatch, describe } from './broker-watch.js';
 import { shortNameOf } from './kafka-failure.js';
 import type { KafkaFailure } from './kafka-failure.js';
+import type { BrokerAddress } from './kafka-settings.js';
+import { TopicWatch } from './topic-watch.js';
 
 /** Whether Kafka answers, for a health indicator. */
 export interface KafkaState {
-  /** Whether it answered when it was last asked. */
+  /** Whether it answered when it was last asked, and a broker can be reached where it says that they are. */
   readonly up: boolean;
   /** Whether it has ever answered. */
   readonly hasAnswered: boolean;
-  /** Why it does not: a sentence without hosts and secrets. */
+  /** Why it does not, or what of it cannot be read: sentences without hosts and secrets. */
   readonly lastError?: string;
+  /** The same with the addresses of brokers: for who runs the service, not for its clients. */
+  readonly operatorError?: string;
 }
 
 /** Keeps whether Kafka answers, and tells an operator once when that, or its reason, changes. */
 export class KafkaHealth {
-  #state: KafkaState = { up: false, hasAnswered: false };
+  readonly topics: TopicWatch;
+  readonly brokers: BrokerWatch;
+  #failure: string | undefined;
+  #answers = false;
+  #hasAnswered = false;
 
-  constructor(private readonly telemetry: Telemetry) {}
-
-  get state(): KafkaState {
-    return this.#state;
+  constructor(private readonly telemetry: Telemetry) {
+    this.topics = new TopicWatch(telemetry);
+    this.brokers = new BrokerWatch(telemetry);
   }
 
-  answered(): void {
-    if (this.#state.up) return;
-    if (this.#state.lastError !== undefined) this.telemetry.warn('Kafka answers again');
-    this.#state = { up: true, hasAnswered: true };
+  get state(): KafkaState {
+    const { lost } = this.brokers;
+    const failure = this.#failure === undefined ? [] : [this.#failure];
+    const hidden = lost.map((broker) => `Cannot reach a broker that Kafka names: ${broker.failure.reason}`);
+    const topics = this.topics.unreadable.map(({ topic, advice }) => `Cannot read topic ${topic}: ${advice}`);
+    const errors = [...failure, ...new Set(hidden), ...topics];
+    const named = [...failure, ...lost.map(describe), ...topics];
+    return {
+      up: this.#answers && !this.brokers.reachesNone,
+      hasAnswered: this.#hasAnswered,
+      ...(errors.length > 0 && { lastError: errors.join('. ') }),
+      ...(lost.length > 0 && { operatorError: named.join('. ') }),
+    };
+  }
+
+  /** @param brokers where Kafka says that its brokers are */
+  answered(brokers: readonly BrokerAddress[]): void {
+    if (this.#failure !== undefined) this.telemetry.warn('Kafka answers again');
+    this.#failure = undefined;
+    this.#answers = true;
+    this.#hasAnswered = true;
+    this.brokers.named(brokers);
   }
 
   failed(failure: KafkaFailure): void {
-    if (!this.#state.up && this.#state.lastError === failure.message) return;
-    this.#state = { up: false, hasAnswered: this.#state.hasAnswered, lastError: failure.message };
+    this.brokers.silent();
+    if (this.#failure === failure.message) return;
+    this.#failure = failure.message;
+    this.#answers = false;
     this.telemetry.warn(failure.message, { error: shortNameOf(failure) });
   }
 }

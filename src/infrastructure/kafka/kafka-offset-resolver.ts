@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import { SourceUnavailable } from '../../domain/errors.js';
 import type { Bounds } from '../../domain/log-record.js';
 import { OffsetResolver } from '../../domain/ports/offset-resolver.js';
+import type { TopicState } from '../../domain/ports/offset-resolver.js';
 import { partitionKey } from '../../domain/topic-partition.js';
 import type { TopicPartition } from '../../domain/topic-partition.js';
 import { listOffsetsCall } from './kafka-calls.js';
 import type { MetadataResponse } from './kafka-calls.js';
 import type { KafkaConnection } from './kafka-connection.js';
+import { meaningOf } from './kafka-errors.js';
 import type { LeaderAnswer } from './leader-calls.js';
 
 const latest = -1;
 const earliest = -2;
 const unknownServerError = -1;
-/** The records of message format 0 have no times, so that none is found by its time. */
-const formatWithoutTimes = 43;
 const noOffset = -1;
 const logIdLength = 6;
 
@@ -35,13 +35,17 @@ export class KafkaOffsetResolver extends OffsetResolver {
     return this.#logId;
   }
 
-  override async partitions(topics: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  override async partitions(topics: readonly string[]): Promise<ReadonlyMap<string, TopicState>> {
     if (topics.length === 0) return new Map();
     const { topicMetadata } = await this.#metadata(topics);
-    const counts = topicMetadata.map(
-      ({ topic, partitionMetadata }) => [topic, partitionMetadata.length] as const,
-    );
-    return new Map(counts.filter(([, count]) => count > 0));
+    const states = new Map<string, TopicState>();
+    for (const { topic, topicErrorCode, partitionMetadata } of topicMetadata) {
+      const meaning = meaningOf(topicErrorCode);
+      if (meaning === 'none') states.set(topic, partitionMetadata.length);
+      else if (meaning === 'not-allowed') states.set(topic, 'not_authorized');
+      else if (meaning !== 'absent') states.set(topic, 'unavailable');
+    }
+    return states;
   }
 
   override async bounds(partitions: readonly TopicPartition[]): Promise<readonly Bounds[]> {
@@ -56,9 +60,15 @@ export class KafkaOffsetResolver extends OffsetResolver {
     partitions: readonly TopicPartition[],
     timestamp: number,
   ): Promise<readonly (number | undefined)[]> {
-    // A negative time would be taken for one of the protocol's special ones.
-    const offsets = await this.#listOffsets(partitions, Math.max(0, Math.ceil(timestamp)));
+    if (timestamp <= 0) return this.#first(partitions);
+    const offsets = await this.#listOffsets(partitions, Math.ceil(timestamp));
     return offsets.map((offset) => (offset < 0 ? undefined : offset));
+  }
+
+  /** Time 0 is before all records, also those that have no time, which Kafka would not find: theirs is -1. */
+  async #first(partitions: readonly TopicPartition[]): Promise<readonly (number | undefined)[]> {
+    const bounds = await this.bounds(partitions);
+    return bounds.map(({ start, end }) => (start < end ? start : undefined));
   }
 
   async #metadata(topics: readonly string[]): Promise<MetadataResponse> {
@@ -85,6 +95,6 @@ export class KafkaOffsetResolver extends OffsetResolver {
 }
 
 function answerOf(errorCode: number, offset: string): LeaderAnswer<number> {
-  if (errorCode === formatWithoutTimes) return { value: noOffset };
+  if (meaningOf(errorCode) === 'without-times') return { value: noOffset };
   return errorCode === 0 ? { value: Number(offset) } : { errorCode };
 }

@@ -5,15 +5,12 @@ import type { TopicPartition } from '../../domain/topic-partition.js';
 import { backoffMs } from './backoff.js';
 import { leaderIn } from './kafka-cluster.js';
 import type { KafkaCluster, Leader } from './kafka-cluster.js';
-import { KafkaFailure, shortNameOf } from './kafka-failure.js';
 import type { KafkaSettings } from './kafka-settings.js';
 import { TailLoop } from './tail-loop.js';
 import type { Tail, TailKeeper, TailObserver } from './tail.js';
 
 /** How often in a row metadata has to lack a partition: a topic just created or moved may be missing for a moment. */
 const absencesUntilGone = 3;
-/** How often in a row a partition has to fail before an operator is told: leaders move all the time. */
-const failuresUntilTold = 4;
 /** Tails that are due within this time are located with one request. */
 const gatherMs = 50;
 
@@ -66,15 +63,9 @@ export class KafkaTails implements TailKeeper {
       waits.set(tail.failures, waitMs);
       tail.retryAtMs = nowMs + waitMs;
       tail.nodeId = undefined;
-      if (tail.failures === failuresUntilTold) this.#tell(tail, cause);
+      this.cluster.topics.failed(tail.at, cause);
     }
     this.#schedule();
-  }
-
-  /** A partition that is in trouble on its own; that Kafka does not answer at all is told once, by its health. */
-  #tell(tail: Tail, cause: unknown): void {
-    if (cause instanceof KafkaFailure) return;
-    this.telemetry.warn(`Cannot read ${tail.key} for now`, { error: shortNameOf(cause) });
   }
 
   close(): void {

@@ -1,14 +1,15 @@
-import { OffsetOutOfRange, PartitionGone, SourceUnavailable } from '../../domain/errors.js';
+import { EventStreamsError, PartitionGone, SourceUnavailable } from '../../domain/errors.js';
 import { partitionKey } from '../../domain/topic-partition.js';
 import type { TopicPartition } from '../../domain/topic-partition.js';
 import { backoffMs, pause } from './backoff.js';
 import { leaderIn } from './kafka-cluster.js';
 import type { KafkaCluster } from './kafka-cluster.js';
-import { createErrorFromCode } from './kafkajs-internals.js';
+import { KafkaError, failureOf, mayPass } from './kafka-errors.js';
 
-const offsetOutOfRange = 1;
 /** How often in a row metadata has to lack a partition: a broker may be a moment behind. */
 const absencesUntilGone = 2;
+/** How long a broker that has long been out of reach is waited for: enough to notice that it is back. */
+const lostBrokerMs = 1_000;
 
 /** What a leader says of one partition: an answer, or the protocol's code of an error. */
 export type LeaderAnswer<T> = { readonly value: T } | { readonly errorCode: number };
@@ -35,9 +36,10 @@ export class LeaderCalls {
   ) {}
 
   /**
-   * One answer per partition, in their order.
+   * One answer per partition, in their order. What waiting will not cure fails at once.
    * @param unwanted aborts when the answers are not wanted any more: nothing more is asked then
-   * @throws {OffsetOutOfRange} {@link PartitionGone}, {@link SourceUnavailable} where no broker answers, or not in time
+   * @throws {OffsetOutOfRange} {@link PartitionGone} {@link NotAuthorized}, {@link SourceUnavailable} where no broker answers,
+   * {@link PartitionUnavailable} where a leader does not, or not in time
    */
   async ask<T>(
     partitions: readonly TopicPartition[],
@@ -55,18 +57,30 @@ export class LeaderCalls {
         await this.#askLeaders(pending, ask, round, deadlineMs - performance.now());
         pending = pending.filter((partition) => !round.answers.has(partitionKey(partition)));
         if (unwanted?.aborted) break;
+        // A leader that was only remembered may have moved.
+        if (fresh) this.#refuseHopeless(pending);
         fresh = true;
-        const waitMs = backoffMs(attempt, undefined);
-        if (pending.length > 0 && performance.now() + waitMs > deadlineMs) throw unavailable(round.cause);
-        if (pending.length > 0) await pause(waitMs, this.signal);
+        if (pending.length > 0) await this.#wait(round, backoffMs(attempt, undefined), deadlineMs);
       } catch (error) {
-        throw error instanceof OffsetOutOfRange || error instanceof PartitionGone
-          ? error
-          : unavailable(error);
+        throw error instanceof EventStreamsError ? error : unavailable(error);
       }
     }
     unwanted?.throwIfAborted();
     return partitions.map((partition) => round.answers.get(partitionKey(partition)) as T);
+  }
+
+  /** @throws {PartitionUnavailable} where another try would be of no use */
+  #refuseHopeless(pending: readonly TopicPartition[]): void {
+    for (const partition of pending) {
+      const cause = this.cluster.hopeless(partition);
+      if (cause !== undefined) throw failureOf(cause);
+    }
+  }
+
+  /** @throws {PartitionUnavailable} where there is no time for another try */
+  async #wait<T>(round: Round<T>, waitMs: number, deadlineMs: number): Promise<void> {
+    if (performance.now() + waitMs > deadlineMs) throw failureOf(round.cause);
+    await pause(waitMs, this.signal);
   }
 
   async #locate<T>(
@@ -79,7 +93,7 @@ export class LeaderCalls {
     const metadata = await this.cluster.metadata([...new Set(pending.map(({ topic }) => topic))], timeoutMs);
     for (const partition of pending) {
       const leader = leaderIn(metadata, partition);
-      if (leader instanceof Error) round.cause = leader;
+      if (leader instanceof Error) this.#note(round, partition, leader);
       if (leader !== 'absent') continue;
       const key = partitionKey(partition);
       const absences = (round.absences.get(key) ?? 0) + 1;
@@ -99,15 +113,29 @@ export class LeaderCalls {
     const asked = [...leaders].map(async (nodeId) => {
       if (nodeId === undefined) return;
       const partitions = pending.filter((partition) => this.cluster.knownLeader(partition) === nodeId);
+      const isLost = partitions.some((partition) => this.cluster.hopeless(partition));
       try {
-        const answers = await ask(nodeId, partitions, timeoutMs);
-        partitions.forEach((partition, index) => note(round, partition, answers[index]));
+        const answers = await ask(nodeId, partitions, isLost ? Math.min(timeoutMs, lostBrokerMs) : timeoutMs);
+        partitions.forEach((partition, index) => this.#take(round, partition, answers[index]));
       } catch (error) {
-        round.cause = error;
+        for (const partition of partitions) this.#note(round, partition, error);
       }
     });
     await Promise.all(asked);
-    if (round.cause instanceof OffsetOutOfRange) throw round.cause;
+    if (round.cause !== undefined && !mayPass(round.cause)) throw failureOf(round.cause);
+  }
+
+  #take<T>(round: Round<T>, partition: TopicPartition, answer: LeaderAnswer<T> | undefined): void {
+    const key = partitionKey(partition);
+    if (answer === undefined) return;
+    if ('value' in answer) round.answers.set(key, answer.value);
+    else this.#note(round, partition, new KafkaError(answer.errorCode, `partition ${key}`));
+  }
+
+  /** What will not pass is told rather than what may. */
+  #note<T>(round: Round<T>, partition: TopicPartition, error: unknown): void {
+    this.cluster.topics.failed(partition, error);
+    if (round.cause === undefined || mayPass(round.cause)) round.cause = error;
   }
 }
 
@@ -115,22 +143,6 @@ function distinct(partitions: readonly TopicPartition[]): readonly TopicPartitio
   return [...new Map(partitions.map((partition) => [partitionKey(partition), partition])).values()];
 }
 
-function note<T>(round: Round<T>, partition: TopicPartition, answer: LeaderAnswer<T> | undefined): void {
-  if (answer === undefined) return;
-  const key = partitionKey(partition);
-  if ('value' in answer) round.answers.set(key, answer.value);
-  else round.cause = partitionError(key, answer.errorCode);
-}
-
-/** An error of one partition, by its code. */
-export function partitionError(key: string, errorCode: number): Error {
-  if (errorCode !== offsetOutOfRange) return createErrorFromCode(errorCode);
-  return new OffsetOutOfRange(`Cannot read ${key}: the log does not hold the offset`, {
-    cause: createErrorFromCode(errorCode),
-  });
-}
-
 function unavailable(cause: unknown): SourceUnavailable {
-  if (cause instanceof SourceUnavailable) return cause;
   return new SourceUnavailable('Cannot read the log: it does not answer in time', { cause });
 }

@@ -3,6 +3,7 @@ import type { KafkaConf } from './conf-value.js';
 import { harmlessKeys } from './harmless-keys.js';
 import type { KafkaSettings } from './kafka-settings.js';
 import type { SaslCredentials } from './kafkajs-internals.js';
+import { isUnhonoured, whyUnhonoured } from './unhonoured-keys.js';
 import { tlsAlgorithms } from './tls-algorithms.js';
 
 const protocols = ['plaintext', 'ssl', 'sasl_plaintext', 'sasl_ssl'];
@@ -43,17 +44,14 @@ export const confKeys: ReadonlySet<string> = new Set([
 /**
  * Reads a configuration of librdkafka, so that an existing one works.
  *
- * Settings that mean nothing without a consumer group, or are librdkafka's own, are passed over in silence; a key that is
- * neither is told to `warn`, by its name alone. Values may be strings, as in librdkafka, or of their own type.
+ * Settings that mean nothing without a consumer group, or are librdkafka's own, are passed over in silence. One that would have an
+ * effect and has none is told to `warn`, with what happens instead, and so is a key that is not known: by its name alone. Values may be strings, as in librdkafka, or of their own type.
  * @throws {InvalidKafkaConf} naming key, value and what is expected; never a password's value
  * @see https://github.com/confluentinc/librdkafka/blob/master/CONFIGURATION.md
  */
 export function parseKafkaConf(conf: KafkaConf, warn: (message: string) => void): KafkaSettings {
-  for (const key of Object.keys(conf)) {
-    if (confKeys.has(key) || harmlessKeys.test(key)) continue;
-    warn(`kafka.conf: the key "${key}" is not known, and has no effect`);
-  }
   const protocol = oneOf(conf, 'security.protocol', protocols) ?? 'plaintext';
+  for (const message of warningsOf(conf, protocol)) warn(`kafka.conf: ${message}`);
   const secure = protocol.endsWith('ssl') ? { tls: tlsOf(conf) } : {};
   const login = protocol.startsWith('sasl') ? { sasl: saslOf(conf) } : {};
   const partitionKeys = ['max.partition.fetch.bytes', 'fetch.message.max.bytes'] as const;
@@ -69,6 +67,20 @@ export function parseKafkaConf(conf: KafkaConf, warn: (message: string) => void)
     fetchMaxBytes: whole(conf, 'fetch.max.bytes', 1, mostBytes) ?? 4 * 1024 * 1024,
     partitionMaxBytes: partitionMaxBytes ?? 1024 * 1024,
   };
+}
+
+/** What of a configuration has no effect, and might be relied on. */
+function warningsOf(conf: KafkaConf, protocol: string): readonly string[] {
+  return Object.entries(conf).flatMap(([key, value]) => {
+    const instead = whyUnhonoured(key, value);
+    if (instead !== undefined) return [`"${key}" has no effect: ${instead}`];
+    if (isUnhonoured(key) || harmlessKeys.test(key)) return [];
+    if (!confKeys.has(key)) return [`the key "${key}" is not known, and has no effect`];
+    const isIdle =
+      (/ssl\./.test(key) && !protocol.endsWith('ssl')) ||
+      (key.startsWith('sasl.') && !protocol.startsWith('sasl'));
+    return isIdle ? [`"${key}" has no effect: security.protocol is ${protocol}`] : [];
+  });
 }
 
 function saslOf(conf: KafkaConf): SaslCredentials {

@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { OffsetOutOfRange } from '../../domain/errors.js';
 import type { Chunk } from '../../domain/log-record.js';
 import type { Telemetry } from '../../domain/ports/telemetry.js';
 import { partitionKey } from '../../domain/topic-partition.js';
@@ -7,8 +6,8 @@ import type { FetchedPartition } from './fetch-response.js';
 import { chunkOf, sendFetch } from './fetched-chunk.js';
 import type { FetchPart } from './kafka-calls.js';
 import type { KafkaCluster } from './kafka-cluster.js';
+import { KafkaError, failureOf } from './kafka-errors.js';
 import type { KafkaSettings } from './kafka-settings.js';
-import { partitionError } from './leader-calls.js';
 import { KeptReadings } from './records/kept-readings.js';
 import type { Tail, TailKeeper } from './tail.js';
 
@@ -102,14 +101,17 @@ export class TailLoop {
     const offset = readers[0]?.offset;
     if (offset === undefined) return 'none';
     try {
-      if (fetched.errorCode !== 0) throw partitionError(partitionKey(fetched), fetched.errorCode);
+      if (fetched.errorCode !== 0)
+        throw new KafkaError(fetched.errorCode, `partition ${partitionKey(fetched)}`);
       const chunk = await chunkOf(fetched, offset, this.settings.partitionMaxBytes, this.#kept);
+      this.cluster.topics.read(fetched);
       for (const tail of readers) this.#give(tail, chunk);
       if (chunk.nextOffset === offset) return 'none';
       return chunk.nextOffset < chunk.endOffset ? 'some' : 'all';
     } catch (error) {
-      if (!(error instanceof OffsetOutOfRange)) this.tails.release(readers, error);
-      else for (const tail of readers) this.tails.fail(tail, error);
+      const isOutOfRange = error instanceof KafkaError && error.meaning === 'out-of-range';
+      if (!isOutOfRange) this.tails.release(readers, error);
+      else for (const tail of readers) this.tails.fail(tail, failureOf(error));
       return 'none';
     }
   }

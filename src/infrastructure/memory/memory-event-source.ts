@@ -30,6 +30,6 @@ export class MemoryEventSource extends EventSource {
     signal?.throwIfAborted();
     this.log.assertAvailable();
     this.log.applyRetention();
-    return this.log.partition(topic, partition).read(offset, maxBytes);
+    return this.log.readablePartition(topic, partition).read(offset, maxBytes);
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { PartitionGone, SourceUnavailable } from '../../domain/errors.js';
+import { NotAuthorized, PartitionGone, SourceUnavailable } from '../../domain/errors.js';
 import { partitionKey } from '../../domain/topic-partition.js';
 import { MemoryPartition, type NewRecord } from './memory-partition.js';
 import { PartitionTransaction } from './partition-transaction.js';
@@ -28,6 +28,7 @@ export class MemoryLog {
   private readonly watchers = new Set<() => void>();
   private all: readonly MemoryPartition[] = [];
   private reachable = true;
+  private readonly forbidden = new Set<string>();
 
   constructor(settings: MemoryLogSettings = {}) {
     this.logId = settings.logId ?? randomBytes(3).toString('base64url');
@@ -98,6 +99,18 @@ export class MemoryLog {
     for (const wake of this.watchers) wake();
   }
 
+  /** Says whether a topic may be read: while it may not, its tails wait, and other reads of it fail. */
+  setReadable(topic: string, readable: boolean): void {
+    if (readable) this.forbidden.delete(topic);
+    else this.forbidden.add(topic);
+    for (const wake of this.watchers) wake();
+  }
+
+  /** Whether a topic may be read. */
+  isReadable(topic: string): boolean {
+    return !this.forbidden.has(topic);
+  }
+
   /** Whether reads reach the log. */
   get available(): boolean {
     return this.reachable;
@@ -114,6 +127,16 @@ export class MemoryLog {
 
   /**
    * For those who read it.
+   * @internal
+   * @throws {NotAuthorized} {@link PartitionGone}
+   */
+  readablePartition(topic: string, partition: number): MemoryPartition {
+    if (!this.isReadable(topic)) throw new NotAuthorized();
+    return this.partition(topic, partition);
+  }
+
+  /**
+   * For those who write it, or read on.
    * @internal
    * @throws {PartitionGone}
    */

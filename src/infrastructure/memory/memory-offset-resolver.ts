@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Bounds } from '../../domain/log-record.js';
 import { OffsetResolver } from '../../domain/ports/offset-resolver.js';
+import type { TopicState } from '../../domain/ports/offset-resolver.js';
 import type { TopicPartition } from '../../domain/topic-partition.js';
 import type { MemoryLog } from './memory-log.js';
 import type { MemoryPartition } from './memory-partition.js';
@@ -16,14 +17,14 @@ export class MemoryOffsetResolver extends OffsetResolver {
     return this.log.logId;
   }
 
-  override async partitions(topics: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  override async partitions(topics: readonly string[]): Promise<ReadonlyMap<string, TopicState>> {
     await this.reach();
-    const counts = new Map<string, number>();
+    const states = new Map<string, TopicState>();
     for (const topic of topics) {
-      const count = this.log.partitionCount(topic);
-      if (count !== undefined) counts.set(topic, count);
+      const state = this.log.isReadable(topic) ? this.log.partitionCount(topic) : 'not_authorized';
+      if (state !== undefined) states.set(topic, state);
     }
-    return counts;
+    return states;
   }
 
   override async bounds(partitions: readonly TopicPartition[]): Promise<readonly Bounds[]> {
@@ -47,6 +48,6 @@ export class MemoryOffsetResolver extends OffsetResolver {
   }
 
   private find(partitions: readonly TopicPartition[]): readonly MemoryPartition[] {
-    return partitions.map(({ topic, partition }) => this.log.partition(topic, partition));
+    return partitions.map(({ topic, partition }) => this.log.readablePartition(topic, partition));
   }
 }

@@ -40,7 +40,7 @@ export class MemoryTail {
 
   private pump(): void {
     this.turn = undefined;
-    if (!this.log.available) return;
+    if (!this.log.available || !this.log.isReadable(this.partition.topic)) return;
     let chunk: Chunk;
     try {
       chunk = this.read();

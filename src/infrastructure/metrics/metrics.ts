@@ -22,6 +22,7 @@ export class Metrics {
   readonly recordsRead: Counter;
   readonly eventsRedacted: Counter;
   readonly logBreaks: Counter;
+  readonly topicsUnreadable: Gauge;
   readonly fetchDuration: Histogram;
   readonly fetchErrors: Counter;
   readonly fetchThrottle: Counter;
@@ -50,6 +51,12 @@ export class Metrics {
     ]);
     this.eventsRedacted = this.counter('events_redacted_total', 'Events redacted', ['topic', 'read']);
     this.logBreaks = this.counter('log_breaks_total', 'Partitions found truncated or recreated', ['topic']);
+    this.topicsUnreadable = new Gauge(
+      this.options('topics_unreadable', 'Topics that cannot be read, or partitions of them, by reason', [
+        'topic',
+        'reason',
+      ]),
+    );
     this.fetchDuration = new Histogram({
       ...this.options('fetch_duration_seconds', 'Duration of fetches, waits for records included', [
         'broker',

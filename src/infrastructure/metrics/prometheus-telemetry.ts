@@ -1,7 +1,7 @@
 import type { Registry } from 'prom-client';
 import type { Redaction } from '../../domain/ports/redactor.js';
 import { Telemetry } from '../../domain/ports/telemetry.js';
-import type { FetchReport, Gauges, RecordOutcome } from '../../domain/ports/telemetry.js';
+import type { FetchReport, Gauges, RecordOutcome, UnreadableTopic } from '../../domain/ports/telemetry.js';
 import type { TopicPartition } from '../../domain/topic-partition.js';
 import { Metrics } from './metrics.js';
 import { stackFrames } from './stack-frames.js';
@@ -16,6 +16,8 @@ export class PrometheusTelemetry extends Telemetry {
   private readonly metrics: Metrics;
   private watched = NOTHING_WATCHED;
   private readonly topicsRead = new Set<string>();
+  /** Why a topic cannot be read, by the topic. */
+  private readonly unreadable = new Map<string, string>();
   private readonly combinations = new StreamCombinations();
 
   constructor(
@@ -93,6 +95,24 @@ export class PrometheusTelemetry extends Telemetry {
   logBroke(at: TopicPartition & { readonly offset: number }, cause: unknown): void {
     this.metrics.logBreaks.inc({ topic: at.topic });
     this.log.warn({ ...position(at), err: cause }, 'log broke: its readers go on by timestamp');
+  }
+
+  topicUnreadable({ topic, reason, advice, error }: UnreadableTopic): void {
+    this.clearUnreadable(topic);
+    this.unreadable.set(topic, reason);
+    this.metrics.topicsUnreadable.set({ topic, reason }, 1);
+    this.log.warn({ topic, reason, error }, `Cannot read topic ${topic}: ${advice}`);
+  }
+
+  topicReadable(topic: string, read: boolean): void {
+    this.clearUnreadable(topic);
+    if (read) this.log.warn({ topic }, `Can read topic ${topic} again`);
+  }
+
+  private clearUnreadable(topic: string): void {
+    const reason = this.unreadable.get(topic);
+    this.unreadable.delete(topic);
+    if (reason !== undefined) this.metrics.topicsUnreadable.remove({ topic, reason });
   }
 
   warn(message: string, details: Readonly<Record<string, unknown>> = {}): void {

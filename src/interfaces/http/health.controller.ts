@@ -7,6 +7,9 @@ import type { Dependency } from '../../application/dependency.js';
 import { Readiness } from '../../application/readiness.js';
 import { UnhealthyFilter } from './unhealthy.filter.js';
 
+/** Injection token of who can reach the health routes: `everybody` or `operators`. */
+export const HEALTH_AUDIENCE = Symbol('health audience');
+
 /** Says how the service is: to people and monitors, and to orchestrators. */
 @ApiTags('operations')
 @Controller('health')
@@ -17,6 +20,7 @@ export class HealthController {
     private readonly indicators: HealthIndicatorService,
     @Inject(DEPENDENCIES) private readonly dependencies: readonly Dependency[],
     private readonly readiness: Readiness,
+    @Inject(HEALTH_AUDIENCE) private readonly audience: 'everybody' | 'operators',
   ) {}
 
   @Get()
@@ -45,7 +49,8 @@ export class HealthController {
   }
 
   private report(dependency: Dependency): HealthIndicatorResult {
-    const { up, detail } = dependency.check();
+    const { up, detail: publicDetail, operatorDetail } = dependency.check();
+    const detail = this.audience === 'operators' ? (operatorDetail ?? publicDetail) : publicDetail;
     const session = this.indicators.check(dependency.name);
     return up ? session.up(detail) : session.down(detail);
   }

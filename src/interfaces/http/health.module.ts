@@ -1,18 +1,25 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule, ModuleMetadata } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
-import { HealthController } from './health.controller.js';
+import { HEALTH_AUDIENCE, HealthController } from './health.controller.js';
 
 /** Serves `/health`, `/health/live` and `/health/ready`. */
 @Module({})
 export class HealthModule {
-  /** @param from what gives `DEPENDENCIES` and `Readiness`: providers, or modules that export them */
-  static register(from: Pick<ModuleMetadata, 'imports' | 'providers'>): DynamicModule {
+  /**
+   * The module with its parts.
+   * @param from what gives `DEPENDENCIES` and `Readiness`: providers, or modules that export them
+   * @param audience who can reach it: only operators are told of hosts
+   */
+  static register(
+    from: Pick<ModuleMetadata, 'imports' | 'providers'>,
+    audience: 'everybody' | 'operators' = 'everybody',
+  ): DynamicModule {
     return {
       module: HealthModule,
       // A probe's answer is its own report; what is down is logged where it is noticed, not at every probe.
       imports: [TerminusModule.forRoot({ logger: false }), ...(from.imports ?? [])],
-      providers: [...(from.providers ?? [])],
+      providers: [...(from.providers ?? []), { provide: HEALTH_AUDIENCE, useValue: audience }],
       controllers: [HealthController],
     };
   }

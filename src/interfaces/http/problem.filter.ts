@@ -32,7 +32,7 @@ export class ProblemFilter implements ExceptionFilter {
     const line = { msg: problem.type, requestId: id };
     if (problem.status === 500) this.logger.error({ ...line, err: exception });
     // Without a stack: it is no bug, and all clients who come while the source is away get one.
-    else if (problem.type === 'source_unavailable')
+    else if (problem.type === 'source_unavailable' || problem.type === 'not_authorized')
       this.logger.warn({ ...line, reason: reasonOf(exception) });
     return problem;
   }

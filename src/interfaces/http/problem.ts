@@ -20,6 +20,7 @@ const STATUSES: Readonly<Record<string, number>> = {
   too_many_assignments: 503,
   stream_misconfigured: 500,
   source_unavailable: 503,
+  not_authorized: 503,
   stream_withdrawn: 410,
   filter_too_slow: 400,
 };

@@ -1,10 +1,12 @@
 import { Telemetry } from '../../../src/domain/ports/telemetry.js';
-import type { FetchReport } from '../../../src/domain/ports/telemetry.js';
+import type { FetchReport, UnreadableTopic } from '../../../src/domain/ports/telemetry.js';
 
 /** Keeps what the Kafka adapter tells. */
 export class FetchReports extends Telemetry {
   readonly fetches: FetchReport[] = [];
   readonly warnings: string[] = [];
+  /** Why topics cannot be read, now. */
+  readonly unreadable = new Map<string, string>();
 
   override fetched(report: FetchReport): void {
     this.fetches.push(report);
@@ -12,6 +14,14 @@ export class FetchReports extends Telemetry {
 
   override warn(message: string): void {
     this.warnings.push(message);
+  }
+
+  override topicUnreadable({ topic, reason }: UnreadableTopic): void {
+    this.unreadable.set(topic, reason);
+  }
+
+  override topicReadable(topic: string): void {
+    this.unreadable.delete(topic);
   }
 
   override watch(): void {}

@@ -99,6 +99,20 @@ describeKafka('The Kafka adapter', () => {
     expect(records.map(({ timestamp }) => timestamp)).toEqual([0, 8_640_000_000_000_000]);
   });
 
+  it('takes time 0 for the beginning, also of records that have no time', async () => {
+    const at = await freshPartition({ 'message.timestamp.after.max.ms': '9223372036854775807' });
+    expect(await kafka.resolver.offsetAt([at], 0)).toEqual([undefined]);
+    await broker.writer.produce(
+      at.topic,
+      0,
+      ['a', 'b', 'c'].map((value) => ({ value, timestamp: -1 })),
+    );
+    expect(await kafka.resolver.offsetAt([at], 0)).toEqual([0]);
+    expect(await kafka.resolver.offsetAt([at], 1)).toEqual([undefined]);
+    await broker.writer.deleteRecordsBefore(at.topic, 0, 2);
+    expect(await kafka.resolver.offsetAt([at], 0)).toEqual([2]);
+  });
+
   it('gives values that pin nothing larger than a pool slab', async () => {
     const at = await freshPartition();
     const values = Array.from({ length: 50 }, (_, i) => ({ value: `${i}`.padEnd(5000, '.') }));

@@ -4,7 +4,7 @@ import { offsetResolverContract } from '../../contracts/offset-resolver.contract
 import { describeKafka, kafkaStartTimeoutMs, startKafka } from '../../support/kafka-broker.js';
 import type { KafkaBroker } from '../../support/kafka-broker.js';
 import { kafkaHarness } from './kafka-harness.js';
-import { KafkaUnderTest } from './kafka-under-test.js';
+import { KafkaUnderTest, secureConf } from './kafka-under-test.js';
 
 describeKafka(
   'The Kafka adapter keeps the rules of its ports',
@@ -14,8 +14,8 @@ describeKafka(
     let harness: LogHarness;
 
     beforeAll(async () => {
-      broker = await startKafka({ own: true });
-      kafka = new KafkaUnderTest({ 'metadata.broker.list': broker.brokers.join(',') });
+      broker = await startKafka({ secure: true, acls: true });
+      kafka = new KafkaUnderTest(secureConf(broker));
       harness = kafkaHarness(broker, kafka);
     }, kafkaStartTimeoutMs);
 
@@ -27,5 +27,5 @@ describeKafka(
     eventSourceContract(() => harness);
     offsetResolverContract(() => harness);
   },
-  { own: true },
+  { secure: true },
 );

@@ -2,7 +2,20 @@ import { KafkaConnection } from '../../../src/infrastructure/kafka/kafka-connect
 import { KafkaEventSource } from '../../../src/infrastructure/kafka/kafka-event-source.js';
 import { KafkaOffsetResolver } from '../../../src/infrastructure/kafka/kafka-offset-resolver.js';
 import { parseKafkaConf } from '../../../src/infrastructure/kafka/parse-kafka-conf.js';
+import type { KafkaBroker } from '../../support/kafka-broker.js';
 import { FetchReports } from './fetch-reports.js';
+
+/** The settings of a client that logs in to a broker, and may do what nothing forbids it. */
+export function secureConf({ secure }: Pick<KafkaBroker, 'secure'>): Readonly<Record<string, string>> {
+  return {
+    'metadata.broker.list': secure.broker,
+    'security.protocol': 'SASL_SSL',
+    'sasl.mechanism': 'PLAIN',
+    'sasl.username': secure.username,
+    'sasl.password': secure.password,
+    'ssl.ca.location': secure.caFile,
+  };
+}
 
 /** The adapter as the service has it, and what it told. */
 export class KafkaUnderTest {

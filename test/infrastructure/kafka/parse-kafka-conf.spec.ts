@@ -132,11 +132,37 @@ describe('parseKafkaConf', () => {
       'reconnect.backoff.ms': 100,
       'topic.metadata.refresh.interval.ms': 1000,
       'metadata.max.age.ms': 1000,
-      'receive.message.max.bytes': 1000,
+      'receive.message.max.bytes': 100_000_000,
       'fetch.min.bytes': 1,
+      'isolation.level': 'read_committed',
+      'check.crcs': 'false',
+      'client.rack': '',
       rebalance_cb: true,
     };
     expect(parse({ ...brokers, ...harmless }).warnings).toEqual([]);
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ['client.rack', 'eu-west-1a', /leader of each partition.*may cost money/],
+    ['check.crcs', true, /checksums are looked at only where/],
+    ['isolation.level', 'read_uncommitted', /only committed records are read/],
+    ['allow.auto.create.topics', 'true', /never created/],
+    ['receive.message.max.bytes', 1000, /bounded by fetch\.max\.bytes/],
+    ['fetch.min.bytes', '65536', /as soon as one record is there/],
+    ['topic.blacklist', '^private', /all topics of the stream catalogue are read/],
+    ['broker.address.family', 'v4', /IPv4 and IPv6/],
+    ['connections.max.idle.ms', 60_000, /stay open/],
+    ['plugin.library.paths', 'monitoring', /not loaded/],
+    ['ssl.crl.location', '/etc/crl.pem', /revoked certificates are accepted/],
+    ['ssl.keystore.location', '/etc/keystore.p12', /ssl\.certificate\.location/],
+    ['ssl.ca.location', '/etc/ca.pem', /security\.protocol is plaintext/],
+    ['enable.ssl.certificate.verification', true, /security\.protocol is plaintext/],
+    ['sasl.password', 'hunter2', /security\.protocol is plaintext/],
+  ])('warns that %s has no effect here, where it would have one', (key, value, instead) => {
+    const { warnings } = parse({ ...brokers, [key]: value });
+    expect(warnings).toEqual([expect.stringMatching(instead)]);
+    expect(warnings[0]).toContain(`"${key}" has no effect`);
+    expect(warnings[0]).not.toContain('hunter2');
   });
 
   it('names a key that it does not know, and not its value', () => {

@@ -52,6 +52,11 @@ export class MemoryLogHarness implements LogHarness {
     return done(() => this.log.deleteRecordsBefore(topic, partition, offset));
   }
 
+  forbid(topic: string): Promise<() => Promise<void>> {
+    this.log.setReadable(topic, false);
+    return Promise.resolve(() => done(() => this.log.setReadable(topic, true)));
+  }
+
   interrupt(): Promise<() => Promise<void>> {
     this.log.setAvailable(false);
     return Promise.resolve(() => done(() => this.log.setAvailable(true)));

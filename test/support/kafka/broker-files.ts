@@ -17,6 +17,16 @@ export interface BrokerPorts {
   readonly controller: number;
 }
 
+/** What a broker has beside its plain listener. */
+export interface BrokerTraits {
+  /** A listener with SASL over TLS. */
+  readonly secure?: boolean;
+  /** Rules of who may do what; who comes by the plain listener may do everything. */
+  readonly acls?: boolean;
+  /** `host:port` that a further plain listener gives as its own address, whether or not anything is there. */
+  readonly misdirecting?: string;
+}
+
 /** Ports that were free a moment ago. */
 export async function freePorts(): Promise<BrokerPorts> {
   const servers = [createServer(), createServer(), createServer()];
@@ -31,10 +41,15 @@ export async function freePorts(): Promise<BrokerPorts> {
   return { plain: plain!, secure: secure!, controller: controller! };
 }
 
-/** Writes the configuration of a single broker, and formats its directory; `secure` adds a listener with SASL over TLS. */
-export async function writeBrokerFiles(dir: string, ports: BrokerPorts, secure: boolean): Promise<void> {
+/** Writes the configuration of a single broker, and formats its directory. */
+export async function writeBrokerFiles(dir: string, ports: BrokerPorts, traits: BrokerTraits): Promise<void> {
   const file = join(dir, 'server.properties');
-  const lines = [...plainSettings(dir, ports, secure), ...(secure ? secureSettings(dir) : [])];
+  const secure = traits.secure === true;
+  const lines = [
+    ...plainSettings(dir, ports, traits),
+    ...(secure ? secureSettings(dir) : []),
+    ...(traits.acls === true ? aclSettings : []),
+  ];
   writeFileSync(file, `${lines.join('\n')}\n`);
   if (secure) makeCertificate(dir);
   const { username, password } = credentials;
@@ -43,13 +58,24 @@ export async function writeBrokerFiles(dir: string, ports: BrokerPorts, secure: 
   await runJava(['kafka.tools.StorageTool', 'format', '-t', id, '-c', file, ...scram]);
 }
 
-function plainSettings(
-  dir: string,
-  { plain, secure, controller }: BrokerPorts,
-  withSecure: boolean,
-): readonly string[] {
-  const listener = withSecure ? `,SECURE://127.0.0.1:${secure}` : '';
-  const advertised = withSecure ? `,SECURE://localhost:${secure}` : '';
+const aclSettings: readonly string[] = [
+  'authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+  'allow.everyone.if.no.acl.found=true',
+  'super.users=User:ANONYMOUS',
+];
+
+/** The one further listener that a broker may have, and what it gives as its address. */
+function furtherListener(
+  { secure: port }: BrokerPorts,
+  { secure, misdirecting }: BrokerTraits,
+): readonly [listener: string, advertised: string] {
+  if (misdirecting !== undefined) return [`,ASTRAY://127.0.0.1:${port}`, `,ASTRAY://${misdirecting}`];
+  return secure === true ? [`,SECURE://127.0.0.1:${port}`, `,SECURE://localhost:${port}`] : ['', ''];
+}
+
+function plainSettings(dir: string, ports: BrokerPorts, traits: BrokerTraits): readonly string[] {
+  const { plain, controller } = ports;
+  const [listener, advertised] = furtherListener(ports, traits);
   return [
     'process.roles=broker,controller',
     'node.id=1',
@@ -58,7 +84,7 @@ function plainSettings(
     `listeners=PLAINTEXT://127.0.0.1:${plain},CONTROLLER://127.0.0.1:${controller}${listener}`,
     `advertised.listeners=PLAINTEXT://127.0.0.1:${plain}${advertised}`,
     'inter.broker.listener.name=PLAINTEXT',
-    'listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SECURE:SASL_SSL',
+    'listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SECURE:SASL_SSL,ASTRAY:PLAINTEXT',
     `log.dirs=${join(dir, 'log')}`,
     'offsets.topic.replication.factor=1',
     'offsets.topic.num.partitions=1',

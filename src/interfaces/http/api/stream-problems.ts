@@ -5,6 +5,7 @@ import {
   InvalidLastEventId,
   InvalidTimestamp,
   MissingClientIp,
+  NotAuthorized,
   SourceUnavailable,
   StreamMisconfigured,
   TooBusy,
@@ -90,6 +91,7 @@ const problems: readonly (readonly [summary: string, problem: Problem])[] = [
     'The log does not answer',
     problemOf(new SourceUnavailable('Cannot read the log: it does not answer in time')),
   ],
+  ['The log does not let the service read any topic of the streams', problemOf(new NotAuthorized())],
 ];
 
 /** What any route may answer. */

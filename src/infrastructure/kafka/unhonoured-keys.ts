@@ -1,0 +1,52 @@
+/** A setting of librdkafka that would change what happens, and does not here. */
+interface Unhonoured {
+  /** Values that ask for what happens anyway. */
+  readonly agreeing: readonly string[];
+  /** What happens instead. */
+  readonly instead: string;
+}
+
+const unhonoured: Readonly<Record<string, Unhonoured>> = {
+  'client.rack': {
+    agreeing: [''],
+    instead:
+      'records are fetched from the leader of each partition, also in another zone, which may cost money',
+  },
+  'check.crcs': {
+    agreeing: ['false'],
+    instead: 'checksums are looked at only where a batch cannot be unpacked',
+  },
+  'isolation.level': { agreeing: ['read_committed'], instead: 'only committed records are read' },
+  'allow.auto.create.topics': { agreeing: ['false'], instead: 'a topic is never created by reading it' },
+  'receive.message.max.bytes': {
+    agreeing: ['100000000'],
+    instead: 'what a broker answers is bounded by fetch.max.bytes and by its largest batch',
+  },
+  'fetch.min.bytes': { agreeing: ['1'], instead: 'a broker answers as soon as one record is there' },
+  'topic.blacklist': { agreeing: [''], instead: 'all topics of the stream catalogue are read' },
+  'broker.address.family': { agreeing: ['any'], instead: 'brokers are reached over IPv4 and IPv6' },
+  'connections.max.idle.ms': { agreeing: ['0'], instead: 'connections stay open while they are idle' },
+  'plugin.library.paths': { agreeing: [''], instead: 'plugins, and their interceptors, are not loaded' },
+  'ssl.crl.location': { agreeing: [''], instead: 'revoked certificates are accepted' },
+  'ssl.keystore.location': {
+    agreeing: [''],
+    instead: "the service's certificate is that of ssl.certificate.location and ssl.key.location",
+  },
+};
+
+/**
+ * Why a setting has no effect, where it would have one for a reader: it costs money, protects something, or changes what is read.
+ * @returns `undefined` for other settings, and where its value asks for what happens anyway
+ */
+export function whyUnhonoured(key: string, value: unknown): string | undefined {
+  const setting = unhonoured[key];
+  const text = typeof value === 'string' ? value : JSON.stringify(value ?? '');
+  return setting === undefined || setting.agreeing.includes(text.trim().toLowerCase())
+    ? undefined
+    : setting.instead;
+}
+
+/** Whether it is one of these settings, whatever its value. */
+export function isUnhonoured(key: string): boolean {
+  return Object.hasOwn(unhonoured, key);
+}
