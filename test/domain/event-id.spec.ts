@@ -42,7 +42,45 @@ const moving = assignments.chain((assignment) => {
   });
 });
 
+/** Places in what cannot be read: of topics that are not known, of partitions, by offset and by time. */
+const keptPlaces = fc.uniqueArray(
+  fc.record({
+    topic: topics.map((topic) => `kept.${topic}`),
+    partition: fc.option(fc.nat({ max: 3 }), { nil: undefined }),
+    offset: fc.option(fc.maxSafeNat(), { nil: undefined }),
+    timestamp: fc.nat({ max: 8.64e15 }),
+  }),
+  { selector: ({ topic, partition }) => `${topic}/${partition ?? ''}`, maxLength: 6 },
+);
+
 describe('an id', () => {
+  it('gives what cannot be read back as it came, wherever the rest is, and is never longer than was feared', () => {
+    fc.assert(
+      fc.property(moving, keptPlaces, ({ assignment: read, start }, places) => {
+        const kept = places.map(({ topic, partition, offset, timestamp }) => ({
+          topic,
+          log: 'q7Zk',
+          ...(partition !== undefined && { partition }),
+          place:
+            offset === undefined || partition === undefined
+              ? ({ kind: 'time', timestamp } as const)
+              : ({ kind: 'offset', offset, timestamp } as const),
+        }));
+        const assignment = new Assignment(read.partitions, read.counts, kept);
+        const text = new EventIdWriter(assignment, style, start).toString();
+        const found = LastEventId.parse(text).entries.filter(({ topic }) => topic.startsWith('kept.'));
+        const again = found.map((entry) => {
+          if (entry.kind === 'partition') return { ...entry, kind: undefined };
+          if (entry.kind !== 'from') throw new Error(`Unexpected entry: ${entry.kind}`);
+          const { topic, timestamp, log } = entry;
+          return { topic, log, place: { kind: 'time', timestamp } };
+        });
+        expect(again).toEqual(assignment.kept);
+        expect(Buffer.byteLength(text)).toBeLessThanOrEqual(EventIdWriter.maxBytes(assignment, style));
+      }),
+    );
+  });
+
   it('is written as the wire contract shows', () => {
     const assignment = Assignment.whole(
       new Map([

@@ -186,6 +186,7 @@ describe('the description of the API', () => {
       'invalid_timestamp',
       'method_not_allowed',
       'missing_client_ip',
+      'not_authorized',
       'not_found',
       'source_unavailable',
       'stream_misconfigured',

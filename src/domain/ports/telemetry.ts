@@ -18,6 +18,7 @@ export interface FetchReport {
 
 /** A topic that cannot be read, or partitions of it. */
 export interface UnreadableTopic {
+  /** Its name. */
   readonly topic: string;
   /** A short name from a closed list: what kind of trouble it is. */
   readonly reason: string;
