@@ -43,17 +43,23 @@ describe('one client with the dearest filter there is', () => {
     built.remove();
   });
 
-  it.each([
-    ['live', {}],
-    ['over the past', { since: '0' }],
-  ])(
+  const cases: readonly (readonly [string, Record<string, string>, (alone: number) => number])[] = [
+    // Live, the dearest takes about what all other work does. Over the past it may take a tenth of the time,
+    // and some of it before it is known to be dear.
+    ['live', {}, (alone) => 4 * alone + 0.02],
+    ['over the past', { since: '0' }, (alone) => alone + 0.4],
+  ];
+
+  it.each(cases)(
     'takes little of the processor, and no event from a live reader: %s',
-    async (_, query) => {
+    async (_, query, most) => {
       const reader = await open();
+      // Not at its start, when there is more to do.
+      await shareWhile(reader);
       const alone = await shareWhile(reader);
       const attacker = await open({ ...query, filter: attack });
       const beside = await shareWhile(reader);
-      expect(beside - alone).toBeLessThan(0.4);
+      expect(beside).toBeLessThan(most(alone));
       expect(attacker.response.statusCode).toBe(200);
       const offsets = new Map<unknown, number>();
       for (const { meta } of reader.data as readonly { meta: { topic: string; offset: number } }[]) {
