@@ -7,7 +7,6 @@ import { RawStream } from '../support/sse-client.js';
 import { numbered, onSecureKafka, received, uniqueTopic, untilOk, untilTrue } from './kafka-streams.js';
 
 const testTimeoutMs = 240_000;
-const patienceMs = 100_000;
 
 interface Entry {
   readonly topic: string;

@@ -8,7 +8,6 @@ import { RawStream } from '../support/sse-client.js';
 import { numbered, onKafka, received, untilOk, untilTrue } from './kafka-streams.js';
 
 const [led, left] = ['led', 'left'];
-const patienceMs = 200_000;
 const testTimeoutMs = 600_000;
 /** Longer than a test waits: see the one of unreachable brokers. */
 const requestTimeoutMs = 300_000;
