@@ -21,7 +21,7 @@ describe('a stream of which one topic may not be read', () => {
     const headers: Record<string, string> = id === undefined ? {} : { 'Last-Event-ID': id };
     const stream = await RawStream.open(`${service.url}/v2/stream/edit${query}`, headers);
     readers.push(stream);
-    return stream.until(({ blocks }) => blocks.length > 0, patienceMs);
+    return stream.until(({ blocks }) => blocks.length > 0);
   };
   const entriesOf = (stream: RawStream, topic: string): readonly Entry[] =>
     (JSON.parse(stream.lastId ?? '[]') as readonly Entry[]).filter((entry) => entry['topic'] === topic);
@@ -55,10 +55,10 @@ describe('a stream of which one topic may not be read', () => {
       const reader = await read([{ topic: open, partition: 0, offset: 0 }, ...kept]);
       expect(entriesOf(reader, shut)).toEqual(kept);
       append(open, 0, 3);
-      await reader.until(() => numbers(reader).length === 1, patienceMs);
+      await reader.until(() => numbers(reader).length === 1);
       expect(entriesOf(reader, shut)).toEqual(kept);
       log.setReadable(shut, true);
-      await reader.until(() => numbers(reader).length === 3, patienceMs);
+      await reader.until(() => numbers(reader).length === 3);
       expect(numbers(reader)).toEqual([3, 1, 2]);
       expect(reader.text).not.toContain('event: gap');
     },
@@ -81,7 +81,7 @@ describe('a stream of which one topic may not be read', () => {
       log.setReadable(shut, true);
       const third = await read(second.lastId);
       for (const reader of [first, second, third]) {
-        await reader.until(() => numbers(reader).length === 2, patienceMs);
+        await reader.until(() => numbers(reader).length === 2);
         expect(numbers(reader)).toEqual([2, 3]);
       }
     },

@@ -54,7 +54,7 @@ export class LeaderCalls {
     for (let attempt = 1; pending.length > 0; attempt += 1) {
       try {
         await this.#locate(pending, round, fresh, deadlineMs - performance.now());
-        await this.#askLeaders(pending, ask, round, deadlineMs - performance.now());
+        await this.#askLeaders(pending, ask, round, deadlineMs - performance.now(), unwanted);
         pending = pending.filter((partition) => !round.answers.has(partitionKey(partition)));
         if (unwanted?.aborted) break;
         // A leader that was only remembered may have moved.
@@ -108,6 +108,7 @@ export class LeaderCalls {
     ask: AskLeader<T>,
     round: Round<T>,
     timeoutMs: number,
+    unwanted: AbortSignal | undefined,
   ): Promise<void> {
     const leaders = new Set(pending.map((partition) => this.cluster.knownLeader(partition)));
     const asked = [...leaders].map(async (nodeId) => {
@@ -118,6 +119,8 @@ export class LeaderCalls {
         const answers = await ask(nodeId, partitions, isLost ? Math.min(timeoutMs, lostBrokerMs) : timeoutMs);
         partitions.forEach((partition, index) => this.#take(round, partition, answers[index]));
       } catch (error) {
+        // Who asked has left: that is no trouble of the topic.
+        if (unwanted?.aborted) return;
         for (const partition of partitions) this.#note(round, partition, error);
       }
     });

@@ -113,6 +113,16 @@ describeKafka('The Kafka adapter', () => {
     expect(await kafka.resolver.offsetAt([at], 0)).toEqual([2]);
   });
 
+  it('takes a reader that leaves for no trouble of the topic', async () => {
+    const at = await freshPartition();
+    await broker.writer.produce(at.topic, 0, [{ value: 'a' }]);
+    const leaving = new AbortController();
+    const fetched = kafka.source.fetch(at, 0, 1000, leaving.signal);
+    leaving.abort(new Error('left'));
+    await expect(fetched).rejects.toThrow('left');
+    expect([...kafka.reports.unreadable]).toEqual([]);
+  });
+
   it('gives values that pin nothing larger than a pool slab', async () => {
     const at = await freshPartition();
     const values = Array.from({ length: 50 }, (_, i) => ({ value: `${i}`.padEnd(5000, '.') }));
