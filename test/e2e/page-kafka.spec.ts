@@ -41,7 +41,7 @@ describeBrowser('the page', () => {
       topic = uniqueTopic();
       await broker.writer.createTopic(topic, 1);
       service = await serveTopics(broker, [topic], {
-        kafka: onKafka(broker, 500),
+        kafka: onKafka(broker, 5000),
         stream_ui_enabled: true,
         heartbeat_ms: 200,
       });

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import { becomes } from '../support/becomes.js';
 import { browserStartTimeoutMs, describeBrowser, TestBrowser } from '../support/browser.js';
 import { startService, type Service } from '../support/service.js';
 import type { WatchedPage } from '../support/watched-page.js';
@@ -96,18 +97,18 @@ describeBrowser('the list of events', () => {
     await open('edit');
     append(log, edits, edit(1), edit(2), edit(3));
     await page.getByRole('main').getByText('3 events', { exact: true }).waitFor();
-    expect(await titles()).toEqual(['Page number 3', 'Page number 2', 'Page number 1']);
+    await becomes(titles, ['Page number 3', 'Page number 2', 'Page number 1']);
     await page.getByRole('combobox', { name: 'Order' }).click();
     await page.getByRole('option', { name: 'Newest last' }).click();
     await page.waitForURL(/order=newest-last/);
-    expect(await titles()).toEqual(['Page number 1', 'Page number 2', 'Page number 3']);
+    await becomes(titles, ['Page number 1', 'Page number 2', 'Page number 3']);
   });
 
   it('is searched, as the address says and in the address', async () => {
     await open('edit&search=number+2');
     append(log, edits, edit(1), edit(2), edit(3), edit(20));
     await page.getByRole('main').getByText('2 of 4 events found').waitFor();
-    expect(await titles()).toEqual(['Page number 20', 'Page number 2']);
+    await becomes(titles, ['Page number 20', 'Page number 2']);
     const search = page.getByRole('searchbox', { name: 'Search what was received' });
     expect(await search.inputValue()).toBe('number 2');
     await search.fill('PAGE_NUMBER_3');
@@ -127,10 +128,10 @@ describeBrowser('the list of events', () => {
     await page.getByRole('button', { name: 'Pause', exact: true }).click();
     append(log, edits, edit(2), edit(3));
     await page.getByText('1 event · Paused: 2 events held back').waitFor();
-    expect(await titles()).toEqual(['Page number 1']);
+    await becomes(titles, ['Page number 1']);
     await page.getByRole('button', { name: 'Resume', exact: true }).click();
     await page.getByRole('main').getByText('3 events', { exact: true }).waitFor();
-    expect(await titles()).toHaveLength(3);
+    await becomes(async () => (await titles()).length, 3);
   });
 
   it('is cleared, and goes on', async () => {
@@ -141,7 +142,7 @@ describeBrowser('the list of events', () => {
     await page.getByText('Connected, nothing has happened yet').waitFor();
     append(log, edits, edit(3));
     await rowOf('Page number 3').waitFor();
-    expect(await titles()).toEqual(['Page number 3']);
+    await becomes(titles, ['Page number 3']);
   });
 
   it('tells what to do where nothing is watched', async () => {

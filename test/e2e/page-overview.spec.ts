@@ -1,6 +1,7 @@
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
 import { findBarriers } from '../support/accessibility.js';
+import { becomes } from '../support/becomes.js';
 import { browserStartTimeoutMs, describeBrowser, TestBrowser } from '../support/browser.js';
 import { startService } from '../support/service.js';
 import type { Service } from '../support/service.js';
@@ -87,7 +88,7 @@ describeBrowser('the overview of streams', () => {
       await allReceived();
       await rate('wiki.edit 4.0 4.0').waitFor();
       await rate('wiki.move 1.0 1.0').waitFor();
-      expect(await counted('per second')).toEqual(['5.0']);
+      await becomes(() => counted('per second'), ['5.0']);
       await panel()
         .getByRole('img', { name: 'Events per second of each stream over the last minute' })
         .waitFor();
@@ -133,7 +134,7 @@ describeBrowser('the overview of streams', () => {
     await openPage();
     await section('Top values').getByText('2 values of wiki in the 100 events that are kept').waitFor();
     expect(await field().inputValue()).toBe('wiki');
-    expect(await values()).toEqual(['enwiki 60 events 60 %', 'dewiki 20 events 20 %']);
+    await becomes(values, ['enwiki 60 events 60 %', 'dewiki 20 events 20 %']);
     await section('Top values').getByRole('button', { name: 'dewiki' }).click();
     await page.getByRole('menu').getByText('dewiki').first().waitFor();
     watched.expectNoProblems();
@@ -145,7 +146,7 @@ describeBrowser('the overview of streams', () => {
     await section('Top values').getByText('enwiki').waitFor();
     await field().selectOption('tags');
     await section('Top values').getByText('2 values of tags in the 100 events that are kept').waitFor();
-    expect(await values()).toEqual(['app 80 events 80 %', 'mobile 20 events 20 %']);
+    await becomes(values, ['app 80 events 80 %', 'mobile 20 events 20 %']);
     expect(new URL(page.url()).searchParams.get('field')).toBe('tags');
     await watched.close();
     await openPage('&field=no.such');
@@ -154,7 +155,7 @@ describeBrowser('the overview of streams', () => {
     await section('Top values')
       .getByText('2 values of meta.stream in the 100 events that are kept')
       .waitFor();
-    expect(await values()).toEqual(['wiki.edit 80 events 80 %', 'wiki.move 20 events 20 %']);
+    await becomes(values, ['wiki.edit 80 events 80 %', 'wiki.move 20 events 20 %']);
     watched.expectNoProblems();
   });
 

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
 import { findBarriers } from '../support/accessibility.js';
+import { becomes } from '../support/becomes.js';
 import { browserStartTimeoutMs, describeBrowser, TestBrowser } from '../support/browser.js';
 import { Forwarder } from '../support/forwarder.js';
 import { startService } from '../support/service.js';
@@ -69,7 +70,7 @@ describeBrowser('watching streams', () => {
     ] as const) {
       await page.getByRole('searchbox', { name: 'Find a stream' }).fill(text);
       await page.getByRole('checkbox', { name: found }).waitFor();
-      expect(await boxes.count()).toBe(1);
+      await becomes(() => boxes.count(), 1);
     }
     await page.getByText('edit of wiki.edit').click();
     await page.getByText('dc1.wiki.edit').waitFor();
@@ -209,11 +210,12 @@ describeBrowser('watching streams', () => {
     await page.goto('/v2/ui');
     const background = (): Promise<string> =>
       page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const isLight = async (): Promise<boolean> => (await background()) === light;
     const light = await background();
     await page.getByRole('combobox', { name: 'Colours' }).selectOption('Dark');
-    await expect(background()).resolves.not.toBe(light);
+    await becomes(isLight, false);
     await page.reload();
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await expect(background()).resolves.not.toBe(light);
+    await becomes(isLight, false);
   });
 });
