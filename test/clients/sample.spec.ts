@@ -24,7 +24,7 @@ describe('on the service as it starts without a configuration', () => {
     built = BuiltService.build();
     service = await ServiceProcess.start(built.main, { drain_ms: 1 });
     sent = await RawStream.open(`${service.url ?? ''}/v2/stream/recentchange?since=${Date.now()}`);
-  }, 60_000);
+  });
 
   afterEach(async () => {
     await running?.stop();

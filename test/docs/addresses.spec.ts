@@ -37,7 +37,7 @@ describe('addresses of the service in the documentation', () => {
       { stream_ui_enabled: true },
       log,
     );
-  }, 120_000);
+  });
 
   afterAll(() => service.close());
 

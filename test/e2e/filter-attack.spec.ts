@@ -1,4 +1,5 @@
 import { BuiltService } from '../support/built-service';
+import { testTimeoutMs } from '../support/limits';
 import { MetricsPage } from '../support/metrics';
 import { ServiceProcess } from '../support/service-process';
 import { RawStream } from '../support/sse-client';
@@ -6,7 +7,6 @@ import { RawStream } from '../support/sse-client';
 const attack = `event.exists(k, ${Array.from({ length: 290 }, () => 'k.a').join('||')})`;
 const stream = 'mediawiki.recentchange';
 const eventsOnce = 60;
-const patienceMs = 120_000;
 
 describe('one client with the dearest filter there is', () => {
   let built: BuiltService;
@@ -68,6 +68,6 @@ describe('one client with the dearest filter there is', () => {
         offsets.set(meta.topic, meta.offset);
       }
     },
-    2 * patienceMs,
+    testTimeoutMs,
   );
 });

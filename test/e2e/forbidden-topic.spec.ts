@@ -1,11 +1,11 @@
 import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import { testTimeoutMs } from '../support/limits.js';
 import type { Service } from '../support/service.js';
 import { startService } from '../support/service.js';
 import { RawStream } from '../support/sse-client.js';
 
 const [open, shut] = ['dc1.edit', 'dc2.edit'];
 const streams = { edit: { topics: [open, shut] }, shut: { topics: [shut] } };
-const patienceMs = 60_000;
 
 type Entry = Readonly<Record<string, unknown>>;
 
@@ -62,7 +62,7 @@ describe('a stream of which one topic may not be read', () => {
       expect(numbers(reader)).toEqual([3, 1, 2]);
       expect(reader.text).not.toContain('event: gap');
     },
-    patienceMs * 3,
+    testTimeoutMs,
   );
 
   it.each([
@@ -85,7 +85,7 @@ describe('a stream of which one topic may not be read', () => {
         expect(numbers(reader)).toEqual([2, 3]);
       }
     },
-    patienceMs * 3,
+    testTimeoutMs,
   );
 
   it(
@@ -106,7 +106,7 @@ describe('a stream of which one topic may not be read', () => {
       const old = await read([open, { topic: shut, partition: 0, offset: -2 }]);
       expect(entriesOf(old, shut)).toEqual([{ topic: shut, partition: 0, timestamp: 0 }]);
     },
-    patienceMs,
+    testTimeoutMs,
   );
 
   it(
@@ -118,6 +118,6 @@ describe('a stream of which one topic may not be read', () => {
         expect(await answer.json()).toMatchObject({ status: 503, type: 'not_authorized' });
       }
     },
-    patienceMs,
+    testTimeoutMs,
   );
 });

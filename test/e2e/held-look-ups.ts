@@ -1,10 +1,10 @@
 import { LogPlaces } from '../../src/application/log-places';
 import type { TopicPartition } from '../../src/domain/topic-partition';
 import { MemoryEventSource } from '../../src/infrastructure/memory/memory-event-source';
+import { stepMs } from '../support/limits';
 
 /** Reads of one record look for a place; those that replay ask for more. */
 const leastReplayBytes = 1000;
-const patienceMs = 20_000;
 
 /** A look-up that the log has been asked for and has not answered. */
 export interface HeldLookUp {
@@ -49,7 +49,7 @@ export class HeldLookUps {
 
   /** Waits for a fact, and then until what follows from it has been asked. */
   async until(isSo: (lookUps: this) => boolean): Promise<void> {
-    const deadline = Date.now() + patienceMs;
+    const deadline = Date.now() + stepMs;
     while (!isSo(this)) {
       if (Date.now() > deadline)
         throw new Error(`Waited in vain; bounded: ${this.bounded}, asked: ${this.asked.length}`);

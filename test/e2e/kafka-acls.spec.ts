@@ -1,12 +1,11 @@
 import { describeKafka, kafkaStartTimeoutMs, startKafka } from '../support/kafka-broker.js';
 import type { KafkaBroker } from '../support/kafka-broker.js';
 import { TopicRules } from '../support/kafka/topic-rules.js';
+import { testTimeoutMs } from '../support/limits.js';
 import type { Service } from '../support/service.js';
 import { startService } from '../support/service.js';
 import { RawStream } from '../support/sse-client.js';
 import { numbered, onSecureKafka, received, uniqueTopic, untilOk, untilTrue } from './kafka-streams.js';
-
-const testTimeoutMs = 240_000;
 
 interface Entry {
   readonly topic: string;

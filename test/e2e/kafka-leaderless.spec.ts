@@ -2,13 +2,13 @@ import { Kafka, logLevel } from 'kafkajs';
 import { describeKafka, kafkaStartTimeoutMs } from '../support/kafka-broker.js';
 import { startCluster } from '../support/kafka-cluster.js';
 import type { KafkaCluster } from '../support/kafka-cluster.js';
+import { testTimeoutMs } from '../support/limits.js';
 import type { Service } from '../support/service.js';
 import { startService } from '../support/service.js';
 import { RawStream } from '../support/sse-client.js';
 import { numbered, onKafka, received, untilOk, untilTrue } from './kafka-streams.js';
 
 const [led, left] = ['led', 'left'];
-const testTimeoutMs = 600_000;
 /** Longer than a test waits: see the one of unreachable brokers. */
 const requestTimeoutMs = 300_000;
 

@@ -1,12 +1,12 @@
 import { describeKafka, kafkaStartTimeoutMs, startKafka } from '../support/kafka-broker.js';
 import type { KafkaBroker } from '../support/kafka-broker.js';
+import { testTimeoutMs } from '../support/limits.js';
 import type { Service } from '../support/service.js';
 import { freePort } from '../support/free-port.js';
 import { startService } from '../support/service.js';
 import { onKafka, untilTrue } from './kafka-streams.js';
 
 const topic = 'unreachable';
-const testTimeoutMs = 240_000;
 /** Longer than a test waits: whoever is refused is so because of what is known, and not because time is up. */
 const requestTimeoutMs = 300_000;
 

@@ -12,7 +12,7 @@ describe('a service that nobody has configured, with few files to open', () => {
   let service: ServiceProcess;
   const connections: RawConnection[] = [];
 
-  beforeAll(() => (built = BuiltService.build()), 120_000);
+  beforeAll(() => (built = BuiltService.build()));
   afterAll(() => built.remove());
 
   beforeEach(async () => {

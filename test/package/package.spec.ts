@@ -57,7 +57,7 @@ describe('the package', () => {
 
   beforeAll(() => {
     consumer = new Consumer({ 'module.mts': program, 'common.cts': program, 'own.spec.cts': spec });
-  }, 180_000);
+  });
 
   afterAll(() => consumer.remove());
 
@@ -86,5 +86,5 @@ describe('the package', () => {
       stream.close();
     }
     expect(consumer.test('own.spec.cjs')).toMatch(/^Tests: +\d+ passed, \d+ total$/m);
-  }, 120_000);
+  });
 });

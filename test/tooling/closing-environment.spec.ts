@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { testTimeoutMs } from '../support/limits.js';
 import { PlantedProject, projectRoot } from './planted-project.js';
 
 const config = JSON.stringify({
@@ -38,9 +37,4 @@ describe('a suite that leaves something open', () => {
   it('passes where it is closed, even if that takes a moment after the last test', () => {
     expect(closingLine('() => void setTimeout(() => undefined, 100)')).toBe('2 passed, 0 failed, 0 skipped');
   });
-});
-
-it('has the same limit for a test in the settings of jest as in what else waits', () => {
-  const { testTimeout } = jest.requireActual<{ readonly testTimeout: number }>('../../jest.config.cjs');
-  expect(testTimeout).toBe(testTimeoutMs);
 });

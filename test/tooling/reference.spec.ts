@@ -8,4 +8,4 @@ it('the reference has everything that is exported, each with a docblock, and eve
     encoding: 'utf8',
   });
   expect({ status, said: stdout + stderr }).toEqual({ status: 0, said: '' });
-}, 120_000);
+});

@@ -5,8 +5,8 @@ import { fetchToEnd, Reading } from '../../contracts/reading.js';
 import { describeKafka, kafkaStartTimeoutMs, startKafka } from '../../support/kafka-broker.js';
 import type { KafkaBroker } from '../../support/kafka-broker.js';
 import { KafkaUnderTest } from './kafka-under-test.js';
+import { testTimeoutMs } from '../../support/limits.js';
 
-const testTimeoutMs = 120_000;
 const valueBytes = 1_000_000;
 const count = 40;
 

@@ -8,8 +8,8 @@ import type { Codec, WrittenRecord } from '../../support/kafka/topic-writer.js';
 import { describeOlderKafka, startOlderKafka } from '../../support/older-kafka.js';
 import type { OlderKafka } from '../../support/older-kafka.js';
 import { KafkaUnderTest } from './kafka-under-test.js';
+import { testTimeoutMs } from '../../support/limits.js';
 
-const testTimeoutMs = 120_000;
 const codecs: readonly Codec[] = ['none', 'gzip', 'snappy', 'lz4'];
 /** By the last Kafka that had them. */
 const formats = { 0: '0.9.0', 1: '0.10.2', 2: '2.8' } as const;
