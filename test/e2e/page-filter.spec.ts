@@ -238,7 +238,7 @@ describeBrowser('narrowing down what is watched', () => {
     await open();
     await arrived(1);
     await page.getByRole('button', { name: 'Examples', exact: true }).click();
-    await page.getByRole('option').first().waitFor();
+    await page.getByRole('option', { name: 'One wiki' }).waitFor();
     const offered = await page.getByRole('option').allInnerTexts();
     expect(offered.join()).toContain('One wiki');
     expect(offered.join()).not.toContain('Big removals');
