@@ -14,6 +14,9 @@ import { FilterIndex } from './filter-index.js';
 import type { View } from './view.js';
 import { viewKey } from './view.js';
 
+/** How often it looks whether a partition has become idle. */
+const settleMs = 5000;
+
 const nobody: Answers<Channel> = { accepting: [], unasked: [] };
 
 /**
@@ -29,6 +32,7 @@ export class ChannelGroup implements FeedListener, SharedPlace {
   private readonly ids: EventIdWriter;
   private readonly indexes: ReadonlyMap<PartitionFeed, number>;
   private readonly stopListening: readonly (() => void)[];
+  private settledAt = -Infinity;
 
   /**
    * @param heads of the feeds at this instant
@@ -57,6 +61,15 @@ export class ChannelGroup implements FeedListener, SharedPlace {
     return this.ids.toString();
   }
 
+  get settledId(): string {
+    this.settle();
+    return this.id;
+  }
+
+  get progress(): number {
+    return this.ids.progress;
+  }
+
   get places(): readonly Position[] {
     return this.ids.positions();
   }
@@ -83,6 +96,7 @@ export class ChannelGroup implements FeedListener, SharedPlace {
   advanced(feed: PartitionFeed, segment: Segment): void {
     const index = this.indexes.get(feed);
     if (index === undefined) return;
+    this.settle();
     const before = this.places;
     const written = new Set<Channel>();
     this.budget.begin();
@@ -120,6 +134,21 @@ export class ChannelGroup implements FeedListener, SharedPlace {
 
   broke(): void {
     for (const channel of [...this.channels.values()]) channel.sendBack();
+  }
+
+  /** Says of partitions that have become idle that nothing else is to come of the time of their last record. */
+  private settle(): void {
+    const now = performance.now();
+    if (now - this.settledAt < settleMs) return;
+    this.settledAt = now;
+    for (const [feed, index] of this.indexes) {
+      const { offset, timestamp } = this.ids.position(index);
+      const head = feed.window?.head;
+      // Where the feed is further, its events are about to be handed on.
+      if (head?.offset !== offset) continue;
+      const settled = feed.settled(head.timestamp);
+      if (settled !== timestamp) this.ids.move(index, offset, settled);
+    }
   }
 
   private remove(key: string, channel: Channel): void {

@@ -9,7 +9,11 @@ import { Gathering } from './gathering.js';
 /** A place that several channels are at together. */
 export interface SharedPlace {
   readonly id: string;
+  /** The same, after a look at which partitions have become idle. */
+  readonly settledId: string;
   readonly places: readonly Position[];
+  /** See {@link EventIdWriter.progress}. */
+  readonly progress: number;
   /** Of its feeds. */
   readonly epochs: readonly number[];
   isAt(places: readonly Position[]): boolean;
@@ -51,7 +55,11 @@ export class Channel implements Written {
 
   /** The id of the place up to which it has read. */
   get id(): string {
-    return this.at.id;
+    return this.at.settledId;
+  }
+
+  get progress(): number {
+    return this.at.progress;
   }
 
   get pendingLength(): number {
@@ -87,7 +95,7 @@ export class Channel implements Written {
    */
   take(json: string, redacted: boolean, before: readonly Position[]): void {
     if (!this.hasPending) this.flushed = before;
-    this.lastId = this.id;
+    this.lastId = this.at.id;
     this.gathering.add(this.view.framer.event(json, this.lastId), redacted);
   }
 

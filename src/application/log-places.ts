@@ -3,6 +3,7 @@ import type { Bounds } from '../domain/log-record.js';
 import type { OffsetResolver } from '../domain/ports/offset-resolver.js';
 import type { Position } from '../domain/position.js';
 import type { TopicPartition } from '../domain/topic-partition.js';
+import { isRecordBefore } from '../domain/position.js';
 import type { LookUps, RecordPlace } from './look-ups.js';
 import { untilAborted } from './until-aborted.js';
 
@@ -10,6 +11,8 @@ import { untilAborted } from './until-aborted.js';
 export interface Found {
   readonly position: Position;
   readonly gap?: Gap;
+  /** Whether it is the end of the log as it was found. */
+  readonly isEnd?: boolean;
 }
 
 /** What is known of a partition's timestamps without asking the log: its feed. */
@@ -66,10 +69,11 @@ export class LogPlaces {
     const offset = await this.lookUps.offsetAt(partition, timestamp, this.asker);
     const target = Math.max(bounds.start, Math.min(offset ?? bounds.end, bounds.end));
     const position = await this.at(partition, bounds, target, times, timestamp);
-    if (bounds.start === 0) return { position };
+    const found = { position, isEnd: target === bounds.end };
+    if (bounds.start === 0) return found;
     const oldest = await this.firstRecord(partition, bounds.start);
-    if (!oldest || oldest.timestamp <= timestamp || target > oldest.offset) return { position };
-    return { position, gap: gapOf(partition, { timestamp }, oldest) };
+    if (!oldest || oldest.timestamp <= timestamp || target > oldest.offset) return found;
+    return { ...found, gap: gapOf(partition, { timestamp }, oldest) };
   }
 
   /** An offset, if the log still holds it; otherwise as near as can be, with a gap. @param timestamp of the record before */
@@ -95,7 +99,7 @@ export class LogPlaces {
     }
     const before = await this.recordBefore(partition, bounds, offset);
     // Another record stands where the client's last one stood: the topic was recreated, and its offsets mean nothing here.
-    if (before && before.timestamp !== timestamp)
+    if (before && !isRecordBefore(before.timestamp, timestamp ?? 0))
       return this.afterRecreation(partition, offset, timestamp ?? 0, times);
     return { position: { offset, timestamp: timestamp ?? times.fallbackTimestamp } };
   }
@@ -106,7 +110,7 @@ export class LogPlaces {
     if (lost.offset >= bounds.start && lost.offset <= bounds.end) {
       const before = await this.recordBefore(partition, bounds, lost.offset);
       // Only what came after this place was lost.
-      if (before?.timestamp === lost.timestamp) return { position: lost };
+      if (before && isRecordBefore(before.timestamp, lost.timestamp)) return { position: lost };
     }
     if (lost.offset >= bounds.start)
       return this.afterRecreation(partition, lost.offset, lost.timestamp, times);

@@ -62,6 +62,8 @@ export class PartitionFeed implements Times {
   private opened = false;
   /** Why it could not be opened when that was last tried. */
   private refusal: unknown;
+  /** When it last heard something, in milliseconds since the epoch. */
+  private heardAt = -Infinity;
   private readonly canaries: CanaryWatch;
 
   /**
@@ -122,6 +124,18 @@ export class PartitionFeed implements Times {
 
   timestampBefore(offset: number): number | undefined {
     return this.current?.timestampBefore(offset);
+  }
+
+  /**
+   * What an id says of the time of its head.
+   * @param timestamp of the last record
+   * @returns the millisecond after it once nothing has come for longer than clocks may be apart, and it is older than that:
+   *   nothing else is to come of that time, and a client that goes on by time need not be sent that record again
+   * @see docs/decisions/0018-ids-of-idle-partitions.md
+   */
+  settled(timestamp: number): number {
+    const isIdle = this.parts.clock() - Math.max(timestamp, this.heardAt) > clockSkewMs;
+    return isIdle ? timestamp + 1 : timestamp;
   }
 
   listen(listener: FeedListener): () => void {
@@ -185,6 +199,7 @@ export class PartitionFeed implements Times {
     const events = this.parts.pipeline.processChunk(this.partition, chunk, true);
     const segment = segmentOf(startOffset, chunk.nextOffset, events);
     const now = this.parts.clock();
+    this.heardAt = now;
     window.append(segment, now);
     this.canaries.hear(events, now);
     this.parts.budget.trim(now);

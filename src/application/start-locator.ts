@@ -9,12 +9,14 @@ import type { Clock } from './clock.js';
 import type { Feeds } from './feeds.js';
 import type { Asked, IdLimits, TopicStates } from './kept-places.js';
 import type { Found, LogPlaces } from './log-places.js';
+import type { PartitionFeed } from './partition-feed.js';
 import type { Placement } from './placement.js';
 import type { ResumePlan } from './resume-plan.js';
 import type { Topology } from './topology.js';
 import { Assignment } from '../domain/assignment.js';
 import { NotAuthorized, PartitionGone, PartitionUnavailable, StreamMisconfigured } from '../domain/errors.js';
 import { keptPlace, nowFor, refuseUnread } from './kept-places.js';
+import { isRecordBefore } from '../domain/position.js';
 import { refuseLongIds } from './refuse-long-ids.js';
 import { planResume, refuseForeignTopics } from './resume-plan.js';
 import { countsIn } from './topology.js';
@@ -246,18 +248,17 @@ export class StartLocator {
     const feed = this.feeds.feed(partition);
     switch (place.kind) {
       case 'end':
-        return { position: await places.end(partition, feed) };
+        return atEnd(partition, places, feed);
       case 'beginning':
         return { position: await places.beginning(partition, feed) };
       case 'time':
-        return places.byTime(partition, place.timestamp, feed);
+        return byTime(partition, place.timestamp, places, feed);
       case 'unsaid':
-        if (since !== undefined) return places.byTime(partition, since, feed);
-        return { position: await places.end(partition, feed) };
+        return since === undefined ? atEnd(partition, places, feed) : byTime(partition, since, places, feed);
       case 'offset': {
         if (!isOurs) {
-          if (place.timestamp === undefined) return { position: await places.end(partition, feed) };
-          return places.byTime(partition, place.timestamp, feed);
+          if (place.timestamp === undefined) return atEnd(partition, places, feed);
+          return byTime(partition, place.timestamp, places, feed);
         }
         const known = knownPosition(feed.timestampBefore(place.offset), place);
         if (known) return { position: known };
@@ -267,15 +268,33 @@ export class StartLocator {
   }
 }
 
+async function atEnd(partition: TopicPartition, places: LogPlaces, feed: PartitionFeed): Promise<Found> {
+  return { position: settled(await places.end(partition, feed), feed) };
+}
+
+async function byTime(
+  partition: TopicPartition,
+  timestamp: number,
+  places: LogPlaces,
+  feed: PartitionFeed,
+): Promise<Found> {
+  const found = await places.byTime(partition, timestamp, feed);
+  return found.isEnd ? { ...found, position: settled(found.position, feed) } : found;
+}
+
+/** A place at the end: what was there when a client came has not been asked for, and does not come by time either. */
+function settled({ offset, timestamp }: Position, feed: PartitionFeed): Position {
+  return { offset, timestamp: feed.settled(timestamp) };
+}
+
 /** The place itself, where a window holds the record before it and it is the one the client means: no need to ask the log. */
 function knownPosition(
   timestampBefore: number | undefined,
   { offset, timestamp }: Extract<Place, { kind: 'offset' }>,
 ): Position | undefined {
   if (timestampBefore === undefined) return undefined;
-  return timestamp === undefined || timestamp === timestampBefore
-    ? { offset, timestamp: timestampBefore }
-    : undefined;
+  if (timestamp === undefined) return { offset, timestamp: timestampBefore };
+  return isRecordBefore(timestampBefore, timestamp) ? { offset, timestamp } : undefined;
 }
 
 function topicsOf(streams: readonly Stream[]): readonly string[] {

@@ -20,6 +20,7 @@ const widestNumber = 9_007_199_254_740_991;
  */
 export class EventIdWriter {
   private readonly offsets: number[];
+  private sum: number;
   private readonly timestamps: number[];
   private readonly entries: string[];
   /** What stands between entries: topics that do not exist yet, and what cannot be read for now. Index i stands before entry i. */
@@ -37,6 +38,7 @@ export class EventIdWriter {
     positions: readonly Position[],
   ) {
     this.offsets = positions.map(({ offset }) => offset);
+    this.sum = this.offsets.reduce((sum, offset) => sum + offset, 0);
     this.timestamps = positions.map(({ timestamp }) => timestamp);
     this.counting = firstPartitions(assignment);
     this.absent = this.standing();
@@ -60,6 +62,7 @@ export class EventIdWriter {
 
   /** Moves one partition, by its index in the assignment. */
   move(index: number, offset: number, timestamp: number): void {
+    this.sum += offset - this.offset(index);
     this.offsets[index] = offset;
     this.timestamps[index] = timestamp;
     if (this.changed !== index) this.focus(index);
@@ -76,6 +79,11 @@ export class EventIdWriter {
 
   offset(index: number): number {
     return this.offsets[index] ?? 0;
+  }
+
+  /** How far it is in all partitions together: the difference of two is how many records are between them. */
+  get progress(): number {
+    return this.sum;
   }
 
   toString(): string {

@@ -75,7 +75,9 @@ describe('after the first byte of a stream', () => {
       if (how === 'after an event') append(1);
       if (how !== 'live') await stream.until(({ events }) => events.length === 1);
       if (!isPast) tombstone(2);
-      const moved = `id: ${id(log.partition(topic, 0).nextOffset, 1002)}\n\n`;
+      // Of what nothing else is to come: it is long ago, and nothing has been heard since.
+      const timestamp = isPast ? 1003 : 1002;
+      const moved = `id: ${id(log.partition(topic, 0).nextOffset, timestamp)}\n\n`;
       await stream.until(() => afterOpening(stream).includes(`${moved}:\n`));
       stream.close();
       expect(afterOpening(stream).split(moved)).toHaveLength(2);
