@@ -17,9 +17,11 @@ export class Delivery {
   private bytes = 0;
   private redacted = 0;
 
+  /** @param beforeFirst lines that begin the first block */
   constructor(
     private readonly outlet: Outlet,
     private readonly telemetry: Telemetry,
+    private beforeFirst: string,
   ) {}
 
   /** The id in the last block. */
@@ -38,18 +40,25 @@ export class Delivery {
 
   /** Hands on a batch, which may be shared with other readers: who made it says that it was delivered. */
   hand(batch: Batch): void {
+    const { beforeFirst } = this;
+    this.beforeFirst = '';
+    if (beforeFirst !== '') this.write(beforeFirst, this.id);
+    this.put(batch);
+  }
+
+  /** Hands on what is for this connection alone, and is no event. @param lastId the id in its last block */
+  write(text: string, lastId: string): void {
+    const bytes = Buffer.from(text);
+    this.put({ bytes, lastId, events: 0, redacted: 0 });
+    this.telemetry.delivered(0, bytes.length);
+  }
+
+  private put(batch: Batch): void {
     this.id = batch.lastId;
     this.lastAt = performance.now();
     this.events += batch.events;
     this.bytes += batch.bytes.length;
     this.redacted += batch.redacted;
     this.outlet.write(batch.bytes);
-  }
-
-  /** Hands on what is for this connection alone, and is no event. @param lastId the id in its last block */
-  write(text: string, lastId: string): void {
-    const bytes = Buffer.from(text);
-    this.hand({ bytes, lastId, events: 0, redacted: 0 });
-    this.telemetry.delivered(0, bytes.length);
   }
 }

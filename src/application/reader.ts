@@ -38,6 +38,9 @@ export interface ReaderParts {
   readonly heartbeatMs: number;
 }
 
+/** More records than a client is to read again after a cut, because it does not hold an id that is past them. */
+const farRecords = 10_000;
+
 type State =
   | { readonly kind: 'catching-up'; readonly catchUp: CatchUp }
   | { readonly kind: 'live'; readonly channel: Channel }
@@ -60,6 +63,8 @@ export class Reader implements Member {
   private readonly delivery: Delivery;
   private readonly account: FilterAccount;
   private readonly dearFilter: DearFilter;
+  /** Its progress when it was last sent a block that every client takes the id of. */
+  private heldProgress = 0;
   private hasTurn = false;
   private isDraining = false;
 
@@ -84,10 +89,11 @@ export class Reader implements Member {
       placement.epochs,
       placement.gaps,
     );
-    this.delivery = new Delivery(outlet, parts.telemetry);
+    this.delivery = new Delivery(outlet, parts.telemetry, view.framer.beforeFirst(retryMs));
     // Past gaps that a client has not been told of it may not go: cut before, it asks anew for what it asked for.
     const id = placement.gaps.length > 0 ? '' : catchUp.ids.toString();
     this.delivery.write(this.view.framer.opening(id, retryMs), id);
+    this.heldProgress = this.progress;
     this.takeTurn();
   }
 
@@ -121,6 +127,7 @@ export class Reader implements Member {
 
   receive(batch: Batch): void {
     this.delivery.hand(batch);
+    this.heldProgress = this.progress;
   }
 
   leave(places: readonly Position[], epochs: readonly number[]): void {
@@ -167,8 +174,13 @@ export class Reader implements Member {
     const id = this.currentId();
     if (id === undefined) return;
     const { framer } = this.view;
-    const hasMoved = id !== this.delivery.lastId;
-    this.delivery.write(hasMoved ? framer.moved(id) : framer.heartbeat, id);
+    if (id === this.delivery.lastId) {
+      this.delivery.write(framer.heartbeat, id);
+      return;
+    }
+    const isFar = this.progress - this.heldProgress >= farRecords;
+    this.delivery.write(framer.moved(id, isFar), id);
+    if (isFar) this.heldProgress = this.progress;
   }
 
   /** Ends the stream after saying why in it. */
@@ -248,6 +260,7 @@ export class Reader implements Member {
     const stretch = catchUp.advance();
     if (stretch.bytes.length > 0) {
       this.delivery.hand(stretch);
+      this.heldProgress = this.progress;
       this.parts.telemetry.delivered(stretch.events, stretch.bytes.length);
     }
     const filterMs = catchUp.takeFilterMs();
@@ -282,6 +295,12 @@ export class Reader implements Member {
       this.isDraining = false;
       this.takeTurn();
     });
+  }
+
+  /** See {@link EventIdWriter.progress}. */
+  private get progress(): number {
+    if (this.state.kind === 'catching-up') return this.state.catchUp.ids.progress;
+    return this.state.kind === 'live' ? this.state.channel.progress : 0;
   }
 
   /** The id of its place; `undefined` while events or gaps before that place are still to be written. */

@@ -16,6 +16,7 @@ const framer: Framer = {
   format: 'test',
   heartbeat: '',
   opening: () => '',
+  beforeFirst: () => '',
   event: (json) => json,
   gap: () => '',
   error: () => '',
@@ -27,6 +28,11 @@ class MovedFeed {
   readonly epoch = 0;
   readonly listeners = new Set<FeedListener>();
   window = { head: { offset: 0, timestamp: 0 } };
+  isIdle = false;
+
+  settled(timestamp: number): number {
+    return this.isIdle ? timestamp + 1 : timestamp;
+  }
 
   listen(listener: FeedListener): () => void {
     this.listeners.add(listener);
@@ -141,6 +147,24 @@ describe('channels of one assignment', () => {
     expect(channels.join(new Listening(), assignment, style, view, [feed.asFeed], places)).toBeUndefined();
     feed.append('b');
     expect(asked).toEqual(['a?b']);
+  });
+
+  it('have an id that says of a partition when nothing else is to come of the time of its last record', () => {
+    let now = 0;
+    jest.spyOn(performance, 'now').mockImplementation(() => now);
+    const channel = join(new Listening(), only('b'));
+    feed.append('a');
+    const timestamp = (): unknown => (JSON.parse(channel.id) as { timestamp: number }[])[0]?.timestamp;
+    expect(timestamp()).toBe(0);
+    feed.isIdle = true;
+    now += 60_000;
+    expect(timestamp()).toBe(1);
+    now += 60_000;
+    expect(timestamp()).toBe(1);
+    feed.isIdle = false;
+    feed.append('a');
+    expect(timestamp()).toBe(1);
+    jest.restoreAllMocks();
   });
 
   it('end together when the log breaks, their readers at the place up to which they were handed everything', () => {

@@ -77,7 +77,7 @@ describe('the module in an application of another team', () => {
   it('says softly to a browser that the log is away', async () => {
     log.setAvailable(false);
     const soft = await fetch(edits, { headers: { accept: 'text/event-stream' } });
-    expect(await soft.text()).toMatch(/^:source_unavailable\nretry: \d+\n\n$/);
+    expect(await soft.text()).toMatch(/^:source_unavailable\nretry: \d+\n$/);
   });
 
   it('answers preflight requests, and methods that a stream does not take', async () => {

@@ -73,16 +73,17 @@ export class CuttingProxy {
   }
 }
 
-/** What a service answers to a GET, head, chunks and all, until it is whole. */
+/** What a service answers to a GET of a client, head, chunks and all, until it is whole. */
 export function recordAnswer(
   port: number,
   path: string,
+  userAgent: string,
   isWhole: (text: string) => boolean,
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     let answer = Buffer.alloc(0);
     const socket = connect(port, '127.0.0.1', () =>
-      socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`),
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nUser-Agent: ${userAgent}\r\n\r\n`),
     );
     socket.on('error', reject).on('data', (more: Buffer) => {
       answer = Buffer.concat([answer, more]);

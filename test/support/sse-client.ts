@@ -11,7 +11,10 @@ export interface Block {
   readonly comment?: string;
 }
 
-/** A stream that is read as it comes, without any client library in between. */
+/** What a browser's `EventSource` sends: it is known to read blocks without data as the standard says. */
+const asBrowser = { 'User-Agent': 'Mozilla/5.0 (test)', 'Cache-Control': 'no-cache' };
+
+/** A stream that is read as it comes, without any client library in between; as a browser asks, if it is not told otherwise. */
 export class RawStream {
   ended = false;
   /** Whether it ended as it should: with the last chunk, not a broken connection. */
@@ -40,7 +43,7 @@ export class RawStream {
 
   static open(url: string, headers: Readonly<Record<string, string>> = {}): Promise<RawStream> {
     return new Promise((resolve, reject) => {
-      const sent = request(url, { headers, agent: false }, (response) =>
+      const sent = request(url, { headers: { ...asBrowser, ...headers }, agent: false }, (response) =>
         resolve(new RawStream(response, sent)),
       );
       sent.on('error', reject);

@@ -103,7 +103,13 @@ export class TortureReader {
       format === 'sse' ? this.#lastId : heardPlaces(this.#last, this.#starts, this.first.wholeTopics);
     const entries = this.first.entries && JSON.stringify(this.first.entries);
     const lastEventId = id ?? entries;
-    const headers = { accept, ...(lastEventId !== undefined && { 'last-event-id': lastEventId }) };
+    // As a browser: it keeps the ids of blocks without data.
+    const asBrowser = { 'user-agent': 'Mozilla/5.0', 'cache-control': 'no-cache' };
+    const headers = {
+      accept,
+      ...asBrowser,
+      ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
+    };
     const parse = format === 'sse' ? parseBlock : parseLine;
     this.#client = new StreamClient(this.first.url, headers, format === 'sse' ? '\n\n' : '\n', {
       piece: (text) => this.#take(parse(text)),

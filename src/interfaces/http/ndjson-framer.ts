@@ -6,6 +6,7 @@ export const ndjsonFramer: Framer = {
   format: 'ndjson',
   heartbeat: '\n',
   opening: () => '',
+  beforeFirst: () => '',
   event: (json) => `${json}\n`,
   gap: (gap) => `{"gap":${gapText(gap)}}\n`,
   error: (problem) => `{"error":${problem}}\n`,

@@ -19,7 +19,7 @@ export class ProblemFilter implements ExceptionFilter {
       // A broken end is the only way left to say that a body is not whole.
       if (!response.writableEnded) response.destroy();
     } else if (isSoftRefusal(exception, request)) {
-      refuseSoftly(exception, response);
+      refuseSoftly(exception, request, response);
     } else {
       answer(problem, response);
     }

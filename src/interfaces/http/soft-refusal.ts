@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { EventStreamsError } from '../../domain/errors.js';
 import { negotiator } from './negotiation.js';
+import { readingOf } from './reading-of.js';
 
 /** The codes that a later attempt may not meet. */
 const PASSING = new Set(['source_unavailable', 'too_busy', 'too_many_assignments']);
@@ -18,8 +19,8 @@ export function isSoftRefusal(exception: unknown, request: Request): exception i
   );
 }
 
-/** Answers with a stream of one block that says why and when to come back, and ends. */
-export function refuseSoftly({ code }: EventStreamsError, response: Response): void {
+/** Answers with a stream that says why and when to come back, and ends: a block, for who takes that for no event. */
+export function refuseSoftly({ code }: EventStreamsError, { headers }: Request, response: Response): void {
   response
     .status(200)
     .set({
@@ -29,7 +30,7 @@ export function refuseSoftly({ code }: EventStreamsError, response: Response): v
       Connection: 'close',
     })
     .vary('Accept')
-    .end(`:${code}\nretry: ${comeBackMs()}\n\n`);
+    .end(`:${code}\nretry: ${comeBackMs()}\n${readingOf(headers) === 'blocks' ? '\n' : ''}`);
 }
 
 /** 5 to 15 s, random: clients refused at one time must not all come back at one time. */

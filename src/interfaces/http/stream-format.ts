@@ -2,7 +2,8 @@ import type { Request } from 'express';
 import type { Framer } from '../../application/framer.js';
 import { ndjsonFramer } from './ndjson-framer.js';
 import { negotiator } from './negotiation.js';
-import { sseFramer } from './sse-framer.js';
+import { readingOf } from './reading-of.js';
+import { scriptSseFramer, sseFramer, standardSseFramer } from './sse-framer.js';
 
 /** A representation of a stream. */
 export interface StreamFormat {
@@ -11,15 +12,22 @@ export interface StreamFormat {
   readonly framer: Framer;
 }
 
-const formats: Readonly<Record<string, StreamFormat>> = {
-  'text/event-stream': { contentType: 'text/event-stream; charset=utf-8', framer: sseFramer },
-  'application/json': { contentType: 'application/json; charset=utf-8', framer: ndjsonFramer },
-  'application/x-ndjson': { contentType: 'application/x-ndjson; charset=utf-8', framer: ndjsonFramer },
+const sse = 'text/event-stream';
+const contentTypes: Readonly<Record<string, string>> = {
+  [sse]: 'text/event-stream; charset=utf-8',
+  'application/json': 'application/json; charset=utf-8',
+  'application/x-ndjson': 'application/x-ndjson; charset=utf-8',
 };
-const sse: StreamFormat = { contentType: 'text/event-stream; charset=utf-8', framer: sseFramer };
+
+const sseFramers = { blocks: standardSseFramer, lines: scriptSseFramer, events: sseFramer };
 
 /** What `Accept` prefers; Server-Sent Events where it prefers nothing that there is. */
 export function streamFormat(request: Request): StreamFormat {
-  const [preferred] = negotiator(request).mediaTypes(Object.keys(formats));
-  return (preferred === undefined ? undefined : formats[preferred]) ?? sse;
+  const [preferred = sse] = negotiator(request).mediaTypes(Object.keys(contentTypes));
+  return { contentType: contentTypes[preferred] ?? '', framer: framerOf(preferred, request) };
+}
+
+function framerOf(type: string, { headers }: Request): Framer {
+  if (type !== sse) return ndjsonFramer;
+  return sseFramers[readingOf(headers)];
 }

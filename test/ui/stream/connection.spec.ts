@@ -8,6 +8,15 @@ import type { ConnectionState } from '../../../ui/src/stream/connection-state';
 import { streamUrl } from '../../../ui/src/stream/stream-request';
 import { startService, type Service } from '../../support/service';
 
+const { fetch } = globalThis;
+
+/** Says of itself what a browser says. */
+function fetchAsBrowser(url: string | URL | Request, init?: RequestInit): Promise<Response> {
+  const headers = new Headers(init?.headers);
+  headers.set('user-agent', 'Mozilla/5.0');
+  return fetch(url, { ...init, headers });
+}
+
 /** A connection, and all that it told. */
 class Heard {
   readonly blocks: Block[] = [];
@@ -54,6 +63,13 @@ class Heard {
     return this.states.at(-1);
   }
 }
+
+beforeAll(() => {
+  globalThis.fetch = fetchAsBrowser;
+});
+afterAll(() => {
+  globalThis.fetch = fetch;
+});
 
 describe('a connection to the service', () => {
   const log = new MemoryLog();

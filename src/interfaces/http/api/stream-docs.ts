@@ -5,7 +5,7 @@ import { charactersPerStep, freeSteps } from '../../../application/filter-accoun
 import { FilterTooSlow } from '../../../domain/errors.js';
 import { ndjsonFramer } from '../ndjson-framer.js';
 import { Problem } from '../problem.js';
-import { sseFramer } from '../sse-framer.js';
+import { sseFramer, standardSseFramer } from '../sse-framer.js';
 import { eventExample, examplePlace } from './described-event.js';
 import { anyEvent } from './fixed-schemas.js';
 import { streamHeaders } from './response-header-docs.js';
@@ -50,13 +50,19 @@ const events: ApiResponseOptions = {
       },
       examples: {
         message: { summary: 'An event', value: example.block },
-        opening: { summary: 'The first block: where the reader starts', value: sseFramer.opening(id, 3127) },
+        opening: {
+          summary: 'What comes first, for a browser: where the reader starts',
+          value: standardSseFramer.opening(id, 3127),
+        },
         heartbeat: { summary: 'After silence: a comment', value: sseFramer.heartbeat },
-        moved: { summary: 'After silence in which events were passed over', value: sseFramer.moved(id) },
+        moved: {
+          summary: 'After silence in which many events were passed over',
+          value: sseFramer.moved(id, true),
+        },
         gap: { summary: 'Events asked for are no longer kept', value: sseFramer.gap(gap, id) },
         error: { summary: 'Why the stream ends', value: sseFramer.error(withdrawn, id) },
         slow: { summary: 'The filter takes too much', value: sseFramer.error(tooSlow, id) },
-        refusal: { summary: 'Refused for now', value: ':too_busy\nretry: 9127\n\n' },
+        refusal: { summary: 'Refused for now', value: ':too_busy\nretry: 9127\n' },
       },
     },
     'application/json': {
