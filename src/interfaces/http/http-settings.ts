@@ -1,6 +1,6 @@
 /** What the HTTP side is told: who the service says it is, and what its responses carry. */
 export abstract class HttpSettings {
-  /** `Access-Control-Allow-Origin` of every response; `false`: the header is not sent. */
+  /** Which pages may read: `*`, or origins separated by commas or spaces; `false`: no header says. */
   abstract readonly cors: string | false;
   /** `Content-Security-Policy` of every response, the API documentation excepted; `false`: the header is not sent. */
   abstract readonly csp: string | false;

@@ -4,27 +4,51 @@ import type { HttpSettings } from './http-settings.js';
 /** The methods that a browser may ask with. */
 export const STREAM_METHODS = 'GET, HEAD, OPTIONS';
 
-/** What every response carries, errors included. */
-export function responseHeaders({
-  cors,
-  csp,
-}: Pick<HttpSettings, 'cors' | 'csp'>): Readonly<Record<string, string>> {
+/** The request headers that a page of another origin may set: what clients of streams send, in browsers and polyfills. */
+const REQUEST_HEADERS = [
+  'accept',
+  'api-user-agent',
+  'authorization',
+  'cache-control',
+  'content-type',
+  'if-none-match',
+  'last-event-id',
+  'pragma',
+  'user-agent',
+  'x-requested-with',
+].join(', ');
+
+/** How long a browser may go by an answer to a preflight request, in seconds: no browser takes more. */
+const PREFLIGHT_SECONDS = '86400';
+
+type HeaderSettings = Pick<HttpSettings, 'cors' | 'csp'>;
+
+/** What every response carries, errors included. @param origin of the page that asks, if one does */
+export function responseHeaders(
+  { cors, csp }: HeaderSettings,
+  origin?: string,
+): Readonly<Record<string, string>> {
   return {
-    ...(cors !== false && { 'Access-Control-Allow-Origin': cors }),
+    ...(cors !== false && allowedOrigin(cors, origin)),
     'Access-Control-Expose-Headers': 'etag, retry-after',
     ...(csp !== false && { 'Content-Security-Policy': csp }),
     'X-Content-Type-Options': 'nosniff',
   };
 }
 
-/** Sets {@link responseHeaders}, and answers `OPTIONS`, on whatever path, for the preflight requests of browsers. */
+/** Gives a response of ours what every one carries. */
+export function giveHeaders(response: Response, settings: HeaderSettings): void {
+  response.set(responseHeaders(settings, response.req.headers.origin));
+  if (settings.cors !== false && settings.cors !== '*') response.vary('Origin');
+}
+
+/** Gives every response {@link responseHeaders}, and answers `OPTIONS`, on whatever path, for preflight requests. */
 export function setResponseHeaders(
   settings: HttpSettings,
 ): (request: Request, response: Response, next: NextFunction) => void {
-  const headers = responseHeaders(settings);
   return (request, response, next) => {
     response.removeHeader('X-Powered-By');
-    response.set(headers);
+    giveHeaders(response, settings);
     if (request.method !== 'OPTIONS') {
       next();
       return;
@@ -33,11 +57,26 @@ export function setResponseHeaders(
   };
 }
 
-/** Lets a page of any origin ask, with the headers that clients of streams send. */
+/** Lets a page of an origin that may read ask with the headers that clients of streams send. */
 export function answerPreflight(response: Response): void {
   response
     .status(204)
-    .set('Access-Control-Allow-Headers', 'accept, x-requested-with, content-type, last-event-id')
+    .set('Access-Control-Allow-Headers', REQUEST_HEADERS)
     .set('Access-Control-Allow-Methods', STREAM_METHODS)
+    .set('Access-Control-Max-Age', PREFLIGHT_SECONDS)
     .end();
+}
+
+/**
+ * All pages may read without credentials, or pages of named origins with them: a browser takes one name in an answer, and
+ * with credentials no `*`. Of several names it is told the one that its page has, or else the first, which shuts it out.
+ */
+function allowedOrigin(cors: string, origin: string | undefined): Readonly<Record<string, string>> {
+  if (cors === '*') return { 'Access-Control-Allow-Origin': cors };
+  const names = cors.split(/[\s,]+/).filter((name) => name !== '');
+  const asked = names.find((name) => name.toLowerCase().replace(/\/$/, '') === origin?.toLowerCase());
+  return {
+    'Access-Control-Allow-Origin': asked === undefined ? (names[0] ?? cors) : (origin ?? asked),
+    'Access-Control-Allow-Credentials': 'true',
+  };
 }

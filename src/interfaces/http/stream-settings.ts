@@ -1,6 +1,6 @@
 /** How long connections are kept under which circumstances, and what their responses carry. */
 export abstract class StreamSettings {
-  /** `Access-Control-Allow-Origin` of every response to a request for a stream; `false`: the header is not sent. */
+  /** Which pages may read streams; see {@link HttpSettings.cors}. */
   abstract readonly cors: string | false;
   /** `Content-Security-Policy` of these responses; `false`: the header is not sent. */
   abstract readonly csp: string | false;

@@ -21,7 +21,7 @@ import { closingLine } from './closing-line.js';
 import { watchClient } from './connection/stream-connection.js';
 import { OpenResponses } from './open-responses.js';
 import { Problem } from './problem.js';
-import { answerPreflight, responseHeaders, STREAM_METHODS } from './response-headers.js';
+import { answerPreflight, giveHeaders, STREAM_METHODS } from './response-headers.js';
 import { ResponseOutlet } from './response-outlet.js';
 import { SharedChunks } from './shared-chunks.js';
 import { StreamEntrance } from './stream-entrance.js';
@@ -41,15 +41,12 @@ import { StreamSettings } from './stream-settings.js';
 export class StreamController {
   private readonly log = new Logger('stream');
   private readonly chunks = new SharedChunks();
-  private readonly headers: Readonly<Record<string, string>>;
 
   constructor(
     private readonly entrance: StreamEntrance,
     private readonly responses: OpenResponses,
     private readonly settings: StreamSettings,
-  ) {
-    this.headers = responseHeaders(settings);
-  }
+  ) {}
 
   /** The handler gives Nest an Observable that emits nothing: its subscription is a reader, which writes by itself. */
   @Sse('v2/stream/:streams')
@@ -58,7 +55,7 @@ export class StreamController {
   stream(@Req() request: Request, @Res({ passthrough: true }) response: Response): Observable<MessageEvent> {
     const opened = this.entrance.opening(request);
     if (!opened) return EMPTY;
-    response.set(this.headers);
+    giveHeaders(response, this.settings);
     const { contentType } = streamFormat(request);
     if (request.method === 'HEAD') {
       prepareHead(response, contentType, () => undefined);
@@ -79,7 +76,7 @@ export class StreamController {
   @All('v2/stream/:streams')
   @ApiExcludeEndpoint()
   other(@Req() request: Request, @Res() response: Response): void {
-    response.set(this.headers);
+    giveHeaders(response, this.settings);
     if (request.method === 'OPTIONS') {
       answerPreflight(response);
       return;
