@@ -161,7 +161,8 @@ export const settingsSchema = z.strictObject(
       })
       .default({}),
 
-    heartbeat_ms: duration(1).default(15_000),
+    // Below the 10 s after which okhttp gives up.
+    heartbeat_ms: duration(1).default(7500),
     retry_ms: duration(1).default(3000),
     batch_ms: duration(0).default(20),
     stall_ms: duration(1).default(60_000),

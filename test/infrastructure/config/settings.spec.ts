@@ -27,7 +27,7 @@ describe('a configuration', () => {
       },
       redactedPages: {},
       delivery: {
-        heartbeatMs: 15_000,
+        heartbeatMs: 7500,
         retryMs: 3000,
         batchMs: 20,
         stallMs: 60_000,

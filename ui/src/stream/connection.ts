@@ -22,7 +22,7 @@ export interface ConnectionOptions {
   readonly network: EventTarget;
 }
 
-/** A server gives a sign of life every 15 s, unless its operator chose otherwise. */
+/** A server gives a sign of life every 7.5 s, unless its operator chose otherwise. */
 const SILENCE_MS = 60_000;
 /** Answers after which the same request may succeed. */
 const temporary = new Set([408, 425, 429, 500, 502, 503, 504]);
