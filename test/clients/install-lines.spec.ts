@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describePython } from '../support/python';
+import { codeBlocks } from './documented-program';
+
+const run = promisify(execFile);
+const timeoutMs = 240_000;
+
+/** Sections that have something installed, with what the line says after `install`, and their program. */
+function installs(manager: string, language: string): readonly (readonly [string, string[], string])[] {
+  return codeBlocks.flatMap(({ heading, code }) => {
+    const line = code.split('\n').find((text) => text.startsWith(`${manager} install `));
+    const program = codeBlocks.find((block) => block.heading === heading && block.language === language);
+    return line === undefined || program === undefined
+      ? []
+      : [[heading, line.split(' ').slice(2), program.code] as const];
+  });
+}
+
+/** The lines of a program that load packages. */
+const importsOf = (code: string): string =>
+  (code.match(/^(?:import|from) .*$/gm) ?? []).filter((line) => !line.includes('node:')).join('\n');
+
+describe('in an empty environment, the packages that the page has installed are enough', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'install-'));
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it.each(installs('npm', 'js'))(
+    'for the program of %s',
+    async (_, packages, code) => {
+      writeFileSync(join(folder, 'package.json'), '{}');
+      await run('npm', ['install', '--silent', '--no-audit', '--no-fund', ...packages], { cwd: folder });
+      const program = join(folder, 'program.mjs');
+      writeFileSync(program, importsOf(code));
+      await run(process.execPath, [program], { cwd: folder });
+    },
+    timeoutMs,
+  );
+
+  describePython('in Python', () => {
+    it.each(installs('pip', 'python'))(
+      'for the program of %s',
+      async (_, packages, code) => {
+        await run('python3', ['-m', 'venv', folder]);
+        const python = join(folder, 'bin', 'python');
+        const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
+        await run(python, [...pip, ...packages]);
+        const env = { ...process.env, PYWIKIBOT_NO_USER_CONFIG: '2', PYTHONNOUSERSITE: '1', PYTHONPATH: '' };
+        await run(python, ['-c', importsOf(code)], { cwd: folder, env });
+      },
+      timeoutMs,
+    );
+  });
+});
