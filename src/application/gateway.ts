@@ -172,7 +172,10 @@ export class Gateway {
 
   private primeLater(): void {
     if (this.isClosed) return;
-    this.retry = setTimeout(() => this.prime(), retryMs).unref();
+    // Feeds open later than they are made: what was read meanwhile is not read again.
+    this.retry = setTimeout(() => {
+      if (!this.hasRead) this.prime();
+    }, retryMs).unref();
   }
 
   /** They are refused as misconfigured: who runs the service should hear of it before clients do. */
