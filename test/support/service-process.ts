@@ -41,19 +41,19 @@ export class ServiceProcess {
   /**
    * Resolves when it listens.
    * @param config keys of the configuration file
-   * @param limits `maxFiles`: how many files it may have open
+   * @param limits `maxFiles`: how many files it may have open; `node`: options of Node
    */
   static async start(
     main: string,
     config: Readonly<Record<string, unknown>>,
-    { maxFiles }: { readonly maxFiles?: number } = {},
+    { maxFiles, node = [] }: { readonly maxFiles?: number; readonly node?: readonly string[] } = {},
   ): Promise<ServiceProcess> {
     const folder = mkdtempSync(join(tmpdir(), 'eventstreams-'));
     const file = join(folder, 'config.json');
     const sample = 'kafka' in config ? {} : { sample_events_per_second: 20 };
     writeFileSync(file, JSON.stringify({ port: 0, interface: '127.0.0.1', ...sample, ...config }));
     const stdio = ['ignore', 'pipe', 'pipe'] as const;
-    const command = [process.execPath, main, '--config', file];
+    const command = [process.execPath, ...node, main, '--config', file];
     // The shell becomes the service.
     const bounded = ['sh', '-c', `ulimit -n ${maxFiles}; exec "$@"`, 'sh', ...command];
     const [program = '', ...args] = maxFiles === undefined ? command : bounded;
@@ -63,6 +63,11 @@ export class ServiceProcess {
       await new Promise<void>((resolve) => (service.wake = resolve));
     }
     return service;
+  }
+
+  /** Sends it a signal that it goes on after. */
+  tell(name: NodeJS.Signals): void {
+    this.child.kill(name);
   }
 
   /** Where it listens, once its log says so. */

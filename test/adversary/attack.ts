@@ -1,0 +1,75 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { comparison, Innocents } from './innocents.js';
+import type { Noticed } from './innocents.js';
+import type { Holdings, Victim } from './victim.js';
+
+/** What innocent clients noticed, without an attack and with it, in the same run. */
+export interface Compared {
+  readonly quiet: Noticed;
+  readonly attacked: Noticed;
+}
+
+/** Tests that read what a process holds from the kernel; elsewhere than on Linux they are reported as skipped, by name. */
+export function describeAttack(name: string, tests: () => void): void {
+  if (process.platform === 'linux') describe(name, tests);
+  else describe.skip(name, tests);
+}
+
+/** Enough for the slowest machine; nothing is measured against it. */
+export const attackTimeoutMs = 300_000;
+
+const observedMs = 2000;
+const pollMs = 100;
+/** What the garbage collector may leave for later. */
+const spareBytes = 48 * 1024 * 1024;
+const spareDescriptors = 8;
+
+/**
+ * Has innocent clients watch a service without an attack and with it, and then sees that what the attack took comes back.
+ * @param attack its connections are broken off once it has ended
+ */
+export async function compare(
+  name: string,
+  victim: Victim,
+  attack: () => Promise<unknown>,
+  path?: string,
+): Promise<Compared> {
+  const innocents = await Innocents.start(victim, path);
+  try {
+    const quiet = await innocents.during(observedMs);
+    const before = await victim.holdings();
+    const attacked = await innocents.during(observedMs, attack());
+    victim.letGo();
+    process.stdout.write(`${comparison(name, quiet, attacked)}\n`);
+    await allBack(victim, before);
+    return { quiet, attacked };
+  } finally {
+    innocents.leave();
+  }
+}
+
+/** Waits until file descriptors and memory are what they were. @throws {Error} where they do not come back */
+async function allBack(victim: Victim, before: Holdings): Promise<void> {
+  const deadline = performance.now() + attackTimeoutMs / 3;
+  for (;;) {
+    // Until the last connections of the attacker are gone, this one may be refused.
+    const now = await victim.holdings().catch(() => undefined);
+    const descriptors = (now?.fileDescriptors ?? NaN) - before.fileDescriptors;
+    const memory = (now?.memory ?? NaN) - before.memory;
+    if (descriptors <= spareDescriptors && memory <= spareBytes) return;
+    if (performance.now() > deadline) {
+      throw new Error(`${descriptors} file descriptors and ${memory} bytes do not come back`);
+    }
+    await wait(pollMs);
+  }
+}
+
+/**
+ * What every innocent client may rely on, whatever one other client does: half of the events a second, an eighth of the answers,
+ * and no more memory for the attacker than this.
+ */
+export function expectUnharmed({ quiet, attacked }: Compared, mostGrowthBytes: number): void {
+  expect(attacked.eventsPerSecond).toBeGreaterThan(quiet.eventsPerSecond / 2);
+  expect(attacked.probesPerSecond).toBeGreaterThan(quiet.probesPerSecond / 8);
+  expect(attacked.growthBytes).toBeLessThan(mostGrowthBytes);
+}
