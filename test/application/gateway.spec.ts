@@ -61,18 +61,18 @@ describe('a gateway whose topics can be read', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it('reads them once, though nobody does for longer than linger_ms', async () => {
+  it('asks for them once, though nobody does for longer than linger_ms', async () => {
     const log = new MemoryLog();
     log.createTopic('edits', 1);
     const telemetry = new PrometheusTelemetry(new Registry(), { info() {}, warn() {}, error() {} });
     const [catalog, source] = [new StaticCatalog([stream]), new MemoryEventSource(log)];
-    const tails = jest.spyOn(source, 'tail');
     const offsets = new MemoryOffsetResolver(log);
+    const asked = jest.spyOn(offsets, 'partitions');
     const ports = { catalog, source, offsets, redactor: new PageRedactor({}), telemetry };
     const gateway = new Gateway(ports, checkSettings({ lingerMs: 300 }).limits);
     gateway.start();
-    await jest.advanceTimersByTimeAsync(10_000);
-    expect([gateway.missing, tails.mock.calls.length, log.openTails]).toEqual([[], 1, 0]);
+    await jest.advanceTimersByTimeAsync(4_000);
+    expect([gateway.missing, asked.mock.calls.length, log.openTails]).toEqual([[], 1, 0]);
     gateway.close();
   });
 });
