@@ -39,11 +39,12 @@ export type {
   UnreadableTopic,
   WindowGauges,
 } from './domain/ports/telemetry.js';
-export type { EventField, EventFilter, FieldCondition, Scalar } from './domain/event-filter.js';
+export type { Effort, EventField, EventFilter, FieldCondition, Scalar } from './domain/event-filter.js';
 export type { Bounds, Chunk, LogRecord } from './domain/log-record.js';
 export type { Stream } from './domain/stream.js';
 export type { StreamEvent } from './domain/stream-event.js';
 export type { TopicPartition } from './domain/topic-partition.js';
+export type { ValuesAt } from './domain/redaction/event-member.js';
 export * from './domain/errors.js';
 export { StaticCatalog } from './infrastructure/catalog/static-catalog.js';
 export { MemoryLog } from './infrastructure/memory/memory-log.js';
