@@ -22,7 +22,5 @@ module.exports = {
   /** The longest of test/support/limits.ts, which says why. */
   testTimeout: 900_000,
   maxWorkers: 2,
-  /** A process of tests grows with every suite, to gigabytes; a new one takes its place between two suites. */
-  workerIdleMemoryLimit: '1GB',
   collectCoverageFrom: ['src/**/*.ts', 'ui/src/**/*.ts'],
 };

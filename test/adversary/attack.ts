@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { startMs, testTimeoutMs } from '../support/limits.js';
 import { comparison, Innocents } from './innocents.js';
 import type { Noticed } from './innocents.js';
 import type { Holdings, Victim } from './victim.js';
@@ -16,7 +17,7 @@ export function describeAttack(name: string, tests: () => void): void {
 }
 
 /** Enough for the slowest machine; nothing is measured against it. */
-export const attackTimeoutMs = 300_000;
+export const attackTimeoutMs = testTimeoutMs;
 
 const observedMs = 2000;
 const pollMs = 100;
@@ -50,7 +51,7 @@ export async function compare(
 
 /** Waits until file descriptors and memory are what they were. @throws {Error} where they do not come back */
 async function allBack(victim: Victim, before: Holdings): Promise<void> {
-  const deadline = performance.now() + attackTimeoutMs / 3;
+  const deadline = performance.now() + startMs;
   for (;;) {
     // Until the last connections of the attacker are gone, this one may be refused.
     const now = await victim.holdings().catch(() => undefined);

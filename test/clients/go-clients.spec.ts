@@ -10,7 +10,6 @@ import type { DocumentedProgram } from './documented-clients';
 import { createTopics, streams } from './known-events';
 import { RunningProgram } from './running-program';
 
-const buildTimeoutMs = 180_000;
 const binaries = join(projectRoot, '.cache', 'go-clients');
 
 /** Programs in `test/clients/go`, by their folder, and the oldest Go, as 1.N, that builds them; Debian 12 has 1.19. */
@@ -47,7 +46,7 @@ describeWith(['go', 'version'], 'in Go', () => {
       const cwd = join(__dirname, 'go', name);
       await promisify(execFile)('go', ['build', '-o', join(binaries, name), '.'], { cwd });
     }
-  }, buildTimeoutMs);
+  });
 
   if (tooNew.length > 0) it.skip.each(tooNew)('%s, which needs Go 1.%i', () => undefined);
 

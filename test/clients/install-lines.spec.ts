@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { testTimeoutMs } from '../support/limits';
 import { describePython } from '../support/python';
 import { codeBlocks } from './documented-program';
 
 const run = promisify(execFile);
-const timeoutMs = 240_000;
 
 /** Sections that have something installed, with what the line says after `install`, and their program. */
 function installs(manager: string, language: string): readonly (readonly [string, string[], string])[] {
@@ -42,7 +42,7 @@ describe('in an empty environment, the packages that the page has installed are 
       writeFileSync(program, importsOf(code));
       await run(process.execPath, [program], { cwd: folder });
     },
-    timeoutMs,
+    testTimeoutMs,
   );
 
   describePython('in Python', () => {
@@ -56,7 +56,7 @@ describe('in an empty environment, the packages that the page has installed are 
         const env = { ...process.env, PYWIKIBOT_NO_USER_CONFIG: '2', PYTHONNOUSERSITE: '1', PYTHONPATH: '' };
         await run(python, ['-c', importsOf(code)], { cwd: folder, env });
       },
-      timeoutMs,
+      testTimeoutMs,
     );
   });
 });

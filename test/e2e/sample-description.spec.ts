@@ -84,7 +84,7 @@ describe('the sample set-up', () => {
   it('refuses a filter with a field that no event of it has', async () => {
     await described();
     expect(await refusal('wikii == "enwiki"')).toBe(
-      'Cannot filter: at character 1: no schema of these streams has a field "wikii"',
+      'Cannot filter: at character 1: no schema of these streams has a field "wikii"; did you mean wiki?',
     );
     expect(await refusal('wiki == "enwiki" && length.newer > 0')).toContain('"length.newer"');
     expect(await refusal('meta.domane == "canary"')).toContain('"meta.domane"');
