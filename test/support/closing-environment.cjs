@@ -16,6 +16,8 @@ module.exports = class ClosingEnvironment extends TestEnvironment {
 
   async setup() {
     await super.setup();
+    // Of the process of the tests itself, whichever suite is the first to write to them.
+    this.streams = [process.stdout, process.stderr];
     this.openBefore = countOpen();
     this.handlesBefore = new WeakSet(process._getActiveHandles());
   }
