@@ -4,6 +4,7 @@ import { ask } from '../support/answer.js';
 import { headOf, RawConnection } from '../support/raw-connection.js';
 import { startService } from '../support/service.js';
 import type { Service } from '../support/service.js';
+import { HeldLookUps } from './held-look-ups';
 
 const topic = 'dc1.edit';
 
@@ -15,7 +16,7 @@ describe('a client that ends its side after its request, as nc does', () => {
   beforeEach(async () => {
     log = new MemoryLog();
     log.createTopic(topic, 1);
-    service = await startService({ edit: { topics: [topic] } }, { batch_ms: 0 }, log);
+    service = await startService({ edit: { topics: [topic] } }, { batch_ms: 0, window_bytes: 0 }, log);
     connection = RawConnection.open(service.port);
   });
 
@@ -65,6 +66,23 @@ describe('a client that ends its side after its request, as nc does', () => {
     const body = connection.received.slice(connection.received.indexOf(':ok'));
     const lines = body.replace(/\r\n[\da-f]+\r\n/g, '').match(/^(event|data):.*$/gm);
     expect(lines).toEqual(['event: message', expect.stringMatching(/^data: \{"n":7,/)]);
+  });
+
+  it('is served though the log takes its time: it is asked by interim answers whether it still waits', async () => {
+    const lookUps = new HeldLookUps();
+    try {
+      append(0);
+      lookUps.hold();
+      const id = encodeURIComponent(JSON.stringify([{ topic, partition: 0, offset: 1 }]));
+      connection.socket.end(headOf(`/v2/stream/edit?last_event_id=${id}`));
+      await connection.until('HTTP/1.1 102 Processing\r\n\r\n'.repeat(2));
+      lookUps.release();
+      await connection.until('200 OK');
+      append(1);
+      await connection.until('"n":1');
+    } finally {
+      lookUps.restore();
+    }
   });
 
   it('is told that its request was not whole', async () => {

@@ -11,6 +11,7 @@ import { Telemetry } from '../../domain/ports/telemetry.js';
 import { ClientGuard } from './client-guard.js';
 import { clientAddress, clientIp, trustedProxies } from './client-ip.js';
 import type { Trusts } from './client-ip.js';
+import { probeWhileOpening } from './connection/opening-probe.js';
 import { Problem } from './problem.js';
 import { streamFormat } from './stream-format.js';
 import { streamNames, wantedOf } from './stream-request.js';
@@ -49,6 +50,8 @@ export class StreamEntrance {
     }
     const client = newAsker();
     response.once('close', () => client.abort());
+    const endProbing = probeWhileOpening(request, response);
+    response.once('close', endProbing);
     try {
       await this.admitClient(context);
       // A guard, this or one before it, may have taken its time: nobody would give back the place of who has left meanwhile.
@@ -59,6 +62,8 @@ export class StreamEntrance {
       if (client.signal.aborted) return;
       this.telemetry.refused(Problem.of(error, { method: '', uri: '', id: '' }).type);
       throw error;
+    } finally {
+      endProbing();
     }
   }
 
