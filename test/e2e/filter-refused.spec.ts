@@ -62,7 +62,7 @@ describe('a filter that is wrong', () => {
     while (!(await ask(`${service.url}/?spec`)).body.includes('#/components/schemas/edit.latest'));
     await refused(
       path({ filter }),
-      'Cannot filter: at character 23: no schema of these streams has a field "wikii"',
+      'Cannot filter: at character 23: no schema of these streams has a field "wikii"; did you mean wiki?',
     );
     const both = await RawStream.open(service.url + path({ filter }, 'edit,other'));
     expect(both.response.statusCode).toBe(200);
