@@ -72,6 +72,8 @@ describe('a client that does not read', () => {
     const started = performance.now();
     // Takes a little, far less often than it could, for much longer than stall_ms.
     while (performance.now() - started < 3 * stallMs || !service.logText().includes('stalled')) {
+      // As much as it takes, so that there is always more for it.
+      append(200);
       await slow.takeSome(200_000);
       await new Promise((resolve) => setTimeout(resolve, 60));
     }
