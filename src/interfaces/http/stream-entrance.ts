@@ -51,7 +51,6 @@ export class StreamEntrance {
     const client = newAsker();
     response.once('close', () => client.abort());
     const endProbing = probeWhileOpening(request, response);
-    response.once('close', endProbing);
     try {
       await this.admitClient(context);
       // A guard, this or one before it, may have taken its time: nobody would give back the place of who has left meanwhile.
