@@ -57,8 +57,9 @@ export async function installJars({ dir, pom }: KafkaJars = newestJars): Promise
   }
 }
 
-/** Runs a Java program to its end, with lines as its input. */
+/** Runs a Java program to its end, with the newest Kafka's jars, and lines as its input. */
 export async function runJava(args: readonly string[], input = ''): Promise<void> {
+  await installJars();
   const running = run('java', [...javaOptions, '-cp', classPath, ...args], { timeout: startMs });
   running.child.stdin?.end(input);
   await running;

@@ -17,6 +17,8 @@ export function writeOlderBrokerFiles(
     `clientPort=${controller}`,
     'admin.enableServer=false',
     'tickTime=1000',
+    // Says which brokers are registered.
+    '4lw.commands.whitelist=dump',
   ];
   const broker = [
     'broker.id=1',
@@ -27,7 +29,7 @@ export function writeOlderBrokerFiles(
     'offsets.topic.replication.factor=1',
     'offsets.topic.num.partitions=1',
     'auto.create.topics.enable=false',
-    // Of the process that was killed, whose registration is still there.
+    // How long the registration of a process that was killed stays.
     'zookeeper.session.timeout.ms=2000',
   ];
   writeFileSync(join(dir, 'zookeeper.properties'), `${zookeeper.join('\n')}\n`);
