@@ -1,4 +1,21 @@
 /** interfaces → application → domain ← infrastructure; the composition root alone names ports and adapters together. */
+/**
+ * Rules for the rooms of a folder: each imports rooms of later lines only, and files of the folder itself, which import them in turn:
+ * those that put the rooms together import any, those that rooms share import none.
+ */
+function inOrder(name, folder, lines) {
+  return lines.flatMap((rooms, index) => {
+    const below = lines.slice(index + 1).flat();
+    return rooms.map((room) => ({
+      name: `${name}-rooms-import-downwards`,
+      comment: `The order of ${folder}: ${lines.map((line) => line.join(', ')).join(' → ')}.`,
+      severity: 'error',
+      from: { path: `^${folder}/${room}/` },
+      to: { path: `^${folder}/[^/]+/`, pathNot: `^${folder}/(${[room, ...below].join('|')})/` },
+    }));
+  });
+}
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -39,8 +56,35 @@ module.exports = {
       name: 'layers-not-to-the-composition-root',
       severity: 'error',
       from: { path: '^src/(domain|application|infrastructure|interfaces)/' },
-      to: { path: '^src/[^/]+\\.ts$' },
+      to: { path: '^src/([^/]+\\.ts$|composition/|commands/)' },
     },
+    {
+      name: 'composition-and-commands-not-to-one-another',
+      comment: 'main.ts and index.ts are above all; commands are other processes, made of adapters alone.',
+      severity: 'error',
+      from: { path: '^src/(composition|commands)/' },
+      to: { path: '^src/([^/]+\\.ts$|composition/|commands/)', pathNot: '^src/$1/' },
+    },
+    {
+      name: 'application-rooms-not-to-the-gateway',
+      comment: 'The gateway puts the rooms together.',
+      severity: 'error',
+      from: { path: '^src/application/[^/]+/' },
+      to: { path: '^src/application/gateway\\.ts$' },
+    },
+    ...inOrder('application', 'src/application', [
+      ['opening'],
+      ['readers'],
+      ['live', 'catch-up'],
+      ['feeds'],
+      ['log', 'filters', 'delivery', 'schemas'],
+    ]),
+    ...inOrder('http', 'src/interfaces/http', [
+      ['streams', 'site', 'ui', 'health'],
+      ['api'],
+      ['problems'],
+      ['formats', 'documents', 'connection'],
+    ]),
     {
       name: 'no-development-dependencies',
       comment: 'What is shipped cannot import what production does not install.',

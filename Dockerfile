@@ -28,6 +28,6 @@ COPY LICENSE package.json ./
 USER 1000:1000
 EXPOSE 8888
 # Asks the port that EVENTSTREAMS_CONFIG says; Kubernetes has probes of its own instead.
-HEALTHCHECK --interval=15s --timeout=5s --start-period=10s CMD ["node", "dist/health-check.js"]
+HEALTHCHECK --interval=15s --timeout=5s --start-period=10s CMD ["node", "dist/commands/health-check.js"]
 # Node itself is process 1, and gets the signals.
 CMD ["node", "dist/main.js"]

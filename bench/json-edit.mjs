@@ -11,7 +11,7 @@ import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 const { spliceEvent } = require('../dist/domain/json/splice-event.js');
 const { PageRedactor } = require('../dist/infrastructure/redaction/page-redactor.js');
-const { EventPipeline } = require('../dist/application/event-pipeline.js');
+const { EventPipeline } = require('../dist/application/feeds/event-pipeline.js');
 
 const EVENTS = 2_000;
 const ROUNDS = 25;

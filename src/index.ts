@@ -3,22 +3,22 @@
  *
  * @packageDocumentation
  */
-export { EventStreamsModule } from './event-streams.module.js';
-export type { EventStreamsOptions } from './event-streams.module.js';
-export type { CatalogPart, LogPart, TelemetryPart } from './parts.js';
-export type { EventStreamsSettings, GivenSettings } from './module-settings.js';
+export { EventStreamsModule } from './composition/event-streams.module.js';
+export type { EventStreamsOptions } from './composition/event-streams.module.js';
+export type { CatalogBinding, LogBinding, TelemetryBinding } from './composition/bindings/binding.js';
+export type { EventStreamsSettings, CompleteSettings } from './composition/event-streams-settings.js';
 export type { DeliverySettings, ReadingSettings } from './infrastructure/config/settings.js';
-export type { Binding, FactoryBinding } from './binding.js';
-export { kafka } from './kafka.js';
-export type { KafkaOptions } from './kafka.js';
-export { memory } from './memory.js';
-export { sample } from './sample.js';
-export type { SampleOptions } from './sample.js';
-export { nestTelemetryLog, prometheus } from './prometheus.js';
-export type { PrometheusOptions } from './prometheus.js';
+export type { Binding, FactoryBinding } from './composition/bindings/binding.js';
+export { kafka } from './composition/bindings/kafka.js';
+export type { KafkaOptions } from './composition/bindings/kafka.js';
+export { memory } from './composition/bindings/memory.js';
+export { sample } from './composition/bindings/sample.js';
+export type { SampleOptions } from './composition/bindings/sample.js';
+export { nestTelemetryLog, prometheus } from './composition/bindings/prometheus.js';
+export type { PrometheusOptions } from './composition/bindings/prometheus.js';
 export { Dependency } from './application/dependency.js';
 export type { DependencyState } from './application/dependency.js';
-export { EventLog } from './application/event-log.js';
+export { EventLog } from './application/log/event-log.js';
 export { Readiness } from './application/readiness.js';
 export type { ReadinessState } from './application/readiness.js';
 export { EventSource } from './domain/ports/event-source.js';
@@ -56,4 +56,4 @@ export { PageRedactor } from './infrastructure/redaction/page-redactor.js';
 export type { RedactedPages } from './infrastructure/redaction/page-redactor.js';
 export { PrometheusTelemetry } from './infrastructure/metrics/prometheus-telemetry.js';
 export type { TelemetryLog } from './infrastructure/metrics/telemetry-log.js';
-export { ClientGuard } from './interfaces/http/client-guard.js';
+export { ClientGuard } from './interfaces/http/streams/client-guard.js';

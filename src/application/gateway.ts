@@ -6,27 +6,28 @@ import type { StreamCatalog } from '../domain/ports/stream-catalog.js';
 import type { Telemetry } from '../domain/ports/telemetry.js';
 import type { Clock } from './clock.js';
 import type { Limits } from './limits.js';
-import type { PartitionFeed } from './partition-feed.js';
+import type { PartitionFeed } from './feeds/partition-feed.js';
 import { partitionsFrom } from '../domain/assignment.js';
-import { Assignments } from './assignments.js';
-import { CanaryAges } from './canary-ages.js';
-import { Channels } from './channels.js';
-import { EventPipeline } from './event-pipeline.js';
-import { Feeds } from './feeds.js';
-import { GatheredOffsets } from './gathered-offsets.js';
-import { LoopLoad } from './loop-load.js';
-import { LogPlaces } from './log-places.js';
-import { LookUps } from './look-ups.js';
-import { OpenEventStream } from './open-event-stream.js';
-import { Readers } from './readers.js';
-import { Recovery } from './recovery.js';
-import { Replay } from './replay.js';
-import { SharedStretches } from './shared-stretches.js';
-import { StartLocator } from './start-locator.js';
-import { SlowTurns } from './slow-turns.js';
-import { Topology, countsIn } from './topology.js';
-import { Turns } from './turns.js';
-import { WindowBudget } from './window-budget.js';
+import { AssignmentLimiter } from './readers/assignment-limiter.js';
+import { CanaryAges } from './feeds/canary-ages.js';
+import { Channels } from './live/channels.js';
+import { EventPipeline } from './feeds/event-pipeline.js';
+import { FeedPositions } from './feeds/feed-positions.js';
+import { PartitionFeeds } from './feeds/partition-feeds.js';
+import { CoalescingOffsetResolver } from './log/coalescing-offset-resolver.js';
+import { EventLoopLoad } from './catch-up/event-loop-load.js';
+import { PositionLookup } from './log/position-lookup.js';
+import { RecordLookup } from './log/record-lookup.js';
+import { OpenEventStream } from './opening/open-event-stream.js';
+import { Readers } from './readers/readers.js';
+import { PositionRecovery } from './readers/position-recovery.js';
+import { ReplayReads } from './catch-up/replay-reads.js';
+import { ReplayChunkCache } from './catch-up/replay-chunk-cache.js';
+import { StartPositionResolver } from './opening/start-position-resolver.js';
+import { ThrottledScheduler } from './catch-up/throttled-scheduler.js';
+import { PartitionCounts, countsIn } from './log/partition-counts.js';
+import { TurnScheduler } from './catch-up/turn-scheduler.js';
+import { WindowBudget } from './feeds/window-budget.js';
 
 /** What the application is made with: one adapter for each port. */
 export interface Ports {
@@ -44,11 +45,11 @@ const primeLimitMs = 10_000;
 export class Gateway {
   readonly openEventStream: OpenEventStream;
   private readonly readers: Readers;
-  private readonly feeds: Feeds;
-  private readonly topology: Topology;
+  private readonly feeds: PartitionFeeds;
+  private readonly partitionCounts: PartitionCounts;
   private readonly canaries: CanaryAges;
-  private readonly lookUps: LookUps;
-  private readonly assignments: Assignments;
+  private readonly lookUps: RecordLookup;
+  private readonly assignments: AssignmentLimiter;
   private primed: readonly PartitionFeed[] | undefined;
   private answeredAt: number | undefined;
   private retry: NodeJS.Timeout | undefined;
@@ -63,38 +64,39 @@ export class Gateway {
     private readonly clock: Clock = Date.now,
   ) {
     const { catalog, source, redactor, telemetry } = ports;
-    const offsets = new GatheredOffsets(ports.offsets);
+    const offsets = new CoalescingOffsetResolver(ports.offsets);
     const pipeline = new EventPipeline(redactor, catalog, telemetry);
-    this.lookUps = new LookUps(source, offsets, limits.maxLogReaders);
-    const places = new LogPlaces(this.lookUps, offsets);
+    this.lookUps = new RecordLookup(source, offsets, limits.maxLogReaders);
+    const places = new PositionLookup(this.lookUps, offsets);
     const budget = new WindowBudget(limits);
-    this.topology = new Topology(offsets);
-    this.feeds = new Feeds({ source, places, pipeline, budget, telemetry, clock }, limits);
-    this.canaries = new CanaryAges(catalog, this.topology, this.feeds, clock);
+    this.partitionCounts = new PartitionCounts(offsets);
+    this.feeds = new PartitionFeeds({ source, places, pipeline, budget, telemetry, clock }, limits);
+    this.canaries = new CanaryAges(catalog, this.partitionCounts, this.feeds, clock);
     const replayLimits = {
       maxReads: limits.maxLogReaders,
       keepBytes: limits.maxLogReaders * limits.catchUpBytes,
     };
-    const replay = new Replay(source, pipeline, replayLimits);
+    const replay = new ReplayReads(source, pipeline, replayLimits);
     const parts = {
       feeds: this.feeds,
       channels: new Channels(limits.batchMs, telemetry),
-      turns: new Turns(),
-      slowTurns: new SlowTurns(),
-      load: new LoopLoad(),
+      scheduler: new TurnScheduler(),
+      throttledScheduler: new ThrottledScheduler(),
+      load: new EventLoopLoad(),
       catchUp: {
-        ...{ replay, places, clock, stretches: new SharedStretches(), catchUpBytes: limits.catchUpBytes },
+        ...{ replay, places, clock, chunkCache: new ReplayChunkCache(), catchUpBytes: limits.catchUpBytes },
         filtered: (ms: number): void => telemetry.filtered(ms),
       },
       telemetry,
       heartbeatMs: limits.heartbeatMs,
     };
-    const assignments = new Assignments(limits.maxAssignments);
+    const positions = new FeedPositions(this.feeds, places);
+    const assignments = new AssignmentLimiter(limits.maxAssignments);
     this.assignments = assignments;
-    const locator = new StartLocator(this.topology, places, this.feeds, assignments, clock);
-    const recovery = new Recovery(locator);
-    this.readers = new Readers(parts, this.topology, recovery, catalog, telemetry, limits, clock);
-    this.openEventStream = new OpenEventStream(catalog, locator, this.readers, assignments, limits);
+    const resolver = new StartPositionResolver(this.partitionCounts, places, positions, assignments, clock);
+    const recovery = new PositionRecovery(positions);
+    this.readers = new Readers(parts, this.partitionCounts, recovery, catalog, telemetry, limits, clock);
+    this.openEventStream = new OpenEventStream(catalog, resolver, this.readers, assignments, limits);
   }
 
   /** Opens the feeds of all topics in the catalogue, with their recent past; a log that is away is asked until it answers. */
@@ -152,7 +154,7 @@ export class Gateway {
 
   private prime(): void {
     const topics = [...new Set(this.ports.catalog.list().flatMap((stream) => stream.topics))];
-    this.topology.ask(topics).then(
+    this.partitionCounts.ask(topics).then(
       (states) => this.primeAll(states),
       () => this.primeLater(),
     );

@@ -17,10 +17,10 @@ export interface Limits {
   readonly heartbeatMs: number;
   /** What clients are told to wait before they reconnect, before jitter. */
   readonly retryMs: number;
-  /** After how long a stream is closed, before jitter; `undefined`: never. */
-  readonly maxConnectionMs: number | undefined;
+  /** After how long a stream is closed, before jitter; absent: never. */
+  readonly maxConnectionMs?: number;
   /** The longest id that comes back through proxies, in bytes. */
   readonly maxIdBytes: number;
   /** Whether ids hold offsets. */
-  readonly idOffsets: boolean;
+  readonly lastEventIdOffsets: boolean;
 }

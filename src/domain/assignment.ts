@@ -1,6 +1,6 @@
-import type { KeptPlace } from './kept-place.js';
+import type { RetainedPosition } from './retained-position.js';
 import type { TopicPartition } from './topic-partition.js';
-import { compareKept } from './kept-place.js';
+import { compareRetained } from './retained-position.js';
 import { comparePartitions, partitionKey } from './topic-partition.js';
 
 /** What one reader reads: partitions, and topics whose later partitions it reads too. */
@@ -10,23 +10,23 @@ export class Assignment {
   /** Topics read as a whole, with how many partitions they have: those that appear later join. 0: it does not exist yet. */
   readonly counts: ReadonlyMap<string, number>;
   /** What else is to be read and cannot be for now, in the order of ids. */
-  readonly kept: readonly KeptPlace[];
+  readonly retained: readonly RetainedPosition[];
   /** The same for two assignments that read the same. */
   readonly key: string;
 
   constructor(
     partitions: readonly TopicPartition[],
     counts: ReadonlyMap<string, number>,
-    kept: readonly KeptPlace[] = [],
+    kept: readonly RetainedPosition[] = [],
   ) {
     this.partitions = [...partitions].sort(comparePartitions);
     this.counts = new Map([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
-    this.kept = [...kept].sort(compareKept);
-    this.key = JSON.stringify([this.partitions.map(partitionKey), [...this.counts], this.kept]);
+    this.retained = [...kept].sort(compareRetained);
+    this.key = JSON.stringify([this.partitions.map(partitionKey), [...this.counts], this.retained]);
   }
 
   /** Every partition of these topics. */
-  static whole(counts: ReadonlyMap<string, number>, kept: readonly KeptPlace[] = []): Assignment {
+  static whole(counts: ReadonlyMap<string, number>, kept: readonly RetainedPosition[] = []): Assignment {
     const partitions = [...counts].flatMap(([topic, count]) => partitionsFrom(topic, 0, count));
     return new Assignment(partitions, counts, kept);
   }
@@ -38,7 +38,7 @@ export class Assignment {
     const added = grown.flatMap(([topic, count]) => partitionsFrom(topic, count, counts.get(topic) ?? 0));
     const newCounts = new Map(this.counts);
     for (const [topic] of grown) newCounts.set(topic, counts.get(topic) ?? 0);
-    return new Assignment([...this.partitions, ...added], newCounts, this.kept);
+    return new Assignment([...this.partitions, ...added], newCounts, this.retained);
   }
 }
 

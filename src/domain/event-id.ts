@@ -1,4 +1,4 @@
-import type { KeptPlace } from './kept-place.js';
+import type { RetainedPosition } from './retained-position.js';
 import type { Position } from './position.js';
 import { Assignment } from './assignment.js';
 import { latestTimestamp } from './log-record.js';
@@ -116,27 +116,27 @@ export class EventIdWriter {
     return `${head},"offset":${this.offsets[index] ?? 0},"log":${JSON.stringify(this.style.log)}${this.count(place)}}`;
   }
 
-  private count({ topic, partition }: Pick<KeptPlace, 'topic' | 'partition'>): string {
+  private count({ topic, partition }: Pick<RetainedPosition, 'topic' | 'partition'>): string {
     const count = this.counting.get(topic) === partition ? this.assignment.counts.get(topic) : undefined;
     return count === undefined || this.style.log === undefined ? '' : `,"partitions":${count}`;
   }
 
   /** As the client gave it, member by member. */
-  private keptEntry({ topic, partition, place, log }: KeptPlace): string {
+  private keptEntry({ topic, partition, position, log }: RetainedPosition): string {
     const at = partition === undefined ? '' : `,"partition":${partition}`;
-    const time = place.timestamp === undefined ? '' : `,"timestamp":${place.timestamp}`;
-    const offset = place.kind === 'offset' ? `,"offset":${place.offset}` : '';
+    const time = position.timestamp === undefined ? '' : `,"timestamp":${position.timestamp}`;
+    const offset = position.kind === 'offset' ? `,"offset":${position.offset}` : '';
     const logText = log === undefined ? '' : `,"log":${JSON.stringify(log)}`;
     const count = partition === undefined ? '' : this.count({ topic, partition });
     return `{"topic":${JSON.stringify(topic)}${at}${time}${offset}${logText}${count}}`;
   }
 
   private standing(): string[] {
-    const { partitions, kept } = this.assignment;
+    const { partitions, retained } = this.assignment;
     const texts = [...partitions.map(() => ''), ''];
     const entries = [
       ...this.absentTopics().map((topic) => ({ topic, partition: -1, text: absentEntry(topic) })),
-      ...kept.map((place) => ({
+      ...retained.map((place) => ({
         topic: place.topic,
         partition: place.partition ?? -1,
         text: this.keptEntry(place),
@@ -152,8 +152,8 @@ export class EventIdWriter {
 
   /** As of EventStreams, an id without offsets leaves these out, unless it would say nothing without them. */
   private absentTopics(): readonly string[] {
-    const { partitions, kept, counts } = this.assignment;
-    if (this.style.log === undefined && partitions.length + kept.length > 0) return [];
+    const { partitions, retained, counts } = this.assignment;
+    if (this.style.log === undefined && partitions.length + retained.length > 0) return [];
     return [...counts].flatMap(([topic, count]) => (count > 0 ? [] : [topic]));
   }
 
@@ -167,9 +167,9 @@ function absentEntry(topic: string): string {
 }
 
 /** The first partition of each topic, read or not. */
-function firstPartitions({ partitions, kept }: Assignment): ReadonlyMap<string, number> {
+function firstPartitions({ partitions, retained }: Assignment): ReadonlyMap<string, number> {
   const first = new Map<string, number>();
-  for (const { topic, partition } of [...partitions, ...kept]) {
+  for (const { topic, partition } of [...partitions, ...retained]) {
     if (partition !== undefined) first.set(topic, Math.min(partition, first.get(topic) ?? partition));
   }
   return first;
@@ -177,9 +177,9 @@ function firstPartitions({ partitions, kept }: Assignment): ReadonlyMap<string, 
 
 /** The assignment when what is waited for has come: a topic with one partition, and all that cannot be read for now. */
 function appearedOf(assignment: Assignment): Assignment {
-  const { partitions, counts, kept } = assignment;
-  const readable = kept.map(({ topic, partition = 0 }) => ({ topic, partition }));
-  const whole = kept.flatMap(({ topic, partition }) => (partition === undefined ? [topic] : []));
+  const { partitions, counts, retained } = assignment;
+  const readable = retained.map(({ topic, partition = 0 }) => ({ topic, partition }));
+  const whole = retained.flatMap(({ topic, partition }) => (partition === undefined ? [topic] : []));
   const known = new Map([...whole.map((topic) => [topic, 1] as const), ...counts]);
   const all = new Assignment([...partitions, ...readable], known);
   return all.extended(new Map([...known.keys()].map((topic) => [topic, 1])));

@@ -2,7 +2,7 @@ import { InvalidLastEventId } from './errors.js';
 import { partitionKey } from './topic-partition.js';
 
 /** Where an entry says that reading starts. */
-export type Place =
+export type RequestedPosition =
   | { readonly kind: 'offset'; readonly offset: number; readonly timestamp?: number }
   | { readonly kind: 'time'; readonly timestamp: number }
   | { readonly kind: 'end' }
@@ -25,7 +25,7 @@ export interface PartitionEntry {
   readonly kind: 'partition';
   readonly topic: string;
   readonly partition: number;
-  readonly place: Place;
+  readonly place: RequestedPosition;
   /** The log whose offsets these are; only ids of this service have it. */
   readonly log?: string;
   /** How many partitions the topic had: later ones are read too. */
@@ -124,7 +124,7 @@ function excerpt(value: unknown): string {
   return JSON.stringify(value, shallow).slice(0, 200);
 }
 
-function placeOf(offset: number | undefined, timestamp: number | undefined): Place {
+function placeOf(offset: number | undefined, timestamp: number | undefined): RequestedPosition {
   if (offset === -1) return { kind: 'end' };
   if (offset === -2) return { kind: 'beginning' };
   if (offset !== undefined) return { kind: 'offset', offset, ...(timestamp !== undefined && { timestamp }) };

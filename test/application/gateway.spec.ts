@@ -8,7 +8,7 @@ import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
 import { MemoryOffsetResolver } from '../../src/infrastructure/memory/memory-offset-resolver.js';
 import { PrometheusTelemetry } from '../../src/infrastructure/metrics/prometheus-telemetry.js';
 import { PageRedactor } from '../../src/infrastructure/redaction/page-redactor.js';
-import { checkSettings } from '../../src/module-settings.js';
+import { completeSettings } from '../../src/composition/event-streams-settings.js';
 
 const edits = { name: 'edits', topics: ['edits'], topicsAllowed: ['edits'] };
 const stream = { ...edits, aliases: [], canaryEventsEnabled: false };
@@ -36,7 +36,7 @@ describe('a gateway that is closed before its log has answered', () => {
     const telemetry = new PrometheusTelemetry(new Registry(), { info() {}, warn() {}, error() {} });
     const [catalog, source] = [new StaticCatalog([stream]), new MemoryEventSource(log)];
     const ports = { catalog, source, offsets, redactor: new PageRedactor({}), telemetry };
-    gateway = new Gateway(ports, checkSettings({}).limits);
+    gateway = new Gateway(ports, completeSettings({}));
     gateway.start();
     await jest.advanceTimersByTimeAsync(1000);
     gateway.close();
@@ -69,7 +69,7 @@ describe('a gateway whose topics can be read', () => {
     const offsets = new MemoryOffsetResolver(log);
     const asked = jest.spyOn(offsets, 'partitions');
     const ports = { catalog, source, offsets, redactor: new PageRedactor({}), telemetry };
-    const gateway = new Gateway(ports, checkSettings({ lingerMs: 300 }).limits);
+    const gateway = new Gateway(ports, completeSettings({ lingerMs: 300 }));
     gateway.start();
     await jest.advanceTimersByTimeAsync(4_000);
     expect([gateway.missing, asked.mock.calls.length, log.openTails]).toEqual([[], 1, 0]);

@@ -98,8 +98,8 @@ describe('docker-compose.yml', () => {
     ]);
     expect(read(mount?.source ?? '')).toEqual(Object.fromEntries(streams));
     expect(memoryLog.sampleEventsPerSecond).toBeGreaterThan(0);
-    expect(existsSync(join(projectRoot, 'src', 'produce-sample.ts'))).toBe(true);
-    expect(service('producer').command).toEqual(['node', 'dist/produce-sample.js']);
+    expect(existsSync(join(projectRoot, 'src', 'commands/produce-sample.ts'))).toBe(true);
+    expect(service('producer').command).toEqual(['node', 'dist/commands/produce-sample.js']);
   });
 });
 

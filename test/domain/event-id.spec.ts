@@ -61,7 +61,7 @@ describe('an id', () => {
           topic,
           log: 'q7Zk',
           ...(partition !== undefined && { partition }),
-          place:
+          position:
             offset === undefined || partition === undefined
               ? ({ kind: 'time', timestamp } as const)
               : ({ kind: 'offset', offset, timestamp } as const),
@@ -73,9 +73,9 @@ describe('an id', () => {
           if (entry.kind === 'partition') return { ...entry, kind: undefined };
           if (entry.kind !== 'from') throw new Error(`Unexpected entry: ${entry.kind}`);
           const { topic, timestamp, log } = entry;
-          return { topic, log, place: { kind: 'time', timestamp } };
+          return { topic, log, position: { kind: 'time', timestamp } };
         });
-        expect(again).toEqual(assignment.kept);
+        expect(again).toEqual(assignment.retained);
         expect(Buffer.byteLength(text)).toBeLessThanOrEqual(EventIdWriter.maxBytes(assignment, style));
       }),
     );

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { createApp } from '../../src/create-app';
+import { createApp } from '../../src/composition/create-app';
 import { parseSettings } from '../../src/infrastructure/config/load-settings';
 import { createLogger } from '../../src/infrastructure/logging/create-logger';
 import { MemoryLog } from '../../src/infrastructure/memory/memory-log';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createApp } from '../../src/create-app';
+import { createApp } from '../../src/composition/create-app';
 import { parseSettings } from '../../src/infrastructure/config/load-settings';
 import { createLogger } from '../../src/infrastructure/logging/create-logger';
 import { BuiltService } from '../support/built-service';

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { ApiDocument } from '../../src/interfaces/http/api-document.js';
+import { ApiDocument } from '../../src/interfaces/http/api/api-document.js';
 import { startService } from '../support/service.js';
 import type { Service } from '../support/service.js';
 

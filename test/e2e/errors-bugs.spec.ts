@@ -3,7 +3,7 @@ import { Test } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { EMPTY } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { AppModule } from '../../src/app.module';
+import { AppModule } from '../../src/composition/app.module';
 import { StreamCatalog } from '../../src/domain/ports/stream-catalog';
 import { parseSettings } from '../../src/infrastructure/config/load-settings';
 import { createLogger } from '../../src/infrastructure/logging/create-logger';

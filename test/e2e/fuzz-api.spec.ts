@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Gateway } from '../../src/application/gateway';
-import { createApp } from '../../src/create-app';
+import { createApp } from '../../src/composition/create-app';
 import { parseSettings } from '../../src/infrastructure/config/load-settings';
 import { createLogger } from '../../src/infrastructure/logging/create-logger';
 import { builtPage } from '../support/built-page';

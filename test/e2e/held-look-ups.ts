@@ -1,4 +1,4 @@
-import { LogPlaces } from '../../src/application/log-places';
+import { PositionLookup } from '../../src/application/log/position-lookup';
 import type { TopicPartition } from '../../src/domain/topic-partition';
 import { MemoryEventSource } from '../../src/infrastructure/memory/memory-event-source';
 import { stepMs } from '../support/limits';
@@ -74,11 +74,11 @@ export class HeldLookUps {
 
   private watchBounds(): jest.SpyInstance {
     // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
-    const original = LogPlaces.prototype.bounds;
+    const original = PositionLookup.prototype.bounds;
     // eslint-disable-next-line @typescript-eslint/no-this-alias -- `this` is the places within the spy
     const lookUps = this;
-    return jest.spyOn(LogPlaces.prototype, 'bounds').mockImplementation(async function (
-      this: LogPlaces,
+    return jest.spyOn(PositionLookup.prototype, 'bounds').mockImplementation(async function (
+      this: PositionLookup,
       ...args
     ) {
       const bounds = await original.apply(this, args);

@@ -16,7 +16,7 @@ import {
   StaticCatalog,
 } from 'eventstreams';
 import { Registry } from 'prom-client';
-import { GatewayLife } from '../../src/gateway-life.js';
+import { GatewayLifecycle } from '../../src/composition/gateway-lifecycle.js';
 import { RawStream } from '../support/sse-client.js';
 import { editsFrom, startHost } from './host-application.js';
 
@@ -118,7 +118,9 @@ describe('what the module is made of', () => {
 
   it('does not start on a platform that it cannot write to', () => {
     const parts = [undefined, undefined, { httpAdapter: { getType: () => 'fastify' } }, undefined] as const;
-    const life = new GatewayLife(...(parts as unknown as ConstructorParameters<typeof GatewayLife>));
+    const life = new GatewayLifecycle(
+      ...(parts as unknown as ConstructorParameters<typeof GatewayLifecycle>),
+    );
     expect(() => life.onModuleInit()).toThrow('Cannot serve streams on the platform "fastify"');
   });
 

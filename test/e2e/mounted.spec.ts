@@ -7,7 +7,7 @@ import type { OffsetResolver } from 'eventstreams';
 import type { NextFunction, Request, Response } from 'express';
 import type { Server } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { BoundMemoryLog } from '../../src/memory.js';
+import { BoundMemoryLog } from '../../src/composition/bindings/memory.js';
 import { RawStream } from '../support/sse-client.js';
 import {
   editsFrom,

@@ -1,4 +1,4 @@
-import type { Problem } from '../../src/interfaces/http/problem';
+import type { Problem } from '../../src/interfaces/http/problems/problem';
 import type { Answer } from './answer';
 
 /** Expects a problem and nothing else: all six members in their order, and the headers that every problem has. */

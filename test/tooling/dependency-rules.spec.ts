@@ -56,12 +56,32 @@ const planted: Readonly<Record<string, readonly [rule: string, source: string]>>
   ],
   'src/interfaces/http/root.ts': [
     'layers-not-to-the-composition-root',
-    "import '../../event-streams.module';",
+    "import '../../composition/event-streams.module';",
   ],
-  'src/event-streams.module.ts': [
+  'src/composition/event-streams.module.ts': [
     '',
-    "import './infrastructure/kafka/own'; import './infrastructure/memory/own';",
+    "import '../infrastructure/kafka/own'; import '../infrastructure/memory/own'; import './own';",
   ],
+  'src/composition/command.ts': ['composition-and-commands-not-to-one-another', "import '../commands/own';"],
+  'src/composition/upwards.ts': ['composition-and-commands-not-to-one-another', "import '../main';"],
+  'src/commands/allowed.ts': ['', "import '../infrastructure/kafka/own'; import './own';"],
+  'src/commands/composed.ts': ['composition-and-commands-not-to-one-another', "import '../composition/own';"],
+  'src/main.ts': ['', "import './composition/own';"],
+  'src/application/gateway.ts': ['', "import './opening/own'; import './log/own';"],
+  'src/application/opening/allowed.ts': [
+    '',
+    ['readers', 'feeds', 'log', 'delivery'].map((room) => `import '../${room}/own';`).join(' '),
+  ],
+  'src/application/opening/gateway.ts': ['application-rooms-not-to-the-gateway', "import '../gateway';"],
+  'src/application/readers/upwards.ts': ['application-rooms-import-downwards', "import '../opening/own';"],
+  'src/application/live/sideways.ts': ['application-rooms-import-downwards', "import '../catch-up/own';"],
+  'src/application/feeds/upwards.ts': ['application-rooms-import-downwards', "import '../live/own';"],
+  'src/application/log/sideways.ts': ['application-rooms-import-downwards', "import '../delivery/own';"],
+  'src/application/delivery/upwards.ts': ['application-rooms-import-downwards', "import '../feeds/own';"],
+  'src/interfaces/http/streams/allowed.ts': ['', "import '../api/own'; import '../formats/own';"],
+  'src/interfaces/http/api/upwards.ts': ['http-rooms-import-downwards', "import '../streams/own';"],
+  'src/interfaces/http/problems/upwards.ts': ['http-rooms-import-downwards', "import '../api/own';"],
+  'src/interfaces/http/site/sideways.ts': ['http-rooms-import-downwards', "import '../streams/own';"],
   'ui/src/allowed.ts': ['', "import { it } from './own'; export const a = it;"],
   'ui/src/borrowed.ts': ['page-and-service-meet-on-the-wire', "import '../../src/domain/errors';"],
   'ui/src/component.vue': [
@@ -80,6 +100,16 @@ describe('the dependency rules', () => {
     }),
     'tsconfig.json': '{}',
     'src/domain/errors.ts': 'export {};',
+    ...Object.fromEntries(
+      [
+        'composition',
+        'commands',
+        ...['opening', 'readers', 'live', 'catch-up', 'feeds', 'log', 'delivery'].map(
+          (room) => `application/${room}`,
+        ),
+        ...['streams', 'site', 'api', 'formats'].map((room) => `interfaces/http/${room}`),
+      ].map((folder) => [`src/${folder}/own.ts`, 'export {};']),
+    ),
     'src/infrastructure/kafka/own.ts': 'export {};',
     'src/infrastructure/memory/own.ts': 'export {};',
     'src/infrastructure/resources/own.ts': 'export {};',

@@ -1,7 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import type { Inner } from './walk.js';
 import { childrenOf, loops, pathOf } from './walk.js';
-import { wrongFilter } from './wrong-filter.js';
+import { wrongFilter } from './invalid-filter-error.js';
 
 /** How often an expression may go through a text or list of the event, whatever its length. */
 const maxScans = 64;

@@ -1,7 +1,7 @@
 import type { ASTNode, Environment } from '@marcbachmann/cel-js';
 import { limits } from './environment.js';
-import { misplaced, type ParserError } from './misplaced.js';
-import { wrongFilter } from './wrong-filter.js';
+import { misplaced, type ParserError } from './syntax-error-message.js';
+import { wrongFilter } from './invalid-filter-error.js';
 
 /** An expression that has been read. */
 export interface Expression {

@@ -4,7 +4,7 @@ import type { Inner, Path } from './walk.js';
 import { childrenOf, pathOf } from './walk.js';
 import { combinedIn, isMap } from './schema-parts.js';
 import { suggestedField } from './suggested-field.js';
-import { wrongFilter } from './wrong-filter.js';
+import { wrongFilter } from './invalid-filter-error.js';
 
 /** What the service writes into every event. */
 const served: ReadonlySet<string> = new Set(['meta', 'meta.topic', 'meta.partition', 'meta.offset']);

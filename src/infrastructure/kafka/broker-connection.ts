@@ -5,7 +5,7 @@ import type { BrokerAddress, KafkaSettings } from './kafka-settings.js';
 import { Connection, apiKeys, lookup, requests, silent } from './kafkajs-internals.js';
 import type { BrokerVersions, ProtocolCall, SocketFactory } from './kafkajs-internals.js';
 import type { KafkaCall } from './kafka-calls.js';
-import { within } from './within.js';
+import { within } from './with-timeout.js';
 
 const keepAliveMs = 60_000;
 

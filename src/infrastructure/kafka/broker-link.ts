@@ -3,7 +3,7 @@ import type { KafkaCall } from './kafka-calls.js';
 import { KafkaFailure } from './kafka-failure.js';
 import type { BrokerWatch } from './broker-watch.js';
 import type { BrokerAddress, KafkaSettings } from './kafka-settings.js';
-import { within } from './within.js';
+import { within } from './with-timeout.js';
 
 /** The way to one broker for one purpose: connects when it is first used, and again after the connection has ended. */
 export class BrokerLink {

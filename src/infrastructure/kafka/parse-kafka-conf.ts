@@ -1,9 +1,9 @@
 import { brokerList, flag, invalid, oneOf, pem, pemFile, text, whole } from './conf-value.js';
 import type { KafkaConf } from './conf-value.js';
-import { harmlessKeys } from './harmless-keys.js';
+import { harmlessKeys } from './ignored-conf-keys.js';
 import type { KafkaSettings } from './kafka-settings.js';
 import type { SaslCredentials } from './kafkajs-internals.js';
-import { isUnhonoured, whyUnhonoured } from './unhonoured-keys.js';
+import { isUnhonoured, whyUnhonoured } from './unsupported-conf-keys.js';
 import { tlsAlgorithms } from './tls-algorithms.js';
 
 const protocols = ['plaintext', 'ssl', 'sasl_plaintext', 'sasl_ssl'];

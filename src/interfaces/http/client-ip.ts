@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP, isIPv4 } from 'node:net';
-import { loggedText } from './logged-text.js';
+import { truncateForLog } from './truncate-for-log.js';
 
 /** Whether a proxy at an address is believed in what it says of its clients. */
 export type Trusts = (address: string) => boolean;
@@ -27,5 +27,5 @@ export function clientIp({ headers, socket }: IncomingMessage, trusts: Trusts): 
 
 /** The client's address for the log, as far as those who say so are believed. A connection that has closed does not know where it was from. */
 export function clientAddress(request: IncomingMessage, trusts: Trusts): string | undefined {
-  return loggedText(clientIp(request, trusts)) ?? request.socket.remoteAddress;
+  return truncateForLog(clientIp(request, trusts)) ?? request.socket.remoteAddress;
 }

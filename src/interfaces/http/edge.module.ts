@@ -2,9 +2,9 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule, ModuleMetadata, NestModule } from '@nestjs/common';
 import { APP_FILTER, HttpAdapterHost } from '@nestjs/core';
 import type { Server } from 'node:http';
-import { onClientError } from './client-error.js';
+import { onClientError } from './problems/client-error.js';
 import { HttpSettings } from './http-settings.js';
-import { ProblemFilter } from './problem.filter.js';
+import { ProblemFilter } from './problems/problem.filter.js';
 import { setResponseHeaders } from './response-headers.js';
 
 /** What holds for every response of an application: its headers, preflight requests, and problems in place of errors. */

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
-import { takeTurns } from './connection/request-turns.js';
+import { answerSequentially } from './connection/sequential-requests.js';
 
 /** Room for the ids of hundreds of partitions; what stands in between decides how much of it arrives. */
 const maxHeaderBytes = 65_536;
@@ -62,7 +62,7 @@ export class HttpAdapter extends ExpressAdapter {
     // A client that has said all it will say is answered all the same. Node has no option for it, only this member.
     Object.assign(server, { httpAllowHalfOpen: true });
     this.bound(server);
-    takeTurns(server, this.getInstance<RequestListener>());
+    answerSequentially(server, this.getInstance<RequestListener>());
     this.httpServer = server;
   }
 

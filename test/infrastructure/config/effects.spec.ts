@@ -1,6 +1,6 @@
 import { parseSettings } from '../../../src/infrastructure/config/load-settings.js';
 import { settingsSchema } from '../../../src/infrastructure/config/settings-schema.js';
-import { checkSettings, moduleSettings } from '../../../src/module-settings.js';
+import { completeSettings, eventStreamsSettings } from '../../../src/composition/event-streams-settings.js';
 
 type Key = keyof typeof settingsSchema.shape;
 
@@ -58,8 +58,8 @@ describe('a setting has an effect:', () => {
     expect(parseSettings({ ...catalogue, [key]: others[key as Key] }).settings).not.toEqual(settings);
   });
 
-  it.each(Object.keys(moduleSettings(parseSettings(others).settings)))('%s of the module', (name) => {
+  it.each(Object.keys(eventStreamsSettings(parseSettings(others).settings)))('%s of the module', (name) => {
     const key = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    expect(checkSettings({ [name]: others[key as Key] })).not.toEqual(checkSettings({}));
+    expect(completeSettings({ [name]: others[key as Key] })).not.toEqual(completeSettings({}));
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { connectionRoom, roomIn } from '../../../src/infrastructure/config/open-files.js';
 import { parseSettings } from '../../../src/infrastructure/config/load-settings.js';
-import { checkSettings } from '../../../src/module-settings.js';
+import { completeSettings } from '../../../src/composition/event-streams-settings.js';
 
 describe('the room for connections', () => {
   it.each([
@@ -27,8 +27,8 @@ describe('the room for connections', () => {
   it('is the default of max_connections, in a file and in an application', () => {
     const streams = connectionRoom()?.streams;
     expect(parseSettings({}).settings.http.maxConnections).toBe(streams);
-    expect(checkSettings({}).streams.maxConnections).toBe(streams);
-    expect(checkSettings({}).streams.trustedProxies).toEqual(parseSettings({}).settings.http.trustedProxies);
+    expect(completeSettings({}).maxConnections).toBe(streams);
+    expect(completeSettings({}).trustedProxies).toEqual(parseSettings({}).settings.http.trustedProxies);
     expect(parseSettings({ max_connections: 7 }).settings.http.maxConnections).toBe(7);
   });
 });

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { KnownSchemas } from '../../../src/application/known-schemas.js';
+import { SchemaCache } from '../../../src/application/schemas/schema-cache.js';
 import type { Stream } from '../../../src/domain/stream.js';
 import { StaticCatalog } from '../../../src/infrastructure/catalog/static-catalog.js';
 import { RepositorySchemas } from '../../../src/infrastructure/schemas/repository-schemas.js';
@@ -56,7 +56,7 @@ describe.each(['', '.yaml', '.json'])(
     const catalog = new StaticCatalog(streams);
     const warnings: string[] = [];
     let servers: readonly FileServer[];
-    let known: KnownSchemas;
+    let known: SchemaCache;
 
     beforeAll(async () => {
       servers = await Promise.all([
@@ -68,7 +68,7 @@ describe.each(['', '.yaml', '.json'])(
         latestVersion: 'latest',
         warn: (message) => warnings.push(message),
       });
-      known = new KnownSchemas(source);
+      known = new SchemaCache(source);
       const all = changesOf(known, schemaCount);
       known.follow(catalog);
       await all;
@@ -113,7 +113,7 @@ describe.each(['', '.yaml', '.json'])(
 );
 
 /** Resolves once so many schemas have been found. */
-function changesOf(known: KnownSchemas, count: number): Promise<void> {
+function changesOf(known: SchemaCache, count: number): Promise<void> {
   return new Promise((resolve) => {
     let left = count;
     const following = known.changes().subscribe(() => {

@@ -1,9 +1,9 @@
 import request from 'supertest';
 import { EdgeModule } from '../../../src/interfaces/http/edge.module.js';
-import { SiteModule } from '../../../src/interfaces/http/site.module.js';
+import { SiteModule } from '../../../src/interfaces/http/site/site.module.js';
 import { startApp } from './started-app.js';
 import type { App } from './started-app.js';
-import { siteProviders } from './site-providers.js';
+import { siteProviders } from './site/site-providers.js';
 import { testSettings } from './test-settings.js';
 
 describe('the headers of every response', () => {

@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
-import type { KnownSchemas } from '../../../application/known-schemas.js';
+import type { SchemaCache } from '../../../application/schemas/schema-cache.js';
 import type { StreamCatalog } from '../../../domain/ports/stream-catalog.js';
 import type { Stream } from '../../../domain/stream.js';
 import { EventComponents } from './event-components.js';
@@ -24,7 +24,7 @@ const route = '/v2/stream/{streams}';
 export function describeStreams(
   base: OpenAPIObject,
   catalog: Pick<StreamCatalog, 'list' | 'find'>,
-  schemas: Pick<KnownSchemas, 'find'>,
+  schemas: Pick<SchemaCache, 'find'>,
 ): OpenAPIObject {
   const operation = base.paths[route]?.get;
   if (operation === undefined) return base;

@@ -3,8 +3,8 @@ import { EventIdWriter } from '../../../domain/event-id.js';
 import { spliceEvent } from '../../../domain/json/splice-event.js';
 import type { JsonSchema } from '../../../domain/ports/stream-schemas.js';
 import type { Stream } from '../../../domain/stream.js';
-import { ndjsonFramer } from '../ndjson-framer.js';
-import { sseFramer } from '../sse-framer.js';
+import { ndjsonFramer } from '../formats/ndjson-framer.js';
+import { sseFramer } from '../formats/sse-framer.js';
 import { schemaExample } from './schema-example.js';
 import { isMap, mapIn } from './schema-members.js';
 

@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import type { KnownSchemas } from '../../../application/known-schemas.js';
+import type { SchemaCache } from '../../../application/schemas/schema-cache.js';
 import type { JsonSchema } from '../../../domain/ports/stream-schemas.js';
 import type { Stream } from '../../../domain/stream.js';
 import { componentSchema } from './component-schema.js';
@@ -26,7 +26,7 @@ export class EventComponents {
   /** @param others components that there are already */
   constructor(
     others: Schemas,
-    private readonly known: Pick<KnownSchemas, 'find'>,
+    private readonly known: Pick<SchemaCache, 'find'>,
   ) {
     this.schemas = { ...others };
     this.unknown = this.add('Event', () => anyEvent);

@@ -1,11 +1,11 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { ApiResponseOptions } from '@nestjs/swagger';
-import { charactersPerStep, freeSteps } from '../../../application/filter-account.js';
+import { charactersPerStep, freeSteps } from '../../../application/filters/filter-cost-meter.js';
 import { FilterTooSlow } from '../../../domain/errors.js';
-import { ndjsonFramer } from '../ndjson-framer.js';
-import { Problem } from '../problem.js';
-import { sseFramer, standardSseFramer } from '../sse-framer.js';
+import { ndjsonFramer } from '../formats/ndjson-framer.js';
+import { Problem } from '../problems/problem.js';
+import { sseFramer, standardSseFramer } from '../formats/sse-framer.js';
 import { eventExample, examplePlace } from './described-event.js';
 import { anyEvent } from './fixed-schemas.js';
 import { streamHeaders } from './response-header-docs.js';

@@ -15,7 +15,7 @@ import {
   TopicNotAvailable,
   UnknownStream,
 } from '../../../domain/errors.js';
-import { Problem } from '../problem.js';
+import { Problem } from '../problems/problem.js';
 import { problemHeaders } from './response-header-docs.js';
 
 const path = '/v2/stream/recentchange';

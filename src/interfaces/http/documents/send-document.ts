@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { hasAlready, negotiator } from '../negotiation.js';
+import { isNotModified, negotiator } from '../content-negotiation.js';
 import type { Coding, Document } from './document.js';
 
 /** A browser asks each time whether it is still the same. */
@@ -16,7 +16,7 @@ export async function sendDocument(
   const { bytes, etag } = coding === undefined ? document.plain : await document.in(coding);
   if (response.closed) return;
   response.set({ 'Cache-Control': caching, ETag: etag }).vary('Accept-Encoding');
-  if (hasAlready(request, etag)) {
+  if (isNotModified(request, etag)) {
     response.status(304).end();
     return;
   }

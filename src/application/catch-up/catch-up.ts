@@ -1,0 +1,258 @@
+import type { Assignment } from '../../domain/assignment.js';
+import type { EventIdStyle } from '../../domain/event-id.js';
+import type { Gap } from '../../domain/gap.js';
+import type { StreamEvent } from '../../domain/stream-event.js';
+import type { FilterCostMeter } from '../filters/filter-cost-meter.js';
+import type { PartitionCursor } from './partition-cursor.js';
+import type { CursorSources } from './cursor-loader.js';
+import type { CachedReplayChunk, ReplayChunkCache, ReplayChunk } from './replay-chunk-cache.js';
+import type { SubscriptionOptions } from '../delivery/subscription-options.js';
+import { EventIdWriter } from '../../domain/event-id.js';
+import { CursorLoader } from './cursor-loader.js';
+import { subscriptionKey } from '../delivery/subscription-options.js';
+
+/** What catching up needs from around it. */
+export interface CatchUpDependencies extends CursorSources {
+  readonly chunkCache: ReplayChunkCache;
+  /** What one reader may hold, over all its lanes. */
+  readonly catchUpBytes: number;
+  /** Told of the time that filters took. */
+  readonly filtered: (ms: number) => void;
+}
+
+/** A stretch in the making. */
+interface Draft {
+  text: string;
+  lastId: string;
+  events: number;
+  redacted: number;
+  /** What the events that are not sent count for. */
+  skipped: number;
+  lastTimestamp: number;
+  /** Whether no lane was passed over because it could not be read. */
+  isWhole: boolean;
+  /** When it has taken long enough, as `performance.now()`. */
+  readonly endAt: number;
+  /** What its filter took. */
+  filterMs: number;
+}
+
+/** The lane whose event is next, and up to which time that stays so. */
+interface Choice {
+  readonly cursor: PartitionCursor;
+  readonly index: number;
+  readonly until: (timestamp: number) => boolean;
+  /** Whether no lane was passed over because it cannot be read. */
+  readonly isWhole: boolean;
+}
+
+const leastReadBytes = 16_384;
+/** What one stretch holds at most. */
+const stretchLength = 131_072;
+/** Stretches end where an offset is a multiple of this, wherever they began: readers that were cut apart come to the same places. */
+const stretchOffsets = 64;
+const nothing = Buffer.alloc(0);
+
+/** What an event that is not sent counts for, so that a stretch of them ends too. */
+const skippedEventBytes = 100;
+/** For how long a stretch may look at events: what a filter takes for them is not known. */
+const stretchMs = 5;
+/** After how many that are not sent it looks at the clock, where no client wrote the filter; else after each event. */
+const skippedAtOnce = 16;
+
+/**
+ * Brings one reader from its place to the head of every partition, oldest event first over all partitions.
+ * It is pulled: it reads no further than what is asked of it.
+ */
+export class CatchUp {
+  readonly ids: EventIdWriter;
+  private readonly gaps: Gap[] = [];
+  private filterMs = 0;
+  private readonly supply: CursorLoader;
+  /** What readers have in common whose bytes are the same from the same place. */
+  private readonly sharedBy: string;
+
+  /** @param wake called when there may be more to give than there was */
+  constructor(
+    assignment: Assignment,
+    style: EventIdStyle,
+    readonly cursors: readonly PartitionCursor[],
+    gaps: readonly Gap[],
+    private readonly subscription: SubscriptionOptions,
+    private readonly meter: FilterCostMeter,
+    private readonly parts: CatchUpDependencies,
+    wake: () => void,
+  ) {
+    const positions = cursors.map((cursor) => cursor.position);
+    this.ids = new EventIdWriter(assignment, style, positions);
+    this.gaps.push(...gaps);
+    this.sharedBy = `${style.log ?? ''} ${assignment.key} ${subscriptionKey(subscription)}`;
+    const laneBytes = Math.max(leastReadBytes, Math.floor(parts.catchUpBytes / Math.max(1, cursors.length)));
+    this.supply = new CursorLoader(parts, laneBytes, wake, (gap) => this.gaps.push(gap));
+  }
+
+  /** Whether every partition is at the head of its feed, at this instant. */
+  get isAtHead(): boolean {
+    return this.gaps.length === 0 && this.cursors.every((cursor) => this.supply.refill(cursor) === 'at-head');
+  }
+
+  /** The next events; none where there is nothing to give now (it wakes when there is). */
+  advance(): ReplayChunk {
+    this.followLanes();
+    const place = this.placeKey();
+    const shared = this.gaps.length === 0 ? this.parts.chunkCache.find(place) : undefined;
+    if (shared && this.isInOrder(shared)) return this.follow(shared);
+    return this.make(place);
+  }
+
+  /** What its filter has taken since this was last asked, in milliseconds. */
+  takeFilterMs(): number {
+    const { filterMs } = this;
+    this.filterMs = 0;
+    return filterMs;
+  }
+
+  /** What is still to be announced, for the one that goes on in its place. */
+  get pendingGaps(): readonly Gap[] {
+    return this.gaps;
+  }
+
+  /** Lets go of the feeds it waits for: it is not pulled any more. */
+  close(): void {
+    this.supply.close();
+  }
+
+  /** Names the place, and all that the bytes from there on depend on. */
+  private placeKey(): string {
+    const places = this.cursors.map(({ feed, position, positionEpoch }) => {
+      const { offset, timestamp } = position;
+      return `${feed.revision}:${positionEpoch}@${offset}:${timestamp}`;
+    });
+    // What a client wrote stands last: nothing in it can pass for another part.
+    return `${places.join()} ${this.sharedBy}`;
+  }
+
+  /** Whether nothing has come since that is older than what it holds, on the lanes that had nothing more to give. */
+  private isInOrder({ quiet, lastTimestamp, places }: CachedReplayChunk): boolean {
+    return quiet.every((index) => {
+      const place = places[index];
+      return place && this.cursors[index]?.isQuietUntil(place.offset, lastTimestamp);
+    });
+  }
+
+  private follow({ stretch, places }: CachedReplayChunk): ReplayChunk {
+    for (const [index, place] of places.entries()) this.cursors[index]?.skipTo(place);
+    this.followLanes();
+    return stretch;
+  }
+
+  private make(place: string): ReplayChunk {
+    const hasGaps = this.gaps.length > 0;
+    const before = this.ids.toString();
+    const text = this.takeGaps(before);
+    const draft = {
+      text,
+      lastId: before,
+      events: 0,
+      redacted: 0,
+      skipped: 0,
+      lastTimestamp: -Infinity,
+      isWhole: true,
+      endAt: performance.now() + stretchMs,
+      filterMs: 0,
+    };
+    for (let choice = this.choose(); choice && !this.fill(draft, choice);) choice = this.choose();
+    this.followLanes();
+    this.parts.filtered(draft.filterMs);
+    this.filterMs += draft.filterMs;
+    const { events, redacted, lastId, lastTimestamp } = draft;
+    const moved = this.ids.toString() !== before;
+    const bytes = draft.text === '' ? nothing : Buffer.from(draft.text);
+    const stretch = { bytes, events, redacted, lastId, moved };
+    if (events > 0 && !hasGaps && draft.isWhole) this.share(place, stretch, lastTimestamp);
+    return stretch;
+  }
+
+  /** Takes from a lane while it has the oldest event; tells whether the stretch is full. */
+  private fill(draft: Draft, { cursor, index, until, isWhole }: Choice): boolean {
+    draft.isWhole &&= isWhole;
+    const { framer } = this.subscription;
+    for (let event = cursor.head; event && until(event.timestamp); event = cursor.head) {
+      cursor.pass(event);
+      this.ids.move(index, cursor.position.offset, event.timestamp);
+      draft.lastTimestamp = Math.max(draft.lastTimestamp, event.timestamp);
+      if (event.json === undefined || !this.accepts(draft, event)) {
+        draft.skipped += skippedEventBytes;
+      } else {
+        draft.lastId = this.ids.toString();
+        draft.text += framer.event(event.json, draft.lastId);
+        draft.events += 1;
+        if (event.redacted) draft.redacted += 1;
+      }
+      const isAtEdge = draft.events > 0 && (event.offset + 1) % stretchOffsets === 0;
+      if (isAtEdge || draft.text.length + draft.skipped >= stretchLength || this.isLate(draft)) return true;
+    }
+    return false;
+  }
+
+  private accepts(draft: Draft, event: StreamEvent): boolean {
+    if (!this.meter.isKept) return this.meter.accepts(event);
+    const start = performance.now();
+    const isAccepted = this.meter.accepts(event);
+    draft.filterMs += performance.now() - start;
+    return isAccepted;
+  }
+
+  private isLate({ skipped, endAt }: Draft): boolean {
+    const isTimeToLook =
+      this.meter.isKept || (skipped > 0 && skipped % (skippedAtOnce * skippedEventBytes) === 0);
+    return isTimeToLook && performance.now() >= endAt;
+  }
+
+  private share(place: string, stretch: ReplayChunk, lastTimestamp: number): void {
+    const places = this.cursors.map((cursor) => cursor.position);
+    const quiet = this.cursors.flatMap((cursor, index) => (cursor.head ? [] : [index]));
+    this.parts.chunkCache.keep(place, { stretch, places, lastTimestamp, quiet });
+  }
+
+  /** The id, which is past all of the gaps, comes with the last: a client that is cut before it is told of all of them again. */
+  private takeGaps(id: string): string {
+    const { framer } = this.subscription;
+    const gaps = this.gaps.splice(0);
+    return gaps.map((gap, index) => framer.gap(gap, index < gaps.length - 1 ? '' : id)).join('');
+  }
+
+  /** The lane with the oldest event, and up to which timestamp it stays that; none while one that must be heard is silent. */
+  private choose(): Choice | undefined {
+    let [best, bestIndex, bestTime] = [undefined as PartitionCursor | undefined, -1, Infinity];
+    let [nextIndex, nextTime] = [-1, Infinity];
+    let [isHeldBack, isWhole] = [false, true];
+    for (const [index, cursor] of this.cursors.entries()) {
+      if (this.supply.refill(cursor) !== 'ready') {
+        if (this.supply.holdsBack(cursor)) isHeldBack = true;
+        else if (!cursor.isAtHead) isWhole = false;
+        continue;
+      }
+      const time = cursor.head?.timestamp ?? Infinity;
+      if (time < bestTime) {
+        [nextIndex, nextTime] = [bestIndex, bestTime];
+        [best, bestIndex, bestTime] = [cursor, index, time];
+      } else if (time < nextTime) {
+        [nextIndex, nextTime] = [index, time];
+      }
+    }
+    if (!best || isHeldBack) return undefined;
+    const winsTie = bestIndex < nextIndex;
+    const until = (time: number): boolean =>
+      time < nextTime || (winsTie && time === nextTime) || nextIndex < 0;
+    return { cursor: best, index: bestIndex, until, isWhole };
+  }
+
+  /** Positions move past what is never given too: control records, and what compaction took. */
+  private followLanes(): void {
+    for (const [index, cursor] of this.cursors.entries()) {
+      const { offset, timestamp } = cursor.position;
+      if (this.ids.offset(index) !== offset) this.ids.move(index, offset, timestamp);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import type { RequestedPosition } from '../../domain/last-event-id.js';
+import type { Position } from '../../domain/position.js';
+import type { TopicPartition } from '../../domain/topic-partition.js';
+import type { FoundPosition, PositionLookup } from '../log/position-lookup.js';
+import type { PartitionFeed } from './partition-feed.js';
+import type { PartitionFeeds } from './partition-feeds.js';
+import { NotAuthorized, PartitionUnavailable } from '../../domain/errors.js';
+import { isRecordBefore } from '../../domain/position.js';
+
+/** A position that is looked for. */
+export interface PositionQuery {
+  readonly place: RequestedPosition;
+  /** The log whose offsets these are. */
+  readonly log: string | undefined;
+  /** Where reading starts if the place does not say so, in milliseconds since the epoch; `undefined`: at the end. */
+  readonly since: number | undefined;
+  /** The log that is read. */
+  readonly ours: string;
+}
+
+/** A position, and the epoch of the feed that it belongs to. */
+export type PositionInEpoch = FoundPosition & { readonly epoch: number };
+
+/** Where a partition is read from, or why it cannot be read for now. */
+export type FindResult = PositionInEpoch | NotAuthorized | PartitionUnavailable;
+
+/** Finds positions in the log that agree with the feeds: what a feed already knows is not asked of the log. */
+export class FeedPositions {
+  constructor(
+    private readonly feeds: PartitionFeeds,
+    private readonly places: PositionLookup,
+  ) {}
+
+  /**
+   * Finds where to read a partition from.
+   * @param places asks the log, where one client asks
+   * @returns why it cannot be read for now, where that is so
+   * @throws {SourceUnavailable} {@link PartitionGone}
+   */
+  async find(
+    partition: TopicPartition,
+    { place, log, since, ours }: PositionQuery,
+    places: PositionLookup = this.places,
+  ): Promise<FindResult> {
+    try {
+      return await this.findInEpoch(partition, place, log === undefined || log === ours, since, places);
+    } catch (error) {
+      if (error instanceof NotAuthorized || error instanceof PartitionUnavailable) return error;
+      throw error;
+    }
+  }
+
+  /** A place, and the epoch of the feed that it is of: one that breaks meanwhile has it looked for anew. */
+  private async findInEpoch(...of: Parameters<FeedPositions['findOnce']>): Promise<PositionInEpoch> {
+    for (;;) {
+      const { epoch } = this.feeds.feed(of[0]);
+      const found = await this.findOnce(...of);
+      if (this.feeds.feed(of[0]).epoch === epoch) return { ...found, epoch };
+    }
+  }
+
+  /** @param isOurs whether an offset is one of this log; another log's are never obeyed */
+  private async findOnce(
+    partition: TopicPartition,
+    place: RequestedPosition,
+    isOurs: boolean,
+    since: number | undefined,
+    places: PositionLookup,
+  ): Promise<FoundPosition> {
+    const feed = this.feeds.feed(partition);
+    switch (place.kind) {
+      case 'end':
+        return atEnd(partition, places, feed);
+      case 'beginning':
+        return { position: await places.beginning(partition, feed) };
+      case 'time':
+        return byTime(partition, place.timestamp, places, feed);
+      case 'unsaid':
+        return since === undefined ? atEnd(partition, places, feed) : byTime(partition, since, places, feed);
+      case 'offset': {
+        if (!isOurs) {
+          if (place.timestamp === undefined) return atEnd(partition, places, feed);
+          return byTime(partition, place.timestamp, places, feed);
+        }
+        const known = knownPosition(feed.timestampBefore(place.offset), place);
+        if (known) return { position: known };
+        return places.byOffset(partition, place.offset, place.timestamp, feed);
+      }
+    }
+  }
+}
+
+async function atEnd(
+  partition: TopicPartition,
+  places: PositionLookup,
+  feed: PartitionFeed,
+): Promise<FoundPosition> {
+  return { position: settled(await places.end(partition, feed), feed) };
+}
+
+async function byTime(
+  partition: TopicPartition,
+  timestamp: number,
+  places: PositionLookup,
+  feed: PartitionFeed,
+): Promise<FoundPosition> {
+  const found = await places.byTime(partition, timestamp, feed);
+  return found.isEnd ? { ...found, position: settled(found.position, feed) } : found;
+}
+
+/** A place at the end: what was there when a client came has not been asked for, and does not come by time either. */
+function settled({ offset, timestamp }: Position, feed: PartitionFeed): Position {
+  return { offset, timestamp: feed.settled(timestamp) };
+}
+
+/** The place itself, where a window holds the record before it and it is the one the client means: no need to ask the log. */
+function knownPosition(
+  timestampBefore: number | undefined,
+  { offset, timestamp }: Extract<RequestedPosition, { kind: 'offset' }>,
+): Position | undefined {
+  if (timestampBefore === undefined) return undefined;
+  if (timestamp === undefined) return { offset, timestamp: timestampBefore };
+  return isRecordBefore(timestampBefore, timestamp) ? { offset, timestamp } : undefined;
+}

@@ -1,0 +1,257 @@
+import type { Subscription } from 'rxjs';
+import type { Chunk } from '../../domain/log-record.js';
+import type { EventSource } from '../../domain/ports/event-source.js';
+import type { Telemetry } from '../../domain/ports/telemetry.js';
+import type { Position } from '../../domain/position.js';
+import type { TopicPartition } from '../../domain/topic-partition.js';
+import type { CanaryState } from './canary-tracker.js';
+import type { Clock } from '../clock.js';
+import type { EventPipeline } from './event-pipeline.js';
+import type { PositionLookup, KnownTimestamps } from '../log/position-lookup.js';
+import type { Segment } from './segment.js';
+import type { WindowBudget } from './window-budget.js';
+import { NotAuthorized, OffsetOutOfRange, PartitionGone } from '../../domain/errors.js';
+import { CanaryTracker } from './canary-tracker.js';
+import { segmentOf } from './segment.js';
+import { Window } from './window.js';
+
+/** Told of a feed's progress, synchronously and in order. */
+export interface FeedListener {
+  /** The window's head has moved over this stretch. */
+  advanced(feed: PartitionFeed, segment: Segment): void;
+  /** The log broke: offsets from before mean nothing any more. */
+  broke(feed: PartitionFeed): void;
+}
+
+/** What a feed is made of. */
+export interface FeedDependencies {
+  readonly source: EventSource;
+  readonly places: PositionLookup;
+  readonly pipeline: EventPipeline;
+  readonly budget: WindowBudget;
+  readonly telemetry: Telemetry;
+  readonly clock: Clock;
+}
+
+const retryMs = 1000;
+/** Rights change rarely. */
+const forbiddenRetryMs = 5000;
+/** Clocks of producers may be this far apart. */
+const clockSkewMs = 60_000;
+
+/**
+ * Reads one partition once, for everybody: decodes, redacts and keeps the recent past.
+ *
+ * Longer than a file should be: opening, going on and breaking off are one state, of which every step needs the others.
+ */
+export class PartitionFeed implements KnownTimestamps {
+  /** Changes when the log breaks; a position of another epoch is to be found anew, by time. */
+  epoch = 0;
+  /** Changes when what has been read before is not to be given any more: it was of another log, or redacted by other rules. */
+  revision = 0;
+  /** What stands for the time of a record that is not there: before anything this feed can have missed. */
+  readonly fallbackTimestamp: number;
+  private readonly listeners = new Set<FeedListener>();
+  private waiters = new Set<() => void>();
+  private current: Window | undefined;
+  private rules: string;
+  private primeTo: number | undefined;
+  private subscription: Subscription | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private closed = false;
+  private opened = false;
+  /** Why it could not be opened when that was last tried. */
+  private refusal: unknown;
+  /** When it last heard something, in milliseconds since the epoch. */
+  private heardAt = -Infinity;
+  private readonly canaries: CanaryTracker;
+
+  /**
+   * @param primeMs how much of the past to read into the window at first
+   * @param before what the last feed of the partition had heard when it stopped
+   */
+  constructor(
+    readonly partition: TopicPartition,
+    private readonly parts: FeedDependencies,
+    primeMs: number,
+    before: CanaryState | undefined,
+  ) {
+    this.fallbackTimestamp = parts.clock() - clockSkewMs;
+    this.rules = parts.pipeline.rulesFor(partition.topic);
+    const primeFrom = parts.clock() - primeMs;
+    this.canaries = new CanaryTracker(primeFrom, before);
+    this.open(() => this.startPosition(primeMs > 0 ? primeFrom : undefined));
+  }
+
+  /** `undefined` until it knows where it starts, and while it finds its place again. */
+  get window(): Window | undefined {
+    return this.current;
+  }
+
+  get headOffset(): number | undefined {
+    return this.current?.head.offset;
+  }
+
+  /** See {@link CanaryTracker.at}. */
+  get canaryAt(): number | undefined {
+    return this.canaries.at;
+  }
+
+  /** `undefined` while it does not know where it is. */
+  get heard(): CanaryState | undefined {
+    const { headOffset: offset, canaryAt } = this;
+    return offset === undefined || canaryAt === undefined ? undefined : { offset, canaryAt };
+  }
+
+  /** Breaks off before the tail notices: what is held is of another log than the one that is there now. */
+  doubt(readOffset: number): void {
+    const { current } = this;
+    if (!current || current.head.offset < readOffset) return;
+    this.subscription?.unsubscribe();
+    this.breakOff(current, new OffsetOutOfRange('The log ends before what was read of it'));
+  }
+
+  /** Whether it has found out where it starts, or was given up before anything kept it from that. */
+  get wasOpened(): boolean {
+    return this.opened || (this.closed && this.refusal === undefined);
+  }
+
+  /** Whether it has read all that was there when it opened, or is not going to: it may not be read. */
+  get isPrimed(): boolean {
+    if (this.closed || this.refusal instanceof NotAuthorized) return true;
+    return this.primeTo !== undefined && (this.current?.head.offset ?? -1) >= this.primeTo;
+  }
+
+  timestampBefore(offset: number): number | undefined {
+    return this.current?.timestampBefore(offset);
+  }
+
+  /**
+   * What an id says of the time of its head.
+   * @param timestamp of the last record
+   * @returns the millisecond after it once nothing has come for longer than clocks may be apart, and it is older than that:
+   *   nothing else is to come of that time, and a client that goes on by time need not be sent that record again
+   * @see docs/decisions/0018-ids-of-idle-partitions.md
+   */
+  settled(timestamp: number): number {
+    const isIdle = this.parts.clock() - Math.max(timestamp, this.heardAt) > clockSkewMs;
+    return isIdle ? timestamp + 1 : timestamp;
+  }
+
+  listen(listener: FeedListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Calls back once, when the feed has next moved, opened or broken. Gives what takes that back. */
+  onceMoved(wake: () => void): () => void {
+    const { waiters } = this;
+    waiters.add(wake);
+    return () => waiters.delete(wake);
+  }
+
+  close(): void {
+    this.closed = true;
+    this.subscription?.unsubscribe();
+    clearTimeout(this.timer);
+    if (this.current) this.parts.budget.remove(this.current);
+    this.current = undefined;
+    this.wakeAll();
+  }
+
+  private async startPosition(primeFrom: number | undefined): Promise<Position> {
+    const { places } = this.parts;
+    const { end } = await places.bounds(this.partition, this);
+    this.primeTo ??= end;
+    if (primeFrom === undefined) return places.end(this.partition, this);
+    return (await places.byTime(this.partition, primeFrom, this)).position;
+  }
+
+  /** Rides out a log that cannot be reached or a partition that is not there: it tries until it knows. */
+  private open(find: () => Promise<Position>): void {
+    find().then(
+      (position) => this.start(position),
+      (error: unknown) => {
+        this.refusal = error;
+        this.later(() => this.open(find), error instanceof NotAuthorized ? forbiddenRetryMs : retryMs);
+      },
+    );
+  }
+
+  private start(position: Position): void {
+    if (this.closed) return;
+    this.opened = true;
+    this.refusal = undefined;
+    const window = new Window(position);
+    this.canaries.listen(position.offset);
+    this.current = window;
+    this.parts.budget.add(window);
+    this.wakeAll();
+    this.subscription = this.parts.source.tail(this.partition, position.offset).subscribe({
+      next: (chunk) => this.append(window, chunk),
+      error: (error: unknown) => this.breakOff(window, error),
+    });
+  }
+
+  private append(window: Window, chunk: Chunk): void {
+    const startOffset = window.head.offset;
+    if (chunk.nextOffset === startOffset) return;
+    const events = this.parts.pipeline.processChunk(this.partition, chunk, true);
+    const segment = segmentOf(startOffset, chunk.nextOffset, events);
+    const now = this.parts.clock();
+    this.heardAt = now;
+    window.append(segment, now);
+    this.canaries.hear(events, now);
+    this.parts.budget.trim(now);
+    for (const listener of this.listeners) listener.advanced(this, segment);
+    this.wakeAll();
+  }
+
+  /** Reads anew what it held, where events of its topic are redacted by other rules since. */
+  followRules(): void {
+    const rules = this.parts.pipeline.rulesFor(this.partition.topic);
+    if (rules === this.rules) return;
+    this.rules = rules;
+    this.revision += 1;
+    const { current } = this;
+    if (!current) return;
+    this.subscription?.unsubscribe();
+    this.letGo(current);
+    this.start(current.head);
+  }
+
+  private letGo(window: Window): void {
+    this.parts.budget.remove(window);
+    this.current = undefined;
+    for (const listener of this.listeners) listener.broke(this);
+    this.wakeAll();
+  }
+
+  private breakOff(window: Window, error: unknown): void {
+    const lost = window.head;
+    this.parts.telemetry.logBroke({ ...this.partition, offset: lost.offset }, error);
+    const offsetsMeanNothing = error instanceof OffsetOutOfRange || error instanceof PartitionGone;
+    if (offsetsMeanNothing) this.epoch += 1;
+    this.revision += 1;
+    this.letGo(window);
+    const find = offsetsMeanNothing ? () => this.findAgain(lost) : () => Promise.resolve(lost);
+    this.later(() => this.open(find), error instanceof OffsetOutOfRange ? 0 : retryMs);
+  }
+
+  private async findAgain(lost: Position): Promise<Position> {
+    const found = await this.parts.places.afterBreak(this.partition, lost, this);
+    return found.position;
+  }
+
+  private later(action: () => void, delayMs = retryMs): void {
+    if (this.closed) return;
+    this.timer = setTimeout(action, delayMs);
+    this.timer.unref();
+  }
+
+  private wakeAll(): void {
+    const { waiters } = this;
+    this.waiters = new Set();
+    for (const wake of waiters) wake();
+  }
+}

@@ -1,0 +1,161 @@
+import type { Assignment } from '../../domain/assignment.js';
+import type { EventIdStyle } from '../../domain/event-id.js';
+import type { Position } from '../../domain/position.js';
+import type { StreamEvent } from '../../domain/stream-event.js';
+import type { FilterBudget } from '../filters/filter-budget.js';
+import type { FeedListener, PartitionFeed } from '../feeds/partition-feed.js';
+import type { Segment } from '../feeds/segment.js';
+import type { FlushScheduler } from './flush-scheduler.js';
+import { EventIdWriter } from '../../domain/event-id.js';
+import type { SharedPosition } from './channel.js';
+import { Channel } from './channel.js';
+import type { FilterMatches } from '../filters/filter-index.js';
+import { FilterIndex } from '../filters/filter-index.js';
+import type { SubscriptionOptions } from '../delivery/subscription-options.js';
+import { subscriptionKey } from '../delivery/subscription-options.js';
+
+/** How often it looks whether a partition has become idle. */
+const settleMs = 5000;
+
+const nobody: FilterMatches<Channel> = { accepting: [], unasked: [] };
+
+/**
+ * The channels of one assignment. They are at the same place, which moves once for all of them, and an event is handed to those
+ * whose filter accepts it: a channel for which nothing comes costs nothing. Readers whose filter is dear, or takes more than its
+ * part where there is more to evaluate than can be, are sent back to catching up, which takes turns.
+ */
+export class ChannelGroup implements FeedListener, SharedPosition {
+  /** Of its feeds, while it was open: a broken log closes it. */
+  readonly epochs: readonly number[];
+  private readonly channels = new Map<string, Channel>();
+  private readonly index = new FilterIndex<Channel>();
+  private readonly ids: EventIdWriter;
+  private readonly indexes: ReadonlyMap<PartitionFeed, number>;
+  private readonly stopListening: readonly (() => void)[];
+  private settledAt = -Infinity;
+
+  /**
+   * @param heads of the feeds at this instant
+   * @param report told of what is delivered, and once when it has no channel any more
+   */
+  constructor(
+    assignment: Assignment,
+    style: EventIdStyle,
+    feeds: readonly PartitionFeed[],
+    heads: readonly Position[],
+    private readonly rounds: FlushScheduler,
+    private readonly budget: FilterBudget,
+    private readonly report: {
+      delivered(events: number, bytes: number): void;
+      closed(): void;
+    },
+  ) {
+    this.ids = new EventIdWriter(assignment, style, heads);
+    this.epochs = feeds.map((feed) => feed.epoch);
+    this.indexes = new Map(feeds.map((feed, index) => [feed, index]));
+    this.stopListening = feeds.map((feed) => feed.listen(this));
+  }
+
+  /** The id of the place up to which it has read. */
+  get id(): string {
+    return this.ids.toString();
+  }
+
+  get settledId(): string {
+    this.settle();
+    return this.id;
+  }
+
+  get progress(): number {
+    return this.ids.progress;
+  }
+
+  get places(): readonly Position[] {
+    return this.ids.positions();
+  }
+
+  /** Whether these are the places of all its channels at this instant. */
+  isAt(places: readonly Position[]): boolean {
+    return places.every((place, index) => place.offset === this.ids.offset(index));
+  }
+
+  /** The channel of a view, opened if there is none. */
+  channel(subscription: SubscriptionOptions): Channel {
+    const key = subscriptionKey(subscription);
+    const known = this.channels.get(key);
+    if (known) return known;
+    const channel: Channel = new Channel(this, subscription, this.rounds, {
+      delivered: (events, bytes) => this.report.delivered(events, bytes),
+      closed: () => this.remove(key, channel),
+    });
+    this.channels.set(key, channel);
+    this.index.add(channel);
+    return channel;
+  }
+
+  advanced(feed: PartitionFeed, segment: Segment): void {
+    const index = this.indexes.get(feed);
+    if (index === undefined) return;
+    this.settle();
+    const before = this.places;
+    const written = new Set<Channel>();
+    this.budget.begin();
+    let { timestamp } = this.ids.position(index);
+    for (const event of segment.events) {
+      const { json, redacted } = event;
+      const { accepting, unasked } = json === undefined ? nobody : this.ask(event);
+      for (const channel of unasked) {
+        written.delete(channel);
+        channel.sendBack();
+      }
+      timestamp = event.timestamp;
+      this.ids.move(index, event.offset + 1, timestamp);
+      for (const channel of accepting) {
+        channel.take(json ?? '', redacted, before);
+        written.add(channel);
+      }
+    }
+    this.budget.end();
+    this.ids.move(index, segment.nextOffset, timestamp);
+    for (const channel of written) this.rounds.request(channel);
+  }
+
+  private ask(event: StreamEvent): FilterMatches<Channel> {
+    this.budget.start();
+    return this.index.ask(event, ({ meter }) => {
+      if (!meter.isKept) return meter.accepts(event);
+      if (meter.isDear || this.budget.refuses(meter)) return undefined;
+      const before = meter.stepsTaken;
+      const isAccepted = meter.accepts(event);
+      this.budget.spend(meter, meter.stepsTaken - before);
+      return isAccepted;
+    });
+  }
+
+  broke(): void {
+    for (const channel of [...this.channels.values()]) channel.sendBack();
+  }
+
+  /** Says of partitions that have become idle that nothing else is to come of the time of their last record. */
+  private settle(): void {
+    const now = performance.now();
+    if (now - this.settledAt < settleMs) return;
+    this.settledAt = now;
+    for (const [feed, index] of this.indexes) {
+      const { offset, timestamp } = this.ids.position(index);
+      const head = feed.window?.head;
+      // Where the feed is further, its events are about to be handed on.
+      if (head?.offset !== offset) continue;
+      const settled = feed.settled(head.timestamp);
+      if (settled !== timestamp) this.ids.move(index, offset, settled);
+    }
+  }
+
+  private remove(key: string, channel: Channel): void {
+    this.channels.delete(key);
+    this.index.remove(channel);
+    if (this.channels.size > 0) return;
+    for (const stop of this.stopListening) stop();
+    this.report.closed();
+  }
+}

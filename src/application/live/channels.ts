@@ -1,0 +1,64 @@
+import type { Assignment } from '../../domain/assignment.js';
+import type { EventIdStyle } from '../../domain/event-id.js';
+import type { Position } from '../../domain/position.js';
+import type { Telemetry } from '../../domain/ports/telemetry.js';
+import type { Channel } from './channel.js';
+import type { ChannelSubscriber } from './channel-subscriber.js';
+import type { PartitionFeed } from '../feeds/partition-feed.js';
+import type { SubscriptionOptions } from '../delivery/subscription-options.js';
+import { ChannelGroup } from './channel-group.js';
+import { FilterBudget } from '../filters/filter-budget.js';
+import { FlushScheduler } from './flush-scheduler.js';
+
+/** The channels that have readers: one per assignment and view, those of an assignment together. */
+export class Channels {
+  private readonly groups = new Map<string, ChannelGroup>();
+  private readonly rounds: FlushScheduler;
+  private readonly budget: FilterBudget;
+
+  constructor(
+    batchMs: number,
+    private readonly telemetry: Telemetry,
+  ) {
+    this.rounds = new FlushScheduler(batchMs);
+    this.budget = new FilterBudget((ms) => this.telemetry.filtered(ms));
+  }
+
+  /**
+   * Makes a reader live that is at the head of every partition at this instant.
+   * @returns `undefined` where it is not: it goes on catching up
+   */
+  join(
+    subscriber: ChannelSubscriber,
+    assignment: Assignment,
+    style: EventIdStyle,
+    subscription: SubscriptionOptions,
+    feeds: readonly PartitionFeed[],
+    places: readonly Position[],
+  ): Channel | undefined {
+    const key = `${style.log ?? ''} ${assignment.key}`;
+    const group = this.groups.get(key) ?? this.open(key, assignment, style, feeds);
+    const channel = group?.channel(subscription);
+    return channel?.join(subscriber, places) ? channel : undefined;
+  }
+
+  private open(
+    key: string,
+    assignment: Assignment,
+    style: EventIdStyle,
+    feeds: readonly PartitionFeed[],
+  ): ChannelGroup | undefined {
+    const heads = feeds.flatMap((feed) => (feed.window ? [feed.window.head] : []));
+    if (heads.length < feeds.length) return undefined;
+    const report = {
+      delivered: (events: number, bytes: number): void => this.telemetry.delivered(events, bytes),
+      closed: (): void => {
+        if (this.groups.get(key) === group) this.groups.delete(key);
+      },
+    };
+    const { rounds, budget } = this;
+    const group: ChannelGroup = new ChannelGroup(assignment, style, feeds, heads, rounds, budget, report);
+    this.groups.set(key, group);
+    return group;
+  }
+}

@@ -1,0 +1,187 @@
+import type { Gap } from '../../domain/gap.js';
+import type { Bounds } from '../../domain/log-record.js';
+import type { OffsetResolver } from '../../domain/ports/offset-resolver.js';
+import type { Position } from '../../domain/position.js';
+import type { TopicPartition } from '../../domain/topic-partition.js';
+import { isRecordBefore } from '../../domain/position.js';
+import type { RecordLookup, RecordPosition } from './record-lookup.js';
+import { untilAborted } from './until-aborted.js';
+
+/** A place found in the log, and what is missing between what was asked for and it. */
+export interface FoundPosition {
+  readonly position: Position;
+  readonly gap?: Gap;
+  /** Whether it is the end of the log as it was found. */
+  readonly isEnd?: boolean;
+}
+
+/** What is known of a partition's timestamps without asking the log: its feed. */
+export interface KnownTimestamps {
+  /** Timestamp of the last record before an offset; `undefined`: not known. */
+  timestampBefore(offset: number): number | undefined;
+  /** Stands for the time of a record that is not there. */
+  readonly fallbackTimestamp: number;
+  /** How far the log has been read; `undefined`: not known. */
+  readonly headOffset: number | undefined;
+  /** Tells that the log ends before an offset that was read of it: it is another log. */
+  doubt(readOffset: number): void;
+}
+
+/** Finds places in the log by offset and by time, with the timestamp of the record before each. */
+export class PositionLookup {
+  /** @param asker who looks for places; absent: the service itself */
+  constructor(
+    private readonly lookUps: RecordLookup,
+    private readonly offsets: OffsetResolver,
+    private readonly asker?: AbortSignal,
+  ) {}
+
+  /** The same for one who may leave: all then fails with the reason of its signal, and asks nothing more of the log. */
+  askedBy(asker: AbortSignal): PositionLookup {
+    return new PositionLookup(this.lookUps, this.offsets, asker);
+  }
+
+  /** @param times told where the log ends before what was read of it: whoever reads it may be long in noticing */
+  async bounds(partition: TopicPartition, times: KnownTimestamps): Promise<Bounds> {
+    this.asker?.throwIfAborted();
+    const read = times.headOffset ?? 0;
+    const asked = this.offsets.bounds([partition]);
+    const [bounds = { start: 0, end: 0 }] = await untilAborted(this.asker, asked);
+    if (bounds.end < read) times.doubt(read);
+    return bounds;
+  }
+
+  /** The end: the place of a reader that wants nothing of the past. */
+  async end(partition: TopicPartition, times: KnownTimestamps): Promise<Position> {
+    const bounds = await this.bounds(partition, times);
+    return this.at(partition, bounds, bounds.end, times);
+  }
+
+  async beginning(partition: TopicPartition, times: KnownTimestamps): Promise<Position> {
+    const bounds = await this.bounds(partition, times);
+    return this.at(partition, bounds, bounds.start, times);
+  }
+
+  /** The first record at or after a time; none: the end. A gap where the log has already lost such records. */
+  async byTime(partition: TopicPartition, timestamp: number, times: KnownTimestamps): Promise<FoundPosition> {
+    // The end first: where no record is of that time yet, it must not be one behind a record that came meanwhile.
+    const bounds = await this.bounds(partition, times);
+    const offset = await this.lookUps.offsetAt(partition, timestamp, this.asker);
+    const target = Math.max(bounds.start, Math.min(offset ?? bounds.end, bounds.end));
+    const position = await this.at(partition, bounds, target, times, timestamp);
+    const found = { position, isEnd: target === bounds.end };
+    if (bounds.start === 0) return found;
+    const oldest = await this.firstRecord(partition, bounds.start);
+    if (!oldest || oldest.timestamp <= timestamp || target > oldest.offset) return found;
+    return { ...found, gap: gapOf(partition, { timestamp }, oldest) };
+  }
+
+  /** An offset, if the log still holds it; otherwise as near as can be, with a gap. @param timestamp of the record before */
+  async byOffset(
+    partition: TopicPartition,
+    offset: number,
+    timestamp: number | undefined,
+    times: KnownTimestamps,
+  ): Promise<FoundPosition> {
+    const bounds = await this.bounds(partition, times);
+    if (offset < bounds.start) {
+      const position = await this.at(partition, bounds, bounds.start, times);
+      return { position, gap: await this.gap(partition, offset, bounds) };
+    }
+    if (offset <= bounds.end && timestamp === undefined) {
+      return { position: await this.at(partition, bounds, offset, times) };
+    }
+    if (offset > bounds.end) {
+      const gap = await this.gap(partition, offset, bounds);
+      if (timestamp === undefined)
+        return { position: await this.at(partition, bounds, bounds.end, times), gap };
+      return { position: (await this.byTime(partition, timestamp, times)).position, gap };
+    }
+    const before = await this.recordBefore(partition, bounds, offset);
+    // Another record stands where the client's last one stood: the topic was recreated, and its offsets mean nothing here.
+    if (before && !isRecordBefore(before.timestamp, timestamp ?? 0))
+      return this.afterRecreation(partition, offset, timestamp ?? 0, times);
+    return { position: { offset, timestamp: timestamp ?? times.fallbackTimestamp } };
+  }
+
+  /** Where a reader goes on after the log broke under it: from what is kept, or by time where offsets mean nothing any more. */
+  async afterBreak(
+    partition: TopicPartition,
+    lost: Position,
+    times: KnownTimestamps,
+  ): Promise<FoundPosition> {
+    const bounds = await this.bounds(partition, times);
+    if (lost.offset >= bounds.start && lost.offset <= bounds.end) {
+      const before = await this.recordBefore(partition, bounds, lost.offset);
+      // Only what came after this place was lost.
+      if (before && isRecordBefore(before.timestamp, lost.timestamp)) return { position: lost };
+    }
+    if (lost.offset >= bounds.start)
+      return this.afterRecreation(partition, lost.offset, lost.timestamp, times);
+    const position = await this.at(partition, bounds, bounds.start, times);
+    return { position, gap: await this.gap(partition, lost.offset, bounds) };
+  }
+
+  private async afterRecreation(
+    partition: TopicPartition,
+    offset: number,
+    timestamp: number,
+    times: KnownTimestamps,
+  ): Promise<FoundPosition> {
+    const [{ position }, bounds] = await Promise.all([
+      this.byTime(partition, timestamp, times),
+      this.bounds(partition, times),
+    ]);
+    return { position, gap: await this.gap(partition, offset, bounds) };
+  }
+
+  private async gap(partition: TopicPartition, offset: number, bounds: Bounds): Promise<Gap> {
+    return gapOf(partition, { offset }, await this.firstRecord(partition, bounds.start));
+  }
+
+  /**
+   * A place with the timestamp of the record before it. Where none is there the fallback stands in,
+   * but never a time later than the next record: the place must mean the same on a log with other offsets.
+   */
+  private async at(
+    partition: TopicPartition,
+    bounds: Bounds,
+    offset: number,
+    times: KnownTimestamps,
+    notAfter = Infinity,
+  ): Promise<Position> {
+    const known = times.timestampBefore(offset);
+    if (known !== undefined) return { offset, timestamp: known };
+    const from = Math.max(bounds.start, offset - 1);
+    const record = await this.firstRecord(partition, from);
+    if (record?.offset === offset - 1) return { offset, timestamp: record.timestamp };
+    return { offset, timestamp: Math.min(times.fallbackTimestamp, record?.timestamp ?? Infinity, notAfter) };
+  }
+
+  private async recordBefore(
+    partition: TopicPartition,
+    bounds: Bounds,
+    offset: number,
+  ): Promise<RecordPosition | undefined> {
+    if (offset - 1 < bounds.start) return undefined;
+    const record = await this.firstRecord(partition, offset - 1);
+    return record?.offset === offset - 1 ? record : undefined;
+  }
+
+  private firstRecord(partition: TopicPartition, offset: number): Promise<RecordPosition | undefined> {
+    return this.lookUps.first(partition, offset, this.asker);
+  }
+}
+
+function gapOf(
+  partition: TopicPartition,
+  requested: Gap['requested'],
+  oldest: RecordPosition | undefined,
+): Gap {
+  return {
+    topic: partition.topic,
+    partition: partition.partition,
+    requested,
+    ...(oldest && { oldest: { offset: oldest.offset, timestamp: oldest.timestamp } }),
+  };
+}

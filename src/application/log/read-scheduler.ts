@@ -1,0 +1,208 @@
+import { setMaxListeners } from 'node:events';
+import { TooBusy } from '../../domain/errors.js';
+import { FairQueue } from './fair-queue.js';
+import { CoalescedRead } from './coalesced-read.js';
+import type { Waiter } from './coalesced-read.js';
+import { KeyedCounter } from './keyed-counter.js';
+import { reasonOf } from './until-aborted.js';
+
+/** A read that is asked for. */
+export interface ReadRequest<T> {
+  /** The same for reads that have the same answer. */
+  readonly key: string;
+  /** @param signal aborts when nobody waits for the answer any more */
+  readonly read: (signal: AbortSignal) => Promise<T>;
+  /** Who asks, until it leaves. Absent: the service itself, which goes first and is never refused. */
+  readonly asker?: AbortSignal | undefined;
+  /** Told when the read is under way. */
+  readonly onTurn?: () => void;
+}
+
+/** How many reads there may be. */
+export interface ReadLimits {
+  /** Under way at a time. */
+  readonly atOnce: number;
+  /** The same for one asker. */
+  readonly atOnceEach: number;
+  /** How many askers may have reads that wait and that nobody asked for before. */
+  readonly waiting: number;
+  /** Whether a read that is under way answers those who ask for it meanwhile; otherwise they wait for the next. */
+  readonly joinsUnderWay: boolean;
+  /** After how long a read without an answer holds no slot any more: a broker that hangs must not hold up all others. */
+  readonly patienceMs: number;
+}
+
+/** Who asks for reads, and can leave: any number of reads may listen for that. */
+export function newRequester(): AbortController {
+  const asker = new AbortController();
+  setMaxListeners(0, asker.signal);
+  return asker;
+}
+
+const nothing = (): void => undefined;
+const always = (): boolean => true;
+
+/**
+ * Reads of the log: few at a time, by turns of those who ask, and what several ask for at the same time once.
+ *
+ * Whoever leaves frees its places in the queue at once. A slot is free again when the read that held it has ended, which
+ * the log decides, or has taken too long: slots given back sooner would not bound what is asked of the log.
+ */
+export class ReadScheduler {
+  /** Those that can be joined, by key. */
+  private readonly open = new Map<string, CoalescedRead>();
+  /** Those that are to end before the same is read again. */
+  private readonly ahead = new Map<string, CoalescedRead>();
+  private readonly queue = new FairQueue<AbortSignal, CoalescedRead>();
+  private readonly ownQueue = new FairQueue<AbortSignal, CoalescedRead>();
+  private readonly self = newRequester().signal;
+  private readonly openers = new KeyedCounter<AbortSignal>();
+  private readonly underWayBy = new KeyedCounter<AbortSignal>();
+  private slotsTaken = 0;
+
+  constructor(private readonly limits: ReadLimits) {}
+
+  /** How many reads are under way. */
+  get underWay(): number {
+    return this.slotsTaken;
+  }
+
+  /** How many reads wait for their turn. */
+  get waiting(): number {
+    return [...this.open.values()].filter(({ isUnderWay }) => !isUnderWay).length;
+  }
+
+  /** @throws {TooBusy}, the reason of the asker's signal when that aborts, and what the read throws */
+  async read<T>({ key, read, asker, onTurn = nothing }: ReadRequest<T>): Promise<T> {
+    asker?.throwIfAborted();
+    const shared = this.open.get(key) ?? this.openRead(key, read, asker);
+    return new Promise<T>((resolve, reject) => {
+      // What reads of one key give is of one type.
+      const answer = (value: unknown): void => resolve(value as T);
+      const waiter: Waiter = { asker: asker ?? this.self, onTurn, resolve: answer, reject };
+      this.add(shared, asker ? this.untilItLeaves(shared, waiter) : waiter);
+    });
+  }
+
+  private openRead(
+    key: string,
+    read: ReadRequest<unknown>['read'],
+    asker: AbortSignal | undefined,
+  ): CoalescedRead {
+    const shared = new CoalescedRead(key, read);
+    if (asker) {
+      const { waiting } = this.limits;
+      if (this.openers.of(asker) === 0 && this.openers.size >= waiting)
+        throw new TooBusy(
+          `Cannot look for the place to start at: ${waiting} requests wait for the log, as many as may`,
+        );
+      shared.opener = asker;
+      this.openers.add(asker, 1);
+    }
+    this.open.set(key, shared);
+    return shared;
+  }
+
+  private untilItLeaves(shared: CoalescedRead, { asker, onTurn, resolve, reject }: Waiter): Waiter {
+    const leave = (): void => {
+      reject(reasonOf(asker));
+      this.remove(shared, waiter);
+    };
+    const stay = (): void => asker.removeEventListener('abort', leave);
+    const waiter: Waiter = {
+      asker,
+      onTurn,
+      resolve: (answer) => {
+        stay();
+        resolve(answer);
+      },
+      reject: (error) => {
+        stay();
+        reject(error);
+      },
+    };
+    asker.addEventListener('abort', leave, { once: true });
+    return waiter;
+  }
+
+  private add(shared: CoalescedRead, waiter: Waiter): void {
+    shared.waiters.add(waiter);
+    if (shared.isUnderWay) waiter.onTurn();
+    else if (!this.ahead.has(shared.key)) this.enqueue(shared, waiter);
+    this.startNext();
+  }
+
+  private remove(shared: CoalescedRead, waiter: Waiter): void {
+    const { asker } = waiter;
+    shared.waiters.delete(waiter);
+    if (!shared.isWantedBy(asker)) {
+      this.queue.remove(asker, shared);
+      if (shared.opener === asker) this.discount(shared);
+    }
+    if (shared.waiters.size > 0) return;
+    shared.end();
+    this.settle(shared);
+  }
+
+  private enqueue(shared: CoalescedRead, { asker }: Waiter): void {
+    (asker === this.self ? this.ownQueue : this.queue).add(asker, shared);
+  }
+
+  private startNext(): void {
+    const { atOnce, atOnceEach } = this.limits;
+    while (this.slotsTaken < atOnce) {
+      const next =
+        this.ownQueue.next(always) ?? this.queue.next((asker) => this.underWayBy.of(asker) < atOnceEach);
+      if (!next) return;
+      void this.run(next.item, next.asker);
+    }
+  }
+
+  private async run(shared: CoalescedRead, asker: AbortSignal): Promise<void> {
+    for (const waiter of shared.waiters) {
+      this.ownQueue.remove(waiter.asker, shared);
+      this.queue.remove(waiter.asker, shared);
+    }
+    this.discount(shared);
+    if (!this.limits.joinsUnderWay) {
+      this.open.delete(shared.key);
+      this.ahead.set(shared.key, shared);
+    }
+    const giveBack = this.takeSlot(asker);
+    const late = setTimeout(giveBack, this.limits.patienceMs);
+    late.unref();
+    await shared.run();
+    clearTimeout(late);
+    this.settle(shared);
+    giveBack();
+  }
+
+  private takeSlot(asker: AbortSignal): () => void {
+    this.slotsTaken += 1;
+    this.underWayBy.add(asker, 1);
+    let isTaken = true;
+    return () => {
+      if (!isTaken) return;
+      isTaken = false;
+      this.slotsTaken -= 1;
+      this.underWayBy.add(asker, -1);
+      this.startNext();
+    };
+  }
+
+  /** Nobody is answered by it any more; who waited for it to end has a turn. */
+  private settle(shared: CoalescedRead): void {
+    const { key } = shared;
+    this.discount(shared);
+    if (this.open.get(key) === shared) this.open.delete(key);
+    if (this.ahead.get(key) !== shared) return;
+    this.ahead.delete(key);
+    const next = this.open.get(key);
+    if (next) for (const waiter of next.waiters) this.enqueue(next, waiter);
+  }
+
+  private discount(shared: CoalescedRead): void {
+    if (shared.opener) this.openers.add(shared.opener, -1);
+    shared.opener = undefined;
+  }
+}

@@ -1,0 +1,102 @@
+import type { LogRecord } from '../../domain/log-record.js';
+import type { EventSource } from '../../domain/ports/event-source.js';
+import type { OffsetResolver } from '../../domain/ports/offset-resolver.js';
+import type { TopicPartition } from '../../domain/topic-partition.js';
+import { OffsetOutOfRange } from '../../domain/errors.js';
+import { partitionKey } from '../../domain/topic-partition.js';
+import { ReadScheduler } from './read-scheduler.js';
+
+/** What a record tells of its place: nothing of what it holds is kept. */
+export type RecordPosition = Pick<LogRecord, 'offset' | 'timestamp'>;
+
+/** Enough for one record: a fetch gives at least one, however large. */
+const oneRecordBytes = 1;
+/** The share of the slots that one request may take. */
+const shareOfOne = 1 / 4;
+const patienceMs = 5000;
+/** How many requests may wait for a look-up of their own, for each slot. */
+const waitingPerSlot = 64;
+
+/**
+ * Looks up single records and times in the log: a request may need many before it is answered, and each may cost
+ * reading a whole batch.
+ *
+ * Nobody is given an answer that was asked for before they asked: the log may have been recreated in between.
+ * @see docs/decisions/0015-what-a-request-may-cost.md
+ */
+export class RecordLookup {
+  private readonly reads: ReadScheduler;
+
+  /** @param maxReads how many may be under way at a time */
+  constructor(
+    private readonly source: EventSource,
+    private readonly offsets: OffsetResolver,
+    maxReads: number,
+  ) {
+    this.reads = new ReadScheduler({
+      atOnce: maxReads,
+      atOnceEach: Math.ceil(maxReads * shareOfOne),
+      waiting: maxReads * waitingPerSlot,
+      joinsUnderWay: false,
+      patienceMs,
+    });
+  }
+
+  get underWay(): number {
+    return this.reads.underWay;
+  }
+
+  get waiting(): number {
+    return this.reads.waiting;
+  }
+
+  /**
+   * The first record at an offset or after it; `undefined` where there is none.
+   * @param asker aborts when the answer is not wanted any more; absent: the service itself asks
+   * @throws {TooBusy} {@link SourceUnavailable} {@link PartitionGone}
+   */
+  async first(
+    partition: TopicPartition,
+    offset: number,
+    asker: AbortSignal | undefined,
+  ): Promise<RecordPosition | undefined> {
+    try {
+      return await this.reads.read({
+        key: `${partitionKey(partition)}@${offset}`,
+        read: (signal) => this.fetch(partition, offset, signal),
+        asker,
+      });
+    } catch (error) {
+      // It expired between the two questions: then it is not there.
+      if (error instanceof OffsetOutOfRange) return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * The first offset at or after a time; `undefined` where no record is that young.
+   * @param asker as of {@link first}
+   * @throws {TooBusy} {@link SourceUnavailable} {@link PartitionGone}
+   */
+  async offsetAt(
+    partition: TopicPartition,
+    timestamp: number,
+    asker: AbortSignal | undefined,
+  ): Promise<number | undefined> {
+    return this.reads.read({
+      key: `${partitionKey(partition)} at ${timestamp}`,
+      read: async () => (await this.offsets.offsetAt([partition], timestamp))[0],
+      asker,
+    });
+  }
+
+  private async fetch(
+    partition: TopicPartition,
+    offset: number,
+    signal: AbortSignal,
+  ): Promise<RecordPosition | undefined> {
+    const { records } = await this.source.fetch(partition, offset, oneRecordBytes, signal);
+    const [record] = records;
+    return record && { offset: record.offset, timestamp: record.timestamp };
+  }
+}

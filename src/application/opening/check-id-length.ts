@@ -1,0 +1,27 @@
+import type { Assignment } from '../../domain/assignment.js';
+import type { Limits } from '../limits.js';
+import { TooManyPartitions } from '../../domain/errors.js';
+import { EventIdWriter } from '../../domain/event-id.js';
+
+/** What proxies count: a header with its name. */
+const headerName = 'Last-Event-ID: ';
+
+/**
+ * Refuses what could get an id that does not come back: its `Last-Event-ID` line, however far the log grows, in bytes.
+ *
+ * @param log the log whose offsets the ids hold
+ * @throws {TooManyPartitions}
+ */
+export function checkIdLength(
+  assignment: Assignment,
+  log: string,
+  { maxIdBytes, lastEventIdOffsets }: Pick<Limits, 'maxIdBytes' | 'lastEventIdOffsets'>,
+): void {
+  const idBytes = EventIdWriter.maxBytes(assignment, { log: lastEventIdOffsets ? log : undefined });
+  const bytes = headerName.length + idBytes;
+  if (bytes <= maxIdBytes) return;
+  throw new TooManyPartitions(
+    `Cannot open ${assignment.partitions.length} partitions at once: ` +
+      `their Last-Event-ID could have ${bytes} bytes, more than ${maxIdBytes}; ask for fewer streams`,
+  );
+}

@@ -1,0 +1,57 @@
+import { MissingClientIp, TooBusy, TooManyConnections } from '../../domain/errors.js';
+
+/** Lets as many streams in as there may be, in all and for one client. Nothing is counted that is refused. */
+export class ConnectionLimiter {
+  private open = 0;
+  private readonly openByIp = new Map<string, number>();
+
+  /** @param limits each absent: no limit */
+  constructor(
+    private readonly limits: {
+      readonly maxConnections: number | undefined;
+      readonly perClientIp: number | undefined;
+    },
+  ) {}
+
+  /** How many client IPs have a place; nothing is kept of the others. */
+  get clientCount(): number {
+    return this.openByIp.size;
+  }
+
+  /**
+   * Takes a place for one stream.
+   * @param clientIp as the proxy in front says; `undefined` where it does not
+   * @returns gives the place back; a second call does nothing
+   * @throws {TooBusy} {@link MissingClientIp} {@link TooManyConnections}
+   */
+  admit(clientIp: string | undefined): () => void {
+    const { maxConnections, perClientIp } = this.limits;
+    if (maxConnections !== undefined && this.open >= maxConnections) {
+      throw new TooBusy(`Cannot open another stream: ${maxConnections} are open, as many as there may be`);
+    }
+    const ip = perClientIp === undefined ? undefined : this.countedIp(clientIp, perClientIp);
+    this.count(ip, 1);
+    let taken = true;
+    return () => {
+      if (taken) this.count(ip, -1);
+      taken = false;
+    };
+  }
+
+  private countedIp(clientIp: string | undefined, limit: number): string {
+    if (clientIp === undefined || clientIp === '')
+      throw new MissingClientIp('Cannot open a stream: X-Client-IP is missing');
+    if ((this.openByIp.get(clientIp) ?? 0) < limit) return clientIp;
+    throw new TooManyConnections(
+      `Cannot open another stream: this client has ${limit} open, as many as it may`,
+    );
+  }
+
+  private count(ip: string | undefined, change: 1 | -1): void {
+    this.open += change;
+    if (ip === undefined) return;
+    const count = (this.openByIp.get(ip) ?? 0) + change;
+    if (count === 0) this.openByIp.delete(ip);
+    else this.openByIp.set(ip, count);
+  }
+}

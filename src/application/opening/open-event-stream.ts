@@ -1,0 +1,70 @@
+import type { StartPoint } from '../../domain/start-point.js';
+import type { Stream } from '../../domain/stream.js';
+import type { StreamCatalog } from '../../domain/ports/stream-catalog.js';
+import type { EventFilter } from '../../domain/event-filter.js';
+import type { AssignmentLimiter } from '../readers/assignment-limiter.js';
+import type { Framer } from '../delivery/framer.js';
+import type { Limits } from '../limits.js';
+import type { ClientConnection } from '../delivery/client-connection.js';
+import type { Reader } from '../readers/reader.js';
+import type { Readers } from '../readers/readers.js';
+import type { StartPositionResolver } from './start-position-resolver.js';
+import { UnknownStream } from '../../domain/errors.js';
+
+/** A stream that can be read: all that could be refused has been looked at. */
+export interface OpenedStream {
+  /** The canonical names, sorted. */
+  readonly names: readonly string[];
+  /** Starts writing. @param onEnd told once, with why nothing more comes */
+  readInto(connection: ClientConnection, onEnd: (reason: string) => void): Reader;
+}
+
+/** What a client wants of its streams. */
+export interface ReadOptions {
+  readonly start: StartPoint;
+  readonly filter: EventFilter;
+}
+
+/** What a client asks for; what it wants is read only once its streams are known to exist. */
+export interface StreamRequest {
+  readonly names: readonly string[];
+  /** @throws {InvalidTimestamp} {@link InvalidFilter} {@link InvalidLastEventId} */
+  readonly options: (streams: readonly Stream[]) => ReadOptions;
+  readonly framer: Framer;
+  /** Aborts when the client has left: nothing is looked for or held for it any more. */
+  readonly client: AbortSignal;
+}
+
+/** Opens a stream: which topics, from where, and then the reader. What rejects here can still become a status. */
+export class OpenEventStream {
+  constructor(
+    private readonly catalog: StreamCatalog,
+    private readonly resolver: StartPositionResolver,
+    private readonly readers: Readers,
+    private readonly assignments: AssignmentLimiter,
+    private readonly limits: Pick<Limits, 'maxIdBytes' | 'lastEventIdOffsets'>,
+  ) {}
+
+  /**
+   * @throws {UnknownStream} {@link InvalidTimestamp} {@link InvalidFilter} {@link InvalidLastEventId}
+   * {@link TopicNotAvailable} {@link TooManyPartitions} {@link TooManyAssignments} {@link StreamMisconfigured}
+   * {@link TooBusy} {@link SourceUnavailable}, and the reason of the client's signal
+   */
+  async execute({ names, options, framer, client }: StreamRequest): Promise<OpenedStream> {
+    const streams = this.streams(names);
+    const { start, filter } = options(streams);
+    const startPositions = await this.resolver.resolve(streams, start, { ...this.limits, client });
+    this.assignments.hold(startPositions.assignment, startPositions.scope, client);
+    return {
+      names: [...new Set(streams.map(({ name }) => name))].sort(),
+      readInto: (connection, onEnd) =>
+        this.readers.start(streams, startPositions, { framer, filter }, connection, onEnd),
+    };
+  }
+
+  private streams(names: readonly string[]): readonly Stream[] {
+    const unknown = names.filter((name) => this.catalog.find(name) === undefined);
+    if (unknown.length > 0 || names.length === 0) throw new UnknownStream([...new Set(unknown)]);
+    return [...new Set(names.flatMap((name) => this.catalog.find(name) ?? []))];
+  }
+}

@@ -1,0 +1,214 @@
+import type { StartPoint } from '../../domain/start-point.js';
+import type { Stream } from '../../domain/stream.js';
+import type { Entry } from '../../domain/last-event-id.js';
+import type { RetainedPosition } from '../../domain/retained-position.js';
+import type { AssignmentLimiter, AssignmentScope } from '../readers/assignment-limiter.js';
+import type { Clock } from '../clock.js';
+import type { FeedPositions } from '../feeds/feed-positions.js';
+import type { RetentionContext, IdLimits, TopicStates } from './retained-positions.js';
+import type { PositionLookup } from '../log/position-lookup.js';
+import type { StartPositions } from '../readers/start-positions.js';
+import type { ResumePlan } from './resume-plan.js';
+import type { PartitionCounts } from '../log/partition-counts.js';
+import { Assignment } from '../../domain/assignment.js';
+import { PartitionGone, StreamMisconfigured } from '../../domain/errors.js';
+import { retainedPosition, currentSecond, throwIfNothingReadable } from './retained-positions.js';
+import { checkIdLength } from './check-id-length.js';
+import { planResume, refuseForeignTopics } from './resume-plan.js';
+import { countsIn } from '../log/partition-counts.js';
+import { untilAborted } from '../log/until-aborted.js';
+
+type Resume = Extract<StartPoint, { kind: 'resume' }>;
+type Begin = Exclude<StartPoint, Resume>;
+type Planned = ResumePlan & Pick<StartPositions, 'assignment' | 'scope'>;
+
+/** What holds for a search. */
+export interface ResolveOptions extends IdLimits {
+  /** Aborts when the client has left: the search then fails, and asks nothing more of the log. */
+  readonly client: AbortSignal;
+}
+
+/** What holds for all partitions of a request. */
+interface Search extends RetentionContext {
+  readonly limits: ResolveOptions;
+}
+
+/** Turns what a client asks for into the partitions it reads and its place in each. */
+export class StartPositionResolver {
+  constructor(
+    private readonly partitionCounts: PartitionCounts,
+    private readonly places: PositionLookup,
+    private readonly feedPositions: FeedPositions,
+    private readonly assignments: AssignmentLimiter,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Looks at what can be refused without the log first: a log that is away hides no fault of the request.
+   * @throws {TopicNotAvailable} {@link TooManyPartitions} {@link TooManyAssignments} {@link StreamMisconfigured}
+   * {@link TooBusy} {@link SourceUnavailable}, {@link NotAuthorized} where nothing of it can be read, and the reason of the
+   * client's signal
+   */
+  resolve(streams: readonly Stream[], start: StartPoint, terms: ResolveOptions): Promise<StartPositions> {
+    const search =
+      start.kind === 'resume' ? this.resume(streams, start, terms) : this.begin(streams, start, terms);
+    return untilAborted(terms.client, search);
+  }
+
+  private async begin(
+    streams: readonly Stream[],
+    start: Begin,
+    terms: ResolveOptions,
+  ): Promise<StartPositions> {
+    const log = await this.partitionCounts.logId();
+    const since = start.kind === 'since' ? start.timestamp : undefined;
+    const search = { since, log, now: currentSecond(this.clock), limits: terms };
+    const scope = scopeOf(streams);
+    const { assignment, states } = await this.wholeStreams(streams, scope, search);
+    const places = assignment.partitions.map(() => ({ place: { kind: 'unsaid' as const } }));
+    return this.place({ assignment, scope, places, gaps: [] }, states, search);
+  }
+
+  private async resume(
+    streams: readonly Stream[],
+    start: Resume,
+    terms: ResolveOptions,
+  ): Promise<StartPositions> {
+    const allowed = new Set(streams.flatMap((stream) => [...stream.topics, ...stream.topicsAllowed]));
+    refuseForeignTopics(start.id, (topic) => allowed.has(topic));
+    const log = await this.partitionCounts.logId();
+    const search = { since: start.since, log, now: currentSecond(this.clock), limits: terms };
+    const placed = async (): Promise<StartPositions> => {
+      const { plan, states } = await this.planResume(allowed, start, search);
+      const { assignment, places, gaps } = plan;
+      if (assignment) {
+        const scope = this.scopeOfResumed(assignment, streams);
+        this.refuse(assignment, scope, search);
+        return this.place({ assignment, scope, places, gaps }, states, search);
+      }
+      const { since } = start;
+      const withoutId =
+        since === undefined ? ({ kind: 'now' } as const) : ({ kind: 'since', timestamp: since } as const);
+      const startPositions = await this.begin(streams, withoutId, terms);
+      return { ...startPositions, gaps: [...gaps, ...startPositions.gaps] };
+    };
+    try {
+      return await placed();
+    } catch (error) {
+      if (!(error instanceof PartitionGone)) throw error;
+      // A topic that was remembered has been deleted; what is planned anew leaves it out.
+      await this.partitionCounts.ask(start.id.entries.map(({ topic }) => topic));
+      return placed();
+    }
+  }
+
+  /** Before anything is looked up for it. */
+  private refuse(assignment: Assignment, scope: AssignmentScope, { log, limits }: Search): void {
+    limits.client.throwIfAborted();
+    checkIdLength(assignment, log, limits);
+    this.assignments.refuse(assignment, scope);
+  }
+
+  private async wholeStreams(
+    streams: readonly Stream[],
+    scope: AssignmentScope,
+    search: Search,
+  ): Promise<{ readonly assignment: Assignment; readonly states: TopicStates }> {
+    const topics = topicsOf(streams);
+    const states = await this.partitionCounts.ask(topics);
+    const counts = new Map<string, number>();
+    const retained: RetainedPosition[] = [];
+    for (const topic of topics) {
+      const state = states.get(topic) ?? 0;
+      if (typeof state === 'number') counts.set(topic, state);
+      else retained.push({ topic, ...retainedPosition(search, { kind: 'unsaid' }) });
+    }
+    const assignment = Assignment.whole(counts, retained);
+    this.refuse(assignment, scope, search);
+    for (const stream of streams) {
+      if (stream.topics.some((topic) => states.has(topic))) continue;
+      throw new StreamMisconfigured(`Cannot open stream "${stream.name}": none of its topics exists`);
+    }
+    return { assignment, states };
+  }
+
+  /**
+   * An id may ask for what the streams are without one; the ids of clients that read lines name each partition of it. What
+   * cannot be read for now makes no difference: each client keeps a place of its own in it.
+   */
+  private scopeOfResumed(
+    { partitions, counts, retained }: Assignment,
+    streams: readonly Stream[],
+  ): AssignmentScope {
+    const unread = new Set(retained.map(({ topic }) => topic));
+    const topics = topicsOf(streams).filter((topic) => !unread.has(topic));
+    const whole = Assignment.whole(
+      new Map(topics.map((topic) => [topic, this.partitionCounts.known(topic)])),
+    );
+    const { key } = new Assignment(
+      partitions.filter(({ topic }) => !unread.has(topic)),
+      new Map([...counts].filter(([topic]) => !unread.has(topic))),
+    );
+    if (key === whole.key || key === new Assignment(whole.partitions, new Map()).key) return scopeOf(streams);
+    return key === Assignment.whole(counts).key ? 'topics' : 'partitions';
+  }
+
+  private async planResume(
+    allowed: ReadonlySet<string>,
+    { id }: Resume,
+    asked: RetentionContext,
+  ): Promise<{ readonly plan: ResumePlan; readonly states: TopicStates }> {
+    const topics = [...new Set(id.entries.map(({ topic }) => topic))].filter((topic) => allowed.has(topic));
+    const known = await this.partitionCounts.recall(topics);
+    const isKnown = (entry: Entry): boolean =>
+      entry.kind !== 'partition' || entry.partition < (countsIn(known).get(entry.topic) ?? 0);
+    // What is remembered may be older than the client's id.
+    const states = id.entries.every(isKnown) ? known : await this.partitionCounts.ask(topics);
+    return { plan: planResume(id, (topic) => allowed.has(topic), states, asked), states };
+  }
+
+  /** Where it can be read, it is; what cannot be keeps its place. */
+  private async place(plan: Planned, states: TopicStates, search: Search): Promise<StartPositions> {
+    const { assignment, scope, places, gaps } = plan;
+    const logPlaces = this.places.askedBy(search.limits.client);
+    const tried = await Promise.all(
+      assignment.partitions.map((partition, index) => {
+        const { place, log } = places[index] ?? { place: { kind: 'end' } };
+        const sought = { place, log, since: search.since, ours: search.log };
+        return this.feedPositions.find(partition, sought, logPlaces);
+      }),
+    );
+    const retained = tried.flatMap((found, index) => {
+      const at = assignment.partitions[index];
+      return found instanceof Error && at
+        ? [{ ...at, ...retainedPosition(search, places[index]?.place, places[index]?.log) }]
+        : [];
+    });
+    const found = tried.flatMap((one) => (one instanceof Error ? [] : [one]));
+    const refusals = tried.flatMap((one) => (one instanceof Error ? [one] : []));
+    if (found.length === 0) throwIfNothingReadable(assignment, states, refusals);
+    const isRead = (_: unknown, index: number): boolean => !(tried[index] instanceof Error);
+    return {
+      assignment:
+        retained.length === 0
+          ? assignment
+          : new Assignment(assignment.partitions.filter(isRead), assignment.counts, [
+              ...assignment.retained,
+              ...retained,
+            ]),
+      scope,
+      log: search.log,
+      positions: found.map(({ position }) => position),
+      epochs: found.map(({ epoch }) => epoch),
+      gaps: [...gaps, ...found.flatMap(({ gap }) => (gap ? [gap] : []))],
+    };
+  }
+}
+
+function topicsOf(streams: readonly Stream[]): readonly string[] {
+  return [...new Set(streams.flatMap((stream) => stream.topics))];
+}
+
+function scopeOf(streams: readonly Stream[]): AssignmentScope {
+  return streams.length === 1 ? 'stream' : 'topics';
+}

@@ -1,0 +1,77 @@
+import type { Assignment } from '../../domain/assignment.js';
+import { TooManyAssignments } from '../../domain/errors.js';
+
+/** What an assignment is made of: one stream as a whole, whole topics otherwise, or a choice of partitions. */
+export type AssignmentScope = 'stream' | 'topics' | 'partitions';
+
+interface Held {
+  readonly scope: AssignmentScope;
+  holders: number;
+}
+
+/** The share of the room that choices of partitions may take. */
+const shareOfPartitions = 1 / 2;
+
+/**
+ * The assignments that have readers. Every event is framed anew for each, so only so many may have readers at a time.
+ * Single streams are not counted: the catalogue bounds them. Half of the room is kept for streams asked for by name.
+ * @see docs/decisions/0015-what-a-request-may-cost.md
+ */
+export class AssignmentLimiter {
+  private readonly held = new Map<string, Held>();
+  private readonly counts: Record<AssignmentScope, number> = { stream: 0, topics: 0, partitions: 0 };
+
+  /** @param max how many there may be, single streams not counted */
+  constructor(private readonly max: number) {}
+
+  /** How many there are, single streams included. */
+  get count(): number {
+    return this.held.size;
+  }
+
+  /** @throws {TooManyAssignments} where nobody reads this one and there is no room for another */
+  refuse({ key }: Assignment, scope: AssignmentScope): void {
+    if (scope === 'stream' || this.held.has(key)) return;
+    const { topics, partitions } = this.counts;
+    const maxPartitions = Math.ceil(this.max * shareOfPartitions);
+    if (scope === 'partitions' && partitions >= maxPartitions) {
+      throw new TooManyAssignments(
+        `Cannot read the partitions of this Last-Event-ID: ${maxPartitions} other choices of partitions are read, ` +
+          'as many as may; ask without an id, or come back later',
+      );
+    }
+    if (topics + partitions >= this.max) {
+      throw new TooManyAssignments(
+        `Cannot read these streams together: ${this.max} other combinations are read, as many as may; ` +
+          'ask for one stream, or come back later',
+      );
+    }
+  }
+
+  /**
+   * Holds an assignment for one reader.
+   * @param client holds it until this aborts
+   * @throws {TooManyAssignments} as {@link refuse} does
+   */
+  hold(assignment: Assignment, scope: AssignmentScope, client: AbortSignal): void {
+    client.throwIfAborted();
+    this.refuse(assignment, scope);
+    const { key } = assignment;
+    const held = this.held.get(key) ?? this.add(key, scope);
+    held.holders += 1;
+    const release = (): void => {
+      held.holders -= 1;
+      if (held.holders > 0) return;
+      this.held.delete(key);
+      this.counts[held.scope] -= 1;
+    };
+    client.addEventListener('abort', release, { once: true });
+  }
+
+  private add(key: string, scope: AssignmentScope): Held {
+    const held = { scope, holders: 0 };
+    this.held.set(key, held);
+    this.counts[scope] += 1;
+    return held;
+  }
+}

@@ -1,0 +1,327 @@
+import type { Assignment } from '../../domain/assignment.js';
+import type { EventStreamsError } from '../../domain/errors.js';
+import type { EventIdStyle } from '../../domain/event-id.js';
+import type { Gap } from '../../domain/gap.js';
+import type { Position } from '../../domain/position.js';
+import type { Telemetry } from '../../domain/ports/telemetry.js';
+import type { Channel } from '../live/channel.js';
+import type { Batch } from '../delivery/batch.js';
+import type { ChannelSubscriber } from '../live/channel-subscriber.js';
+import type { CatchUpDependencies } from '../catch-up/catch-up.js';
+import type { Channels } from '../live/channels.js';
+import type { DeliveredTotals } from '../delivery/delivery-progress.js';
+import type { PartitionFeeds } from '../feeds/partition-feeds.js';
+import type { ClientConnection } from '../delivery/client-connection.js';
+import type { PartitionFeed } from '../feeds/partition-feed.js';
+import type { StartPositions } from './start-positions.js';
+import type { PositionInEpoch } from '../feeds/feed-positions.js';
+import type { TurnScheduler } from '../catch-up/turn-scheduler.js';
+import type { SubscriptionOptions } from '../delivery/subscription-options.js';
+import type { EventLoopLoad } from '../catch-up/event-loop-load.js';
+import type { ThrottledScheduler } from '../catch-up/throttled-scheduler.js';
+import { FilterTooSlow } from '../../domain/errors.js';
+import { partitionKey } from '../../domain/topic-partition.js';
+import { CatchUp } from '../catch-up/catch-up.js';
+import { FilterTimeLimit } from '../filters/filter-time-limit.js';
+import { DeliveryProgress } from '../delivery/delivery-progress.js';
+import { charactersPerStep, FilterCostMeter, freeSteps } from '../filters/filter-cost-meter.js';
+import { PartitionCursor } from '../catch-up/partition-cursor.js';
+
+/** What all readers share. */
+export interface ReaderDependencies {
+  readonly feeds: PartitionFeeds;
+  readonly channels: Channels;
+  readonly scheduler: TurnScheduler;
+  readonly throttledScheduler: ThrottledScheduler;
+  readonly load: EventLoopLoad;
+  readonly catchUp: CatchUpDependencies;
+  readonly telemetry: Telemetry;
+  readonly heartbeatMs: number;
+}
+
+/** More records than a client is to read again after a cut, because it does not hold an id that is past them. */
+const farRecords = 10_000;
+
+type State =
+  | { readonly kind: 'catching-up'; readonly catchUp: CatchUp }
+  | { readonly kind: 'live'; readonly channel: Channel }
+  | { readonly kind: 'ended' };
+
+/**
+ * One client's reading: catches up at the client's pace, goes live at the head, and steps back to catching up when
+ * its connection backs up. It holds its place and one batch in the socket, however slow the client is.
+ *
+ * Longer than a file should be: this is the state machine of a connection, and its states hand one another their places.
+ */
+export class Reader implements ChannelSubscriber {
+  private state: State = { kind: 'ended' };
+  private reads: Assignment;
+  /** The log that it reads. */
+  readonly log: string;
+  private readonly style: EventIdStyle;
+  private feeds: readonly PartitionFeed[] = [];
+  private release: readonly (() => void)[] = [];
+  private readonly delivery: DeliveryProgress;
+  private readonly meter: FilterCostMeter;
+  private readonly dearFilter: FilterTimeLimit;
+  /** Its progress when it was last sent a block that every client takes the id of. */
+  private heldProgress = 0;
+  private hasTurn = false;
+  private isDraining = false;
+
+  /** @param onEnd told once, with why, when nothing will be written any more */
+  constructor(
+    startPositions: StartPositions,
+    idOffsets: boolean,
+    retryMs: number,
+    private readonly subscription: SubscriptionOptions,
+    private readonly connection: ClientConnection,
+    private readonly parts: ReaderDependencies,
+    private readonly onEnd: (reason: string) => void,
+  ) {
+    this.meter = new FilterCostMeter(subscription.filter);
+    this.dearFilter = new FilterTimeLimit(parts.load);
+    this.reads = startPositions.assignment;
+    this.log = startPositions.log;
+    this.style = { log: idOffsets ? startPositions.log : undefined };
+    const catchUp = this.startFrom(
+      startPositions.assignment,
+      startPositions.positions,
+      startPositions.epochs,
+      startPositions.gaps,
+    );
+    this.delivery = new DeliveryProgress(
+      connection,
+      parts.telemetry,
+      subscription.framer.beforeFirst(retryMs),
+    );
+    // Past gaps that a client has not been told of it may not go: cut before, it asks anew for what it asked for.
+    const id = startPositions.gaps.length > 0 ? '' : catchUp.ids.toString();
+    this.delivery.write(this.subscription.framer.opening(id, retryMs), id);
+    this.heldProgress = this.progress;
+    this.takeTurn();
+  }
+
+  get sent(): DeliveredTotals {
+    return this.delivery.sent;
+  }
+
+  get isLive(): boolean {
+    return this.state.kind === 'live';
+  }
+
+  get isBackedUp(): boolean {
+    return this.connection.isBackedUp;
+  }
+
+  get assignment(): Assignment {
+    return this.reads;
+  }
+
+  /** The topics it reads as a whole, and those of which it cannot read something for now: what becomes of them concerns it. */
+  get awaitedTopics(): Iterable<string> {
+    return [...this.reads.counts.keys(), ...this.reads.retained.map(({ topic }) => topic)];
+  }
+
+  /** How old the record is that it would read next, in milliseconds; 0 at the head. @param now milliseconds since the epoch */
+  behindMs(now: number): number {
+    if (this.state.kind !== 'catching-up') return 0;
+    const waiting = this.state.catchUp.cursors.map(({ behindSince }) => now - (behindSince ?? now));
+    return Math.max(0, ...waiting);
+  }
+
+  receive(batch: Batch): void {
+    this.delivery.hand(batch);
+    this.heldProgress = this.progress;
+  }
+
+  leave(places: readonly Position[], epochs: readonly number[]): void {
+    if (this.state.kind === 'ended') return;
+    this.startFrom(this.reads, places, epochs, []);
+    this.takeTurn();
+  }
+
+  /** Reads partitions that have appeared, from their beginning. */
+  extend(counts: ReadonlyMap<string, number>): void {
+    const extended = this.reads.extended(counts);
+    if (extended !== this.reads) this.regain(extended, new Map());
+  }
+
+  /** Goes on with an assignment that has more partitions. @param start where these are read from; unsaid: their beginning */
+  regain(assignment: Assignment, start: ReadonlyMap<string, PositionInEpoch>): void {
+    if (this.state.kind === 'ended') return;
+    const places = new Map<PartitionFeed, { position: Position; epoch: number }>();
+    const pending = this.state.kind === 'catching-up' ? this.state.catchUp.pendingGaps : [];
+    const gaps = [...pending, ...[...start.values()].flatMap(({ gap }) => (gap ? [gap] : []))];
+    const positions = this.stepBack();
+    for (const [index, feed] of this.feeds.entries()) {
+      const known = positions[index];
+      if (known) places.set(feed, known);
+    }
+    const found = assignment.partitions.map((partition) => {
+      const feed = this.parts.feeds.feed(partition);
+      const { position = beginningOf(feed), epoch = feed.epoch } = start.get(partitionKey(partition)) ?? {};
+      return places.get(feed) ?? { position, epoch };
+    });
+    this.reads = assignment;
+    this.startFrom(
+      assignment,
+      found.map(({ position }) => position),
+      found.map(({ epoch }) => epoch),
+      gaps,
+    );
+    this.takeTurn();
+  }
+
+  /** Gives a sign of life after silence; with the id, if the position has moved meanwhile. */
+  beat(): void {
+    if (this.delivery.silentMs < this.parts.heartbeatMs || this.connection.isBackedUp) return;
+    const id = this.currentId();
+    if (id === undefined) return;
+    const { framer } = this.subscription;
+    if (id === this.delivery.lastId) {
+      this.delivery.write(framer.heartbeat, id);
+      return;
+    }
+    const isFar = this.progress - this.heldProgress >= farRecords;
+    this.delivery.write(framer.moved(id, isFar), id);
+    if (isFar) this.heldProgress = this.progress;
+  }
+
+  /** Ends the stream after saying why in it. */
+  fail(error: EventStreamsError): void {
+    if (this.state.kind === 'ended') return;
+    const { lastId } = this.delivery;
+    this.delivery.write(this.subscription.framer.error(this.connection.tell(error), lastId), lastId);
+    this.end(error.code);
+  }
+
+  /** Ends the stream; the client resumes from the last id it got. @param reason for the log and metrics */
+  end(reason: string): void {
+    if (this.state.kind === 'ended') return;
+    if (this.state.kind === 'live') this.state.channel.remove(this);
+    if (this.state.kind === 'catching-up') this.state.catchUp.close();
+    this.state = { kind: 'ended' };
+    for (const release of this.release) release();
+    this.connection.end();
+    this.onEnd(reason);
+  }
+
+  private startFrom(
+    assignment: Assignment,
+    places: readonly Position[],
+    epochs: readonly number[],
+    gaps: readonly Gap[],
+  ): CatchUp {
+    this.hold(assignment);
+    const cursors = this.feeds.map((feed, index) => {
+      const place = places[index] ?? beginningOf(feed);
+      return new PartitionCursor(feed, place, epochs[index] ?? feed.epoch);
+    });
+    const wake = (): void => this.takeTurn();
+    const { style, subscription, meter, parts } = this;
+    const catchUp = new CatchUp(assignment, style, cursors, gaps, subscription, meter, parts.catchUp, wake);
+    this.state = { kind: 'catching-up', catchUp };
+    return catchUp;
+  }
+
+  /** Holds the feeds of an assignment, and only those. */
+  private hold(assignment: Assignment): void {
+    if (this.feeds.length === assignment.partitions.length && this.feeds.length > 0) return;
+    const { release } = this;
+    this.feeds = assignment.partitions.map((partition) => this.parts.feeds.feed(partition));
+    this.release = this.feeds.map((feed) => this.parts.feeds.hold(feed));
+    for (const letGo of release) letGo();
+  }
+
+  /** Leaves the channel if it is in one, and says where it is. */
+  private stepBack(): readonly { readonly position: Position; readonly epoch: number }[] {
+    if (this.state.kind === 'live') {
+      const { channel } = this.state;
+      const epochs = channel.epochs;
+      const places = channel.remove(this) ?? [];
+      return places.map((position, index) => ({ position, epoch: epochs[index] ?? 0 }));
+    }
+    if (this.state.kind === 'ended') return [];
+    this.state.catchUp.close();
+    return this.state.catchUp.cursors.map((cursor) => ({
+      position: cursor.position,
+      epoch: cursor.positionEpoch,
+    }));
+  }
+
+  private takeTurn(): void {
+    if (this.hasTurn || this.state.kind !== 'catching-up') return;
+    this.hasTurn = true;
+    const { scheduler, throttledScheduler } = this.parts;
+    (this.meter.isDear ? throttledScheduler : scheduler).next(() => this.step());
+  }
+
+  private step(): void {
+    this.hasTurn = false;
+    if (this.state.kind !== 'catching-up') return;
+    if (this.connection.isBackedUp) {
+      this.waitForDrain();
+      return;
+    }
+    const { catchUp } = this.state;
+    const stretch = catchUp.advance();
+    if (stretch.bytes.length > 0) {
+      this.delivery.hand(stretch);
+      this.heldProgress = this.progress;
+      this.parts.telemetry.delivered(stretch.events, stretch.bytes.length);
+    }
+    const filterMs = catchUp.takeFilterMs();
+    if (this.meter.isDear && this.dearFilter.exceededBy(filterMs)) {
+      this.fail(new FilterTooSlow(this.meter.stepsPerEvent, { freeSteps, charactersPerStep }));
+      return;
+    }
+    if (stretch.bytes.length > 0 || stretch.moved) {
+      this.takeTurn();
+      return;
+    }
+    // Who has a dear filter is never live: it is woken when there is more, and has its turn.
+    if (catchUp.isAtHead && !this.meter.isDear) this.goLive(catchUp);
+  }
+
+  private goLive(catchUp: CatchUp): void {
+    const places = catchUp.cursors.map((cursor) => cursor.position);
+    const { reads: assignment, style, subscription, feeds } = this;
+    const channel = this.parts.channels.join(this, assignment, style, subscription, feeds, places);
+    if (!channel) {
+      this.takeTurn();
+      return;
+    }
+    catchUp.close();
+    this.state = { kind: 'live', channel };
+  }
+
+  private waitForDrain(): void {
+    if (this.isDraining) return;
+    this.isDraining = true;
+    this.connection.onceDrained(() => {
+      this.isDraining = false;
+      this.takeTurn();
+    });
+  }
+
+  /** See {@link EventIdWriter.progress}. */
+  private get progress(): number {
+    if (this.state.kind === 'catching-up') return this.state.catchUp.ids.progress;
+    return this.state.kind === 'live' ? this.state.channel.progress : 0;
+  }
+
+  /** The id of its place; `undefined` while events or gaps before that place are still to be written. */
+  private currentId(): string | undefined {
+    if (this.state.kind === 'catching-up') {
+      const { catchUp } = this.state;
+      return catchUp.pendingGaps.length > 0 ? undefined : catchUp.ids.toString();
+    }
+    if (this.state.kind === 'live' && !this.state.channel.hasPending) return this.state.channel.id;
+    return undefined;
+  }
+}
+
+function beginningOf(feed: PartitionFeed): Position {
+  return { offset: 0, timestamp: feed.fallbackTimestamp };
+}

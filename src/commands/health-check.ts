@@ -1,0 +1,28 @@
+import { get } from 'node:http';
+import { isIPv6 } from 'node:net';
+import { loadSettings } from '../infrastructure/config/load-settings.js';
+import type { HttpSettings } from '../infrastructure/config/settings.js';
+
+const timeoutMs = 3000;
+
+/** Where the service of a configuration says that it is alive, seen from its own machine. */
+function livenessUrl({ host, port, adminPort }: HttpSettings): string {
+  const near = { '0.0.0.0': '127.0.0.1', '::': '::1' }[host] ?? host;
+  return `http://${isIPv6(near) ? `[${near}]` : near}:${adminPort ?? port}/health/live`;
+}
+
+/** A process for a container's health check, with the service's own options: ends with 0 where the service is alive, else with 1. */
+function main(argv: readonly string[]): void {
+  const { settings } = loadSettings(argv, process.env);
+  process.exitCode = 1;
+  const asked = get(livenessUrl(settings.http), { timeout: timeoutMs, agent: false }, (response) => {
+    if (response.statusCode === 200) process.exitCode = 0;
+    response.resume();
+  });
+  asked.on('timeout', () => asked.destroy());
+  asked.on('error', ({ message }) =>
+    process.stderr.write(`Cannot ask whether the service is alive: ${message}\n`),
+  );
+}
+
+main(process.argv.slice(2));

@@ -1,0 +1,46 @@
+import type { Registry } from 'prom-client';
+import type { Dependency } from '../../application/dependency.js';
+import type { StreamCatalog } from '../../domain/ports/stream-catalog.js';
+import type { Telemetry } from '../../domain/ports/telemetry.js';
+import type { Settings } from '../../infrastructure/config/settings.js';
+import { LoadedCatalog, loadCatalog } from '../../infrastructure/catalog/loaded-catalog.js';
+import { StaticCatalog } from '../../infrastructure/catalog/static-catalog.js';
+import { sampleStreams } from '../../infrastructure/memory/sample/sample-streams.js';
+import { CatalogMetrics } from '../../infrastructure/metrics/catalog-metrics.js';
+
+/**
+ * The catalogue that the settings ask for: read where they say, or the sample.
+ *
+ * @throws {InvalidStreamConfig} where no stream can be had
+ */
+export async function streamCatalog(
+  { catalog, userAgent }: Settings,
+  telemetry: Telemetry,
+  registry: Registry,
+): Promise<StreamCatalog> {
+  const { uri, ...options } = catalog;
+  if (uri === undefined) return new StaticCatalog(sampleStreams);
+  const metrics = new CatalogMetrics(registry);
+  return loadCatalog(uri, {
+    ...options,
+    userAgent,
+    warn: (message) => telemetry.warn(message),
+    onRefresh: (outcome) => metrics.refreshed(outcome),
+  });
+}
+
+/** What its health is told by. A catalogue that could not be refreshed still serves: it is up, and says what is wrong. */
+export function catalogDependency(catalog: StreamCatalog): Dependency {
+  return {
+    name: 'stream-catalog',
+    check: () => {
+      const up = catalog.list().length > 0;
+      if (!(catalog instanceof LoadedCatalog) || catalog.staleReason === undefined) return { up };
+      const since = new Date(catalog.lastGoodAt).toISOString();
+      return {
+        up,
+        detail: `serves what was good at ${since}, as it cannot be refreshed: ${catalog.staleReason}`,
+      };
+    },
+  };
+}

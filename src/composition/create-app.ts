@@ -1,0 +1,40 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Logger } from 'pino';
+import type { EventLog } from '../application/log/event-log.js';
+import { AppModule } from './app.module.js';
+import { connectionRoom } from '../infrastructure/config/open-files.js';
+import type { Settings } from '../infrastructure/config/settings.js';
+import { NestLog } from '../infrastructure/logging/nest-log.js';
+import { requestLog } from '../infrastructure/logging/request-log.js';
+import { setUpDocs } from '../interfaces/http/api/api-document.js';
+import { clientAddress, trustedProxies } from '../interfaces/http/client-ip.js';
+import { HttpAdapter } from '../interfaces/http/http-adapter.js';
+
+/**
+ * The service as an application that does not listen yet.
+ *
+ * @param log the log to read; default: the one that the settings ask for
+ * @throws {Error} where no stream catalogue can be had
+ */
+export async function createApp(
+  settings: Settings,
+  logger: Logger,
+  log?: EventLog,
+): Promise<NestExpressApplication> {
+  const module = AppModule.forRoot(settings, logger, log);
+  const room = connectionRoom();
+  const given = room === undefined ? {} : { maxSockets: room.connections };
+  const app = await NestFactory.create<NestExpressApplication>(module, new HttpAdapter(given), {
+    abortOnError: false,
+    // Nothing is ever posted here, and a parser's errors would come before the headers of every response.
+    bodyParser: false,
+    bufferLogs: true,
+    logger: new NestLog(logger),
+  });
+  const trusts = trustedProxies(settings.http.trustedProxies);
+  app.use(requestLog(logger, (request) => clientAddress(request, trusts)));
+  setUpDocs(app);
+  return app;
+}

@@ -1,0 +1,113 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule, FactoryProvider, ModuleMetadata, Provider } from '@nestjs/common';
+import { Registry } from 'prom-client';
+import { EventLog } from '../application/log/event-log.js';
+import { Gateway } from '../application/gateway.js';
+import type { Limits } from '../application/limits.js';
+import { OpenEventStream } from '../application/opening/open-event-stream.js';
+import { Readiness } from '../application/readiness.js';
+import { bind } from './bindings/binding.js';
+import type { Binding } from './bindings/binding.js';
+import { FilterCompiler } from '../domain/ports/filter-compiler.js';
+import { Redactor } from '../domain/ports/redactor.js';
+import { StreamCatalog } from '../domain/ports/stream-catalog.js';
+import { Telemetry } from '../domain/ports/telemetry.js';
+import { GatewayLifecycle } from './gateway-lifecycle.js';
+import { CelFilterCompiler } from '../infrastructure/cel/cel-filter-compiler.js';
+import { ClientGuard, everybody } from '../interfaces/http/streams/client-guard.js';
+import { OpenResponses } from '../interfaces/http/streams/open-responses.js';
+import { StreamController } from '../interfaces/http/streams/stream.controller.js';
+import { StreamOpener } from '../interfaces/http/streams/stream-opener.js';
+import { StreamSettings } from '../interfaces/http/stream-settings.js';
+import { completeSettings } from './event-streams-settings.js';
+import type { EventStreamsSettings } from './event-streams-settings.js';
+import type { CatalogBinding, LogBinding, TelemetryBinding } from './bindings/binding.js';
+import { prometheus } from './bindings/prometheus.js';
+import { SingletonCheck } from './singleton-check.js';
+
+/**
+ * What the service is made of; every part can be another team's. Without `telemetry`, Nest's `Logger` is told what an operator should
+ * read, and nothing is counted.
+ */
+export interface EventStreamsOptions
+  extends Pick<ModuleMetadata, 'imports'>, CatalogBinding, LogBinding, Partial<TelemetryBinding> {
+  /** What must not leave; default: everything may. */
+  readonly redactor?: Binding<Redactor>;
+  /** What filters clients may write; default: expressions in CEL, whose fields are not held against any schema. */
+  readonly filters?: Binding<FilterCompiler>;
+  /** Who may read; default: everybody. What it throws or refuses is answered as a problem. */
+  readonly guard?: Binding<ClientGuard>;
+  /** Default: what an empty configuration file means. */
+  readonly settings?: Binding<EventStreamsSettings>;
+}
+
+const GIVEN_SETTINGS = Symbol('given settings');
+const COMPLETE_SETTINGS = Symbol('complete settings');
+
+/**
+ * Serves `/v2/stream/{streams}`, below whatever prefix the application gives it: the one place where ports and adapters meet.
+ *
+ * It exports `StreamCatalog`, `EventLog`, `Readiness` and `Telemetry`.
+ */
+@Module({})
+export class EventStreamsModule {
+  /**
+   * The module with its parts.
+   * @param options each part as a Nest provider without its token: what a part needs is injected, from `imports` too
+   */
+  static forRoot(options: EventStreamsOptions): DynamicModule {
+    return {
+      module: EventStreamsModule,
+      imports: [...(options.imports ?? [])],
+      controllers: [StreamController],
+      providers: [...partsOf(options), ...settingsOf(options), ...inside],
+      exports: [StreamCatalog, EventLog, Readiness, Telemetry],
+    };
+  }
+}
+
+function partsOf(options: EventStreamsOptions): readonly Provider[] {
+  const { catalog, log, redactor, filters, telemetry, guard } = options;
+  return [
+    bind(StreamCatalog, catalog),
+    bind(EventLog, log),
+    bind(Redactor, redactor ?? { useValue: { redact: () => undefined } }),
+    bind(FilterCompiler, filters ?? { useFactory: () => new CelFilterCompiler(() => undefined) }),
+    bind(Telemetry, telemetry ?? prometheus({ registry: new Registry() }).telemetry),
+    bind(ClientGuard, guard ?? { useValue: everybody }),
+  ];
+}
+
+function settingsOf({ settings = { useValue: {} } }: EventStreamsOptions): readonly Provider[] {
+  return [
+    bind(GIVEN_SETTINGS, settings),
+    { provide: COMPLETE_SETTINGS, inject: [GIVEN_SETTINGS], useFactory: completeSettings },
+    { provide: StreamSettings, useExisting: COMPLETE_SETTINGS },
+  ];
+}
+
+const gateway: FactoryProvider<Gateway> = {
+  provide: Gateway,
+  inject: [StreamCatalog, EventLog, Redactor, Telemetry, COMPLETE_SETTINGS],
+  useFactory: (
+    catalog: StreamCatalog,
+    { source, offsets }: EventLog,
+    redactor: Redactor,
+    telemetry: Telemetry,
+    limits: Limits,
+  ) => new Gateway({ catalog, source, offsets, redactor, telemetry }, limits),
+};
+
+const inside: readonly Provider[] = [
+  gateway,
+  { provide: OpenEventStream, inject: [Gateway], useFactory: (made: Gateway) => made.openEventStream },
+  { provide: Readiness, inject: [Gateway], useFactory: readinessOf },
+  StreamOpener,
+  OpenResponses,
+  GatewayLifecycle,
+  SingletonCheck,
+];
+
+function readinessOf(made: Gateway): Readiness {
+  return { ready: () => ({ ready: made.missing.length === 0, reasons: made.missing }) };
+}

@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { SchemaCache } from '../application/schemas/schema-cache.js';
+import { StreamCatalog } from '../domain/ports/stream-catalog.js';
+
+/** Ties the schemas to the application's life: they are read from its start on, which does not wait for them. */
+@Injectable()
+export class SchemasLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(
+    private readonly schemas: SchemaCache,
+    private readonly catalog: StreamCatalog,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.schemas.follow(this.catalog);
+  }
+
+  onApplicationShutdown(): void {
+    this.schemas.close();
+  }
+}

@@ -1,0 +1,27 @@
+import { Injectable, Scope } from '@nestjs/common';
+import type { OnModuleInit, Type } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { Gateway } from '../application/gateway.js';
+import { StreamOpener } from '../interfaces/http/streams/stream-opener.js';
+
+/**
+ * Sees that all requests share the parts: with one of its own, each request would have limits of its own, and a gateway that nobody
+ * ends.
+ */
+@Injectable()
+export class SingletonCheck implements OnModuleInit {
+  constructor(private readonly module: ModuleRef) {}
+
+  /** @throws {Error} where a part would be made for each request */
+  onModuleInit(): void {
+    // Between them these two take every part.
+    if (this.isShared(Gateway) && this.isShared(StreamOpener)) return;
+    throw new Error(
+      'Cannot share the parts among requests: one, or what it injects, is made for each of them',
+    );
+  }
+
+  private isShared(type: Type): boolean {
+    return this.module.introspect(type).scope === Scope.DEFAULT;
+  }
+}

@@ -1,0 +1,29 @@
+import { InvalidStreamConfig } from '../infrastructure/catalog/invalid-stream-config.js';
+import { InvalidConfiguration } from '../infrastructure/config/invalid-configuration.js';
+import { InvalidKafkaConf } from '../infrastructure/kafka/invalid-kafka-conf.js';
+
+const ofConfiguration = [InvalidConfiguration, InvalidKafkaConf, InvalidStreamConfig];
+
+/** What the console says of a start that failed: what its operator can mend in words, anything else with its stack. */
+export function startupErrorText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (ofConfiguration.some((kind) => error instanceof kind)) return error.message;
+  // What cannot be listened on beside the port says which it is, and has the reason as its cause.
+  if (isOfListening(error.cause)) return error.message;
+  return (isOfListening(error) ? whyNotListening(error) : undefined) ?? error.stack ?? error.message;
+}
+
+interface ListenError extends NodeJS.ErrnoException {
+  readonly port: number;
+}
+
+function isOfListening(error: unknown): error is ListenError {
+  return error instanceof Error && 'port' in error && 'syscall' in error && error.syscall === 'listen';
+}
+
+function whyNotListening({ code, port }: ListenError): string | undefined {
+  if (code === 'EADDRINUSE')
+    return `port ${port} is in use; choose another in the configuration, or with --port`;
+  if (code === 'EACCES') return `this user may not listen on port ${port}; choose one above 1023`;
+  return undefined;
+}

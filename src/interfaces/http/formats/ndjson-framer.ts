@@ -1,0 +1,14 @@
+import type { Framer } from '../../../application/delivery/framer.js';
+import { gapJson } from './gap-json.js';
+
+/** Writes newline-delimited JSON: events as they are; what is no event never has `meta`. */
+export const ndjsonFramer: Framer = {
+  format: 'ndjson',
+  heartbeat: '\n',
+  opening: () => '',
+  beforeFirst: () => '',
+  event: (json) => `${json}\n`,
+  gap: (gap) => `{"gap":${gapJson(gap)}}\n`,
+  error: (problem) => `{"error":${problem}}\n`,
+  moved: () => '\n',
+};

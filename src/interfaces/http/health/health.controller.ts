@@ -1,0 +1,57 @@
+import { Controller, Get, Header, Inject, UseFilters } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { HealthCheck, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
+import type { HealthCheckResult, HealthIndicatorResult } from '@nestjs/terminus';
+import { DEPENDENCIES } from '../../../application/dependency.js';
+import type { Dependency } from '../../../application/dependency.js';
+import { Readiness } from '../../../application/readiness.js';
+import { UnhealthyFilter } from './unhealthy.filter.js';
+
+/** Injection token of who can reach the health routes: `everybody` or `operators`. */
+export const HEALTH_AUDIENCE = Symbol('health audience');
+
+/** Says how the service is: to people and monitors, and to orchestrators. */
+@ApiTags('operations')
+@Controller('health')
+@UseFilters(UnhealthyFilter)
+export class HealthController {
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly indicators: HealthIndicatorService,
+    @Inject(DEPENDENCIES) private readonly dependencies: readonly Dependency[],
+    private readonly readiness: Readiness,
+    @Inject(HEALTH_AUDIENCE) private readonly audience: 'everybody' | 'operators',
+  ) {}
+
+  @Get()
+  @HealthCheck()
+  @ApiOperation({ summary: 'Every dependency by name; 503 when one is down' })
+  all(): Promise<HealthCheckResult> {
+    return this.health.check(this.dependencies.map((dependency) => () => this.report(dependency)));
+  }
+
+  /** Nothing is looked at: a process that answers is alive, a draining one too. */
+  @Get('live')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ summary: 'Whether the process answers' })
+  @ApiOkResponse({ schema: { type: 'object', properties: { status: { type: 'string' } } } })
+  live(): { readonly status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  @Get('ready')
+  @HealthCheck()
+  @ApiOperation({ summary: 'Whether requests may be sent here; 503 when not' })
+  ready(): Promise<HealthCheckResult> {
+    const { ready, reasons } = this.readiness.ready();
+    const session = this.indicators.check('ready');
+    return this.health.check([() => (ready ? session.up() : session.down({ reasons }))]);
+  }
+
+  private report(dependency: Dependency): HealthIndicatorResult {
+    const { up, detail: publicDetail, operatorDetail } = dependency.check();
+    const detail = this.audience === 'operators' ? (operatorDetail ?? publicDetail) : publicDetail;
+    const session = this.indicators.check(dependency.name);
+    return up ? session.up(detail) : session.down(detail);
+  }
+}

@@ -1,0 +1,44 @@
+import { STATUS_CODES } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { AmbiguousRequest } from '../connection/ambiguous-request.js';
+import type { HttpSettings } from '../http-settings.js';
+import { Problem, PROBLEM_TYPE } from './problem.js';
+import { responseHeaders } from '../response-headers.js';
+
+/** What Node's parser names its refusals by; the rest is a plain 400. */
+const STATUSES: Readonly<Record<string, readonly [status: number, type: string]>> = {
+  HPE_HEADER_OVERFLOW: [431, 'headers_too_large'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'request_timeout'],
+};
+
+/** A server's socket; Node keeps on it the response that is being written. */
+type ServerSocket = Duplex & { readonly _httpMessage?: Pick<ServerResponse, 'headersSent'> | null };
+
+/**
+ * Listener for a server's `clientError`: answers a request that Node could not read, and that no framework ever sees.
+ * Method and path of such a request are unknown.
+ */
+export function onClientError(
+  settings: HttpSettings,
+): (error: NodeJS.ErrnoException, socket: Duplex) => void {
+  return (error, socket: ServerSocket) => {
+    // A response that has begun, a stream above all, must not be followed by another in its place.
+    if (error.code === 'ECONNRESET' || !socket.writable || socket._httpMessage?.headersSent === true) {
+      socket.destroy();
+      return;
+    }
+    const [status, type] = STATUSES[error.code ?? ''] ?? [400, 'bad_request'];
+    const detail =
+      error instanceof AmbiguousRequest ? error.message : (STATUS_CODES[status] ?? 'Bad Request');
+    const body = JSON.stringify(new Problem(status, type, detail, { method: '', uri: '' }));
+    const headers = {
+      ...responseHeaders(settings),
+      'Content-Type': PROBLEM_TYPE,
+      'Content-Length': String(Buffer.byteLength(body)),
+      Connection: 'close',
+    };
+    const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${head.join('')}\r\n${body}`);
+  };
+}

@@ -1,0 +1,37 @@
+import { Controller, Get, NotFoundException, Param, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, extname, join } from 'node:path';
+import { DOCS_INITIALIZER } from './docs-page.js';
+import { Document } from '../documents/document.js';
+import { sendDocument } from '../documents/send-document.js';
+
+const DAY = 'public, max-age=86400';
+
+/** The Swagger UI as @nestjs/swagger brings it: resolved from there, since that is who depends on it. */
+const root = dirname(
+  createRequire(require.resolve('@nestjs/swagger')).resolve('swagger-ui-dist/package.json'),
+);
+
+/** The files by name, read once: for a file that is opened for each request a client can have as many opened as it likes. */
+const files: ReadonlyMap<string, Document> = new Map([
+  ...['swagger-ui.css', 'swagger-ui-bundle.js'].map(
+    (name) => [name, Document.of(extname(name), readFileSync(join(root, name)))] as const,
+  ),
+  ['favicon-32x32.png', Document.built('.png', readFileSync(join(root, 'favicon-32x32.png')))],
+  ['initializer.js', Document.of('.js', DOCS_INITIALIZER)],
+]);
+
+/** Serves what the page of the Swagger UI is made of, so that it needs no other host. */
+@ApiExcludeController()
+@Controller('docs-assets')
+export class DocsAssetsController {
+  @Get(':file')
+  file(@Param('file') name: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const file = files.get(name);
+    if (!file) throw new NotFoundException(`Cannot GET /docs-assets/${name}`);
+    return sendDocument(file, DAY, request, response);
+  }
+}

@@ -1,0 +1,75 @@
+import { Controller, Get, Redirect, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { ApiDocument } from '../api/api-document.js';
+import { Unmonitored } from '../api/unmonitored.js';
+import { DOCS_CSP, docsPage } from './docs-page.js';
+import { Document } from '../documents/document.js';
+import { ASK_AGAIN, sendDocument } from '../documents/send-document.js';
+import { HttpSettings } from '../http-settings.js';
+
+/** Leads who comes without a path to what there is: the API description, its page, or the UI. */
+@ApiTags('service')
+@Controller()
+export class RootController {
+  private page: { readonly root: string; readonly document: Document } | undefined;
+
+  constructor(
+    private readonly settings: HttpSettings,
+    private readonly document: ApiDocument,
+  ) {}
+
+  /** A key counts by being there: `?spec` and `?spec=1` are the same. */
+  @Get()
+  @Unmonitored()
+  @ApiOperation({ summary: 'API description, its page, or the way to the UI' })
+  @ApiQuery({
+    name: 'spec',
+    required: false,
+    allowEmptyValue: true,
+    description: 'Answer with the API description',
+    examples: { present: { summary: 'The key is enough', value: '' } },
+  })
+  @ApiQuery({
+    name: 'doc',
+    required: false,
+    allowEmptyValue: true,
+    description: 'Answer with its page',
+    examples: { present: { summary: 'The key is enough', value: '' } },
+  })
+  @ApiOkResponse({ description: 'OpenAPI (JSON) or the Swagger UI (HTML)' })
+  @ApiResponse({ status: 303, description: 'To the UI where there is one, else to the Swagger UI' })
+  async index(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const { path, query } = request;
+    if ('spec' in query) await sendDocument(this.document.json(), ASK_AGAIN, request, response);
+    else if ('doc' in query) {
+      response.set('Content-Security-Policy', DOCS_CSP);
+      await sendDocument(this.pageSeenFrom(rootFrom(path)), ASK_AGAIN, request, response);
+    } else {
+      response.redirect(303, `${path.replace(/\/$/, '')}/${this.settings.uiEnabled ? 'v2/ui' : '?doc'}`);
+    }
+  }
+
+  @Get('rc')
+  @Redirect('/?doc', 301)
+  @Unmonitored()
+  @ApiOperation({ summary: 'Retired: RCStream', deprecated: true })
+  @ApiResponse({ status: 301, description: 'To the Swagger UI' })
+  rc(): void {
+    // The answer is the decorator's.
+  }
+
+  private pageSeenFrom(root: string): Document {
+    if (this.page?.root !== root) {
+      const { name, uiEnabled } = this.settings;
+      this.page = { root, document: Document.of('html', docsPage(name, root, uiEnabled)) };
+    }
+    return this.page.document;
+  }
+}
+
+/** The root of the service as seen from its own page, which under a prefix may be without the slash at the end. */
+function rootFrom(path: string): string {
+  const last = path.slice(path.lastIndexOf('/') + 1);
+  return last === '' ? './' : `./${last}/`;
+}

@@ -1,0 +1,25 @@
+import type { Request } from 'express';
+import type { DeliveredTotals } from '../../../application/delivery/delivery-progress.js';
+import { truncateForLog } from '../truncate-for-log.js';
+
+/**
+ * What the log says of a stream when it ends: whose it was, what was sent, and why it ended.
+ * @param ip the client's, as far as those who say so are believed
+ */
+export function closingLogLine(
+  request: Request,
+  ip: string | undefined,
+  streams: readonly string[],
+  sent: DeliveredTotals,
+  reason: string,
+): object {
+  return {
+    msg: 'stream closed',
+    reason,
+    streams,
+    ip,
+    userAgent: truncateForLog(request.get('user-agent')),
+    referrer: truncateForLog(request.get('referer')),
+    ...sent,
+  };
+}

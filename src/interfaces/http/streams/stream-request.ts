@@ -1,0 +1,62 @@
+import type { Request } from 'express';
+import type { ReadOptions } from '../../../application/opening/open-event-stream.js';
+import type { EventFilter } from '../../../domain/event-filter.js';
+import { both, everyEvent, noCanaryEvents } from '../../../domain/event-filter.js';
+import { InvalidFilter, InvalidLastEventId, InvalidTimestamp } from '../../../domain/errors.js';
+import { LastEventId } from '../../../domain/last-event-id.js';
+import { parseSince } from '../../../domain/since.js';
+
+/** The names in `/v2/stream/{streams}`: comma-separated, repeats collapse. */
+export function streamNames(streams: string): readonly string[] {
+  return [...new Set(streams.split(',').filter((name) => name !== ''))];
+}
+
+/**
+ * Where a request asks to start (`Last-Event-ID` before `since` before now), and for which events. A bad `since` is refused
+ * even beside a good id; what is wrong is told in the order that is documented.
+ * @param compile makes a filter of an expression
+ * @throws {InvalidTimestamp} {@link InvalidFilter} {@link InvalidLastEventId}
+ */
+export function readOptions(
+  { headers, query }: Pick<Request, 'headers' | 'query'>,
+  compile: (expression: string) => EventFilter,
+): ReadOptions {
+  const since = sinceOf(query['since']) ?? sinceOf(query['timestamp']);
+  const filter = both(canaryFilterOf(query['discard_canary']), filterOf(query['filter'], compile));
+  const id = idOf(headers['last-event-id']) ?? idOf(query['last_event_id']);
+  if (id !== undefined) {
+    const resume = { kind: 'resume', id: LastEventId.parse(id) } as const;
+    return { filter, start: { ...resume, ...(since !== undefined && { since }) } };
+  }
+  return { filter, start: since === undefined ? { kind: 'now' } : { kind: 'since', timestamp: since } };
+}
+
+function sinceOf(value: unknown): number | undefined {
+  if (value === undefined || value === '') return undefined;
+  if (typeof value !== 'string')
+    throw new InvalidTimestamp('Cannot start at a time: "since" is given more than once');
+  return parseSince(value);
+}
+
+/** `true` in any case, and the bare name, which people write as well. */
+function canaryFilterOf(discardCanary: unknown): EventFilter {
+  if (discardCanary === undefined) return everyEvent;
+  const value = typeof discardCanary === 'string' ? discardCanary.toLowerCase() : undefined;
+  if (value === 'true' || value === '') return noCanaryEvents;
+  if (value === 'false') return everyEvent;
+  throw new InvalidFilter('Cannot filter: "discard_canary" is neither "true" nor "false"');
+}
+
+function filterOf(value: unknown, compile: (expression: string) => EventFilter): EventFilter {
+  if (value === undefined || value === '') return everyEvent;
+  if (typeof value === 'string') return compile(value);
+  throw new InvalidFilter('Cannot filter: "filter" is given more than once');
+}
+
+function idOf(value: unknown): string | undefined {
+  if (value === undefined || value === '') return undefined;
+  if (typeof value !== 'string')
+    throw new InvalidLastEventId('Cannot resume: Last-Event-ID is given more than once');
+  // Node reads header bytes as Latin-1; topics of ours are ASCII, and hand-written ids may be UTF-8.
+  return value;
+}

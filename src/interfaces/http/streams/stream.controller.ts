@@ -1,0 +1,110 @@
+import {
+  All,
+  Controller,
+  Logger,
+  MethodNotAllowedException,
+  Req,
+  Res,
+  Sse,
+  UseFilters,
+  UseGuards,
+  VERSION_NEUTRAL,
+} from '@nestjs/common';
+import type { MessageEvent } from '@nestjs/common';
+import { ApiExcludeEndpoint } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { EMPTY, Observable } from 'rxjs';
+import type { OpenedStream } from '../../../application/opening/open-event-stream.js';
+import type { Reader } from '../../../application/readers/reader.js';
+import { ApiStreams } from '../api/stream-docs.js';
+import { closingLogLine } from './closing-log-line.js';
+import { detectDisconnect } from '../connection/disconnect-detection.js';
+import { OpenResponses } from './open-responses.js';
+import { Problem } from '../problems/problem.js';
+import { answerPreflight, giveHeaders, STREAM_METHODS } from '../response-headers.js';
+import { HttpClientConnection } from './http-client-connection.js';
+import { HttpChunkCache } from './http-chunk-cache.js';
+import { StreamOpener } from './stream-opener.js';
+import { streamFormat } from '../formats/stream-format.js';
+import { StreamGuard } from './stream.guard.js';
+import { prepareStreamHead } from './stream-response-head.js';
+import { StreamProblemFilter } from '../problems/stream-problem.filter.js';
+import { StreamSettings } from '../stream-settings.js';
+
+/**
+ * Serves streams. What is refused is refused before the first byte; what happens later is said in the stream.
+ *
+ * It brings its headers and problems along, so that they are the same in whatever application it is part of, and only here.
+ */
+@Controller({ version: VERSION_NEUTRAL })
+@UseFilters(StreamProblemFilter)
+export class StreamController {
+  private readonly log = new Logger('stream');
+  private readonly chunks = new HttpChunkCache();
+
+  constructor(
+    private readonly entrance: StreamOpener,
+    private readonly responses: OpenResponses,
+    private readonly settings: StreamSettings,
+  ) {}
+
+  /** The handler gives Nest an Observable that emits nothing: its subscription is a reader, which writes by itself. */
+  @Sse('v2/stream/:streams')
+  @UseGuards(StreamGuard)
+  @ApiStreams()
+  stream(@Req() request: Request, @Res({ passthrough: true }) response: Response): Observable<MessageEvent> {
+    const opened = this.entrance.opening(request);
+    if (!opened) return EMPTY;
+    giveHeaders(response, this.settings);
+    const { contentType } = streamFormat(request);
+    if (request.method === 'HEAD') {
+      prepareStreamHead(response, contentType, () => undefined);
+      return EMPTY;
+    }
+    this.responses.add(response);
+    return new Observable<MessageEvent>((subscriber) => {
+      let reader: Reader | undefined;
+      prepareStreamHead(response, contentType, () => {
+        if (subscriber.closed) return;
+        reader = this.read(opened, request, response, () => subscriber.complete());
+      });
+      return () => reader?.end('client');
+    });
+  }
+
+  /** Preflight requests, and methods that a stream does not take. */
+  @All('v2/stream/:streams')
+  @ApiExcludeEndpoint()
+  other(@Req() request: Request, @Res() response: Response): void {
+    giveHeaders(response, this.settings);
+    if (request.method === 'OPTIONS') {
+      answerPreflight(response);
+      return;
+    }
+    response.set('Allow', STREAM_METHODS);
+    throw new MethodNotAllowedException(`Allowed: ${STREAM_METHODS}`);
+  }
+
+  private read(opened: OpenedStream, request: Request, response: Response, complete: () => void): Reader {
+    const connection = new HttpClientConnection(response, this.chunks, this.settings.stallMs, {
+      ended: complete,
+      stalled: () => {
+        reader.end('stalled');
+        response.destroy();
+      },
+      tell: (error) =>
+        JSON.stringify(Problem.of(error, { method: request.method, uri: request.originalUrl, id: '' })),
+    });
+    const { heartbeat } = streamFormat(request).framer;
+    if (response.socket) {
+      detectDisconnect(response.socket, () => {
+        if (!connection.isBackedUp && !response.writableEnded) connection.write(Buffer.from(heartbeat));
+      });
+    }
+    const ip = this.entrance.addressOf(request);
+    const reader = opened.readInto(connection, (reason) => {
+      this.log.log(closingLogLine(request, ip, opened.names, reader.sent, reason));
+    });
+    return reader;
+  }
+}

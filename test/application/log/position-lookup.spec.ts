@@ -1,0 +1,82 @@
+import { PositionLookup } from '../../../src/application/log/position-lookup';
+import { RecordLookup } from '../../../src/application/log/record-lookup';
+import { MemoryEventSource } from '../../../src/infrastructure/memory/memory-event-source';
+import { MemoryLog } from '../../../src/infrastructure/memory/memory-log';
+import { MemoryOffsetResolver } from '../../../src/infrastructure/memory/memory-offset-resolver';
+
+const at = { topic: 't', partition: 0 };
+const unknown = {
+  timestampBefore: () => undefined,
+  fallbackTimestamp: 77,
+  headOffset: undefined,
+  doubt: () => undefined,
+};
+
+function placesIn(log: MemoryLog, offsets: MemoryOffsetResolver): PositionLookup {
+  return new PositionLookup(new RecordLookup(new MemoryEventSource(log), offsets, 32), offsets);
+}
+
+describe('the place after the log broke', () => {
+  let log: MemoryLog;
+  let places: PositionLookup;
+
+  beforeEach(() => {
+    log = new MemoryLog();
+    log.createTopic('t', 1);
+    for (let n = 0; n < 10; n += 1) log.append('t', 0, { timestamp: 1000 + n, value: '{}' });
+    places = placesIn(log, new MemoryOffsetResolver(log));
+  });
+
+  it('is the same where only later records were lost', async () => {
+    log.truncate('t', 0, 8);
+    const lost = { offset: 5, timestamp: 1004 };
+    expect(await places.afterBreak(at, lost, unknown)).toEqual({ position: lost });
+  });
+
+  it('is found by time, with a gap, where the end moved back before it', async () => {
+    log.truncate('t', 0, 8);
+    log.append('t', 0, { timestamp: 2000, value: '{}' });
+    const found = await places.afterBreak(at, { offset: 10, timestamp: 1009 }, unknown);
+    expect(found.position).toEqual({ offset: 8, timestamp: 1007 });
+    expect(found.gap).toEqual({ ...at, requested: { offset: 10 }, oldest: { offset: 0, timestamp: 1000 } });
+  });
+
+  it('is found by time, with a gap, where another record stands before it', async () => {
+    log.deleteTopic('t');
+    log.createTopic('t', 1);
+    for (let n = 0; n < 10; n += 1) log.append('t', 0, { timestamp: 1003 + n, value: '{}' });
+    const found = await places.afterBreak(at, { offset: 5, timestamp: 1004 }, unknown);
+    expect(found.position).toEqual({ offset: 1, timestamp: 1003 });
+    expect(found.gap?.requested).toEqual({ offset: 5 });
+  });
+
+  it('is the first that is kept, with a gap, where it has expired', async () => {
+    log.deleteRecordsBefore('t', 0, 7);
+    const found = await places.afterBreak(at, { offset: 5, timestamp: 1004 }, unknown);
+    expect(found).toEqual({
+      position: { offset: 7, timestamp: 77 },
+      gap: { ...at, requested: { offset: 5 }, oldest: { offset: 7, timestamp: 1007 } },
+    });
+  });
+});
+
+describe('the place of a time', () => {
+  it('is before a record that is appended while it is looked for', async () => {
+    const log = new MemoryLog();
+    log.createTopic('t', 1);
+    const offsets = new MemoryOffsetResolver(log);
+    const bounds = offsets.bounds.bind(offsets);
+    const offsetAt = offsets.offsetAt.bind(offsets);
+    jest.spyOn(offsets, 'bounds').mockImplementation(async (partitions) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return bounds(partitions);
+    });
+    jest.spyOn(offsets, 'offsetAt').mockImplementation(async (partitions, timestamp) => {
+      const found = await offsetAt(partitions, timestamp);
+      log.append('t', 0, { timestamp: 2000, value: '{}' });
+      return found;
+    });
+    const places = placesIn(log, offsets);
+    expect((await places.byTime(at, 1000, unknown)).position.offset).toBe(0);
+  });
+});
