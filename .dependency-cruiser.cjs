@@ -90,7 +90,7 @@ module.exports = {
       comment: 'What is shipped cannot import what production does not install.',
       severity: 'error',
       from: { path: '^src' },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'npm'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'npm', 'npm-peer'] },
     },
     {
       name: 'page-and-service-meet-on-the-wire',

@@ -13,7 +13,8 @@ RUN npm run build
 FROM node:24-bookworm-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --ignore-scripts --omit=dev --omit=optional --workspaces=false
+COPY scripts/production-packages.mjs scripts/
+RUN npm ci --ignore-scripts --omit=optional --workspaces=false && node scripts/production-packages.mjs --prune
 
 FROM node:24-bookworm-slim
 LABEL org.opencontainers.image.title="eventstreams" \

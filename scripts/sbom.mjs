@@ -1,14 +1,14 @@
 /**
  * Prints a bill of materials of what is shipped, as CycloneDX in JSON: packages of production, and those that the page is built of.
  *
- * The components are npm's own. Which of them are shipped is told by the lock file, because `npm sbom --omit dev` leaves out what
- * a development dependency needs as well, `@nestjs/core` among it. Needs no network.
+ * The components are npm's own. Which of them are shipped is told by the lock file. Needs no network.
  * @see https://cyclonedx.org/docs/1.5/json/
  */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { productionPackages } from './production-packages.mjs';
 
 const root = resolve(fileURLToPath(import.meta.url), '../..');
 const readJson = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
@@ -26,9 +26,8 @@ export function billOfMaterials() {
   );
   const needs = new Map(all.dependencies.map(({ ref, dependsOn = [] }) => [ref, dependsOn]));
   const lock = installedByLock();
-  const production = new Set(
-    lock.filter(([, { dev, devOptional }]) => !dev && !devOptional).map(([ref]) => ref),
-  );
+  const needed = productionPackages();
+  const production = new Set(lock.flatMap(([ref, , path]) => (needed.has(path) ? [ref] : [])));
   const laterLicences = new Map(lock.flatMap(([ref, { license }]) => orLater(ref, license)));
   const page = closureOf(pageRefs(all.components), needs, new Set(all.components.map((it) => it['bom-ref'])));
   const isShipped = (ref) => production.has(ref) || page.has(ref);
@@ -57,11 +56,11 @@ function shipped(component, isInProduction) {
   return { ...component, scope: 'required', properties };
 }
 
-/** What the lock file says of each package: `name@version` and its entry. Without `dev` it is what `npm ci --omit=dev` installs. */
+/** What the lock file says of each package: `name@version`, its entry, and its path. */
 function installedByLock() {
   return Object.entries(readJson('package-lock.json').packages)
     .filter(([path, { link }]) => path.includes('node_modules/') && !link)
-    .map(([path, entry]) => [`${path.replace(/^.*node_modules\//, '')}@${entry.version}`, entry]);
+    .map(([path, entry]) => [`${path.replace(/^.*node_modules\//, '')}@${entry.version}`, entry, path]);
 }
 
 /** npm loses the plus of an older spelling, and with it that later versions of the licence may be chosen. */

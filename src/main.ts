@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { createApp } from './composition/create-app.js';
 import { readCommandLine, usage } from './infrastructure/config/command-line.js';
 import { loadSettings } from './infrastructure/config/load-settings.js';

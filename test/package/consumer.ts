@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { builtPage } from '../support/built-page.js';
 import { projectRoot } from '../tooling/planted-project.js';
 
@@ -20,8 +21,8 @@ export class Consumer {
   constructor(programs: Readonly<Record<string, string>>) {
     const { tarball, files } = this.pack();
     this.packed = files;
-    const { dependencies } = manifest();
-    const own = ['@nestjs/common', '@nestjs/core'].map((name) => [name, dependencies[name]] as const);
+    const { peerDependencies } = manifest();
+    const own = ['@nestjs/common', '@nestjs/core'].map((name) => [name, peerDependencies[name]] as const);
     this.write({
       'package.json': JSON.stringify({
         dependencies: Object.fromEntries([...own, ['eventstreams', tarball]]),
@@ -61,16 +62,36 @@ export class Consumer {
     }
   }
 
-  /** @returns the first line that a program prints */
-  async run(program: string): Promise<string> {
-    const child = spawn(process.execPath, [program], {
+  /** Starts a program that stays. @returns the first line that it prints */
+  run(program: string): Promise<string> {
+    return this.firstLine(process.execPath, [program]);
+  }
+
+  /** Starts the command of the package, as npx does. @returns the line of its log that has this message */
+  async command(args: readonly string[], message: string): Promise<Readonly<Record<string, unknown>>> {
+    const isIt = (line: string): boolean => line.includes(`"msg":"${message}"`);
+    return JSON.parse(
+      await this.firstLine(join('node_modules', '.bin', 'eventstreams'), args, isIt),
+    ) as Readonly<Record<string, unknown>>;
+  }
+
+  private async firstLine(
+    command: string,
+    args: readonly string[],
+    isIt: (line: string) => boolean = () => true,
+  ): Promise<string> {
+    const child = spawn(command, args, {
       cwd: this.folder,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.children.push(child);
-    child.stdout.setEncoding('utf8');
-    const [text] = (await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])) as [unknown];
-    return String(text).trim();
+    try {
+      for await (const line of createInterface(child.stdout)) if (isIt(line)) return line;
+    } finally {
+      // What it prints later must not fill the pipe.
+      child.stdout.resume();
+    }
+    throw new Error(`${command} ended without the line that was waited for`);
   }
 
   /** Runs the suites of a file as Jest does. @returns what it says of them */
@@ -125,6 +146,6 @@ export class Consumer {
   }
 }
 
-function manifest(): { readonly dependencies: Readonly<Record<string, string>> } {
+function manifest(): { readonly peerDependencies: Readonly<Record<string, string>> } {
   return JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as ReturnType<typeof manifest>;
 }

@@ -87,4 +87,12 @@ describe('the package', () => {
     }
     expect(consumer.test('own.spec.cjs')).toMatch(/^Tests: +\d+ passed, \d+ total$/m);
   });
+
+  it('has a command that runs the service', async () => {
+    const { url } = await consumer.command(['--port', '0'], 'listening');
+    const stream = await RawStream.open(`${String(url)}/v2/stream/mediawiki.recentchange?since=0`);
+    await stream.until(({ events }) => events.length > 0);
+    stream.close();
+    expect((await fetch(`${String(url)}/v2/ui`)).status).toBe(200);
+  });
 });

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { InvalidConfiguration } from './invalid-configuration.js';
 
 /** What `--help` prints. */
-export const usage = `Usage: npm start -- [options]   or   node dist/main.js [options]
+export const usage = `Usage: eventstreams [options]   (in a clone: npm start -- [options])
 
   -c, --config <path>  the configuration, YAML or JSON (default: $EVENTSTREAMS_CONFIG, else the sample set-up)
   --port <number>      listen there, whatever the configuration says (default: its port, else 8888)
