@@ -32,7 +32,13 @@ export class Victim {
    */
   static async start(config: Readonly<Record<string, unknown>> = {}, openFiles?: number): Promise<Victim> {
     const built = BuiltService.build();
-    const small = { drain_ms: 1, memory_log_bytes: 16 * 1024 * 1024, window_bytes: 16 * 1024 * 1024 };
+    // As much of a past as the log holds: the sample would make more, and drop it.
+    const small = {
+      drain_ms: 1,
+      sample_history_ms: 120_000,
+      memory_log_bytes: 16 * 1024 * 1024,
+      window_bytes: 16 * 1024 * 1024,
+    };
     const service = await ServiceProcess.start(
       built.main,
       { ...small, ...config },

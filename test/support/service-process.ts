@@ -50,7 +50,7 @@ export class ServiceProcess {
   ): Promise<ServiceProcess> {
     const folder = mkdtempSync(join(tmpdir(), 'eventstreams-'));
     const file = join(folder, 'config.json');
-    const sample = 'kafka' in config ? {} : { sample_events_per_second: 20 };
+    const sample = 'kafka' in config ? {} : { sample_events_per_second: 20, sample_history_ms: 600_000 };
     writeFileSync(file, JSON.stringify({ port: 0, interface: '127.0.0.1', ...sample, ...config }));
     const stdio = ['ignore', 'pipe', 'pipe'] as const;
     const command = [process.execPath, ...node, main, '--config', file];
