@@ -1,5 +1,6 @@
 /**
- * Draws the charts of `docs/charts`, and writes the tables of `docs/performance.md` between their marks, from the newest results.
+ * Draws the charts of `docs/charts`, and writes the tables of `docs/performance.md` between their marks, from the
+ * newest results.
  *
  *     node bench/charts.mjs
  */

@@ -1,6 +1,6 @@
 /**
- * Lets what is TypeScript run without a build, such as examples, and the tests' broker for the bench: compiles on require, finds
- * `x.ts` where `x.js` is named, and this package's source under its name.
+ * Lets what is TypeScript run without a build, such as examples, and the tests' broker for the bench: compiles on
+ * require, finds `x.ts` where `x.js` is named, and this package's source under its name.
  */
 const { Module } = require('node:module');
 const { readFileSync } = require('node:fs');

@@ -2,7 +2,10 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 
 const folder = new URL('results/', import.meta.url);
 
-/** Keeps what a run answered to one question: `<date>-<question>.json`, and `…-quick.json` of a short one, which git ignores. */
+/**
+ * Keeps what a run answered to one question: `<date>-<question>.json`, and `…-quick.json` of a short one, which git
+ * ignores.
+ */
 export function keepResult(result) {
   const { question, startedAt, isQuick } = result;
   const file = `${startedAt.slice(0, 10)}-${question}${isQuick ? '-quick' : ''}.json`;

@@ -1,5 +1,6 @@
 /**
- * Holds the simulation of a restart against the real thing: two instances on one Kafka, the clients of one of them moved by its drain.
+ * Holds the simulation of a restart against the real thing: two instances on one Kafka, the clients of one of them
+ * moved by its drain.
  *
  *     node bench/simulate-restart.mjs
  */

@@ -14,7 +14,8 @@ const targets = {
  *
  * @param {{kafka: () => Promise<import('./kafka.mjs').Kafka>}} bench
  * @param {keyof typeof targets} kind
- * @param {{env?: Record<string, string>, gc?: boolean, topic?: string}} options `topic`: one that is there already; default: a new one
+ * @param {{env?: Record<string, string>, gc?: boolean, topic?: string}} options `topic`: one that is there already;
+ * default: a new one
  */
 export async function startTarget(bench, kind, { env = {}, gc = false, topic } = {}) {
   const { name, file, onKafka } = targets[kind];

@@ -1,8 +1,8 @@
 /**
  * Asks the registry for known vulnerabilities, and fails where something shipped has one that is high or critical.
  *
- * What it says depends on the day, so it is no part of `npm run check`. Where the registry cannot be reached, or has no such service,
- * nothing is known: it says so and ends without an error.
+ * What it says depends on the day, so it is no part of `npm run check`. Where the registry cannot be reached, or has no
+ * such service, nothing is known: it says so and ends without an error.
  */
 import { spawnSync } from 'node:child_process';
 import { billOfMaterials } from './sbom.mjs';

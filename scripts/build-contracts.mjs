@@ -1,7 +1,8 @@
 /**
  * Compiles the contract suites beside the product, for teams with adapters of their own: `eventstreams/contracts`.
  *
- * They are tests of this repository and import its sources, which the product has as well: only the way there is another.
+ * They are tests of this repository and import its sources, which the product has as well: only the way there is
+ * another.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,7 +1,7 @@
 /**
- * Which packages the service needs at run time: its dependencies, the peer dependencies that a host application would bring, and all
- * that these need, optional packages left out. The lock file says which. Here peer dependencies are development dependencies as
- * well, so `npm ci --omit=dev` installs none of them.
+ * Which packages the service needs at run time: its dependencies, the peer dependencies that a host application would
+ * bring, and all that these need, optional packages left out. The lock file says which. Here peer dependencies are
+ * development dependencies as well, so `npm ci --omit=dev` installs none of them.
  *
  * Run as a program with `--prune`, it removes every other package from `node_modules`, as the image does.
  */

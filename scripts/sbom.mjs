@@ -1,5 +1,6 @@
 /**
- * Prints a bill of materials of what is shipped, as CycloneDX in JSON: packages of production, and those that the page is built of.
+ * Prints a bill of materials of what is shipped, as CycloneDX in JSON: packages of production, and those that the page
+ * is built of.
  *
  * The components are npm's own. Which of them are shipped is told by the lock file. Needs no network.
  * @see https://cyclonedx.org/docs/1.5/json/

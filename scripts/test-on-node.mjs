@@ -1,8 +1,8 @@
 /**
  * Runs the suites that depend on the version of Node, on other versions: `npm run test-on-node -- 22 24`.
  *
- * They are those of the codecs, the wire, Kafka and the connections. The binaries are those of npm's package `node`, kept in `.cache`.
- * A version that cannot be had is named and passed over, unless `REQUIRE_NODE_VERSIONS` is 1.
+ * They are those of the codecs, the wire, Kafka and the connections. The binaries are those of npm's package `node`,
+ * kept in `.cache`. A version that cannot be had is named and passed over, unless `REQUIRE_NODE_VERSIONS` is 1.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';

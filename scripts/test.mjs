@@ -1,10 +1,11 @@
 /**
  * Runs all suites and says, as the last line, how many tests passed, failed and were skipped.
  *
- * Arguments go to jest. A suite that crashed, a run that left no results and a process that does not end count as one failed test each.
- * So does a log with what was redacted or is secret: tests give each redacted actor the name in `REDACTED_ACTOR`, and each password
- * that in `TEST_SECRET`; services of the whole run leave what they log in the folder `SERVICE_LOGS`. They also leave there each
- * answer that is an error, which counts as well where it says anything about the machine.
+ * Arguments go to jest. A suite that crashed, a run that left no results and a process that does not end count as one
+ * failed test each. So does a log with what was redacted or is secret: tests give each redacted actor the name in
+ * `REDACTED_ACTOR`, and each password that in `TEST_SECRET`; services of the whole run leave what they log in the
+ * folder `SERVICE_LOGS`. They also leave there each answer that is an error, which counts as well where it says
+ * anything about the machine.
  */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';

@@ -8,7 +8,9 @@ const mostRestarted = 20;
 const balancers = ['random', 'least-connections'];
 const pointsOfCurve = 240;
 
-/** Drained so slowly that one replica could take all that come, were it to get twice the mean, with half of its time. */
+/**
+ * Drained so slowly that one replica could take all that come, were it to get twice the mean, with half of its time.
+ */
 export function recommendedDrainMs(each, acceptPerSecond) {
   const seconds = (2 * each) / (acceptPerSecond / 2);
   return Math.ceil(seconds / 10) * 10_000;
@@ -23,7 +25,8 @@ export function simulateRolls(plans, { acceptPerSecond, bootMs }) {
     ];
     return settings.flatMap(({ name, ...set }) =>
       balancers.map((balancer) => {
-        // By the least connections streams become even by themselves, and all whose time is over would go to who has just restarted.
+        // By the least connections streams become even by themselves, and all whose time is over would go to who has
+        // just restarted.
         const ends = name === 'recommended' && balancer === 'random';
         const restarted = Math.min(replicas, mostRestarted);
         const roll = {

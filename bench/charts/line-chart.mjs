@@ -12,7 +12,8 @@ const frame = { left: 76, right: width - 44, top: 84, bottom: height - 56 };
  * @param {string} chart.title
  * @param {{label: string, isLog?: boolean, ticks?: number[]}} chart.x `label`: with its unit
  * @param {{label: string, isLog?: boolean}} chart.y
- * @param {{subject: string, points: [number, number][], isCurve?: boolean}[]} chart.series `isCurve`: too many points to mark each
+ * @param {{subject: string, points: [number, number][], isCurve?: boolean}[]} chart.series `isCurve`: too many points
+ * to mark each
  * @param {{x: number, label: string}} [chart.target]
  */
 export function lineChart({ title, x, y, series, target }) {

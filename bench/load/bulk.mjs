@@ -18,7 +18,10 @@ function open(stream) {
   });
 }
 
-/** Opens many, some at once; says how many had their first byte within the time. `first`: the number of the first of them. */
+/**
+ * Opens many, some at once; says how many had their first byte within the time. `first`: the number of the first of
+ * them.
+ */
 async function openMany({ count, withinMs, first, port, path }) {
   const start = performance.now();
   let [started, opened] = [0, 0];

@@ -1,4 +1,7 @@
-/** Clients that lose their connection again and again, by themselves or because the server goes, and resume by their last id. */
+/**
+ * Clients that lose their connection again and again, by themselves or because the server goes, and resume by their
+ * last id.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import { offsetMark } from '../event.mjs';
 import { answer } from '../processes/answer.mjs';

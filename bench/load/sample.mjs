@@ -1,4 +1,7 @@
-/** The few readers whose events are looked at: a process apart from the bulk, so that the bulk's work is not in the latencies. */
+/**
+ * The few readers whose events are looked at: a process apart from the bulk, so that the bulk's work is not in the
+ * latencies.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import { madeMark, nowMicros } from '../event.mjs';
 import { quantile } from '../figures.mjs';

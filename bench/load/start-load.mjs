@@ -1,6 +1,9 @@
 import { startChild } from '../processes/child.mjs';
 
-/** So many of those opened together are looked at, spread over all: who is written to last counts as much as who is first. */
+/**
+ * So many of those opened together are looked at, spread over all: who is written to last counts as much as who is
+ * first.
+ */
 const samples = 10;
 /** Opened all at once. */
 const fewReaders = 64;

@@ -56,7 +56,10 @@ async function live(bench, kind, readers, rate) {
   }
 }
 
-/** With the ratios to the baselines of this run: plain Node at the same readers and rate, the best that one consumer per client carries. */
+/**
+ * With the ratios to the baselines of this run: plain Node at the same readers and rate, the best that one consumer per
+ * client carries.
+ */
 function judged(rows) {
   const carried = rows.filter(({ subject, carries }) => subject.startsWith('one consumer') && carries);
   const consumer = Math.min(...carried.map(({ cpuMicrosPerEvent }) => cpuMicrosPerEvent));

@@ -1,4 +1,7 @@
-/** Clients that do what a browser does when a stream ends: wait as long as they were told, and come back with their last id. */
+/**
+ * Clients that do what a browser does when a stream ends: wait as long as they were told, and come back with their last
+ * id.
+ */
 import { madeMark, offsetMark } from '../event.mjs';
 import { ReceivedBlocks, Sequence, sumOf } from '../load/received-blocks.mjs';
 import { request } from '../load/request.mjs';

@@ -13,7 +13,8 @@ import { rollFigures } from './roll-figures.mjs';
  * @property {number} bootMs from the end of a replica until it is ready again
  * @property {number} pauseMs from there until the next is told to stop
  * @property {number} [restarted] how many are restarted, one after the other; default all
- * @property {number} [maxConnectionMs] after which a stream is ended anyway, ±20 %: the simulation goes on until all were once more
+ * @property {number} [maxConnectionMs] after which a stream is ended anyway, ±20 %: the simulation goes on until all
+ * were once more
  * @property {number} [seed]
  */
 
@@ -24,9 +25,10 @@ const secondMs = 1000;
 /**
  * Simulates a rolling restart, event by event; the same for the same seed.
  *
- * A replica that is told to stop takes no connection more, and ends those it has evenly over `drainMs`. A client that was ended comes
- * back after its retry time, to whichever replica the balancer picks of those that listen, and waits there for its turn. One that waits
- * at a replica when that is told to stop is refused, and comes back as if it had been ended.
+ * A replica that is told to stop takes no connection more, and ends those it has evenly over `drainMs`. A client that
+ * was ended comes back after its retry time, to whichever replica the balancer picks of those that listen, and waits
+ * there for its turn. One that waits at a replica when that is told to stop is refused, and comes back as if it had
+ * been ended.
  *
  * @param {Roll} roll
  */

@@ -1,5 +1,6 @@
 /**
- * What a simulated restart came to. `endedAt` and `liveAt` are of each stream that came back, in the order in which they did.
+ * What a simulated restart came to. `endedAt` and `liveAt` are of each stream that came back, in the order in which
+ * they did.
  *
  * @param {{endedAt: number[], liveAt: number[], drainedAt: number, replicas: object[], meanSize: number}} found
  */

@@ -1,6 +1,6 @@
 /**
- * Counts what the service asks of its log: reads of the past by the port's calls, fetches as `/metrics` says, and the bytes that
- * came from the broker by its sockets.
+ * Counts what the service asks of its log: reads of the past by the port's calls, fetches as `/metrics` says, and the
+ * bytes that came from the broker by its sockets.
  *
  * @param EventSource the class of the adapter
  * @param {string | undefined} broker `host:port`

@@ -1,8 +1,8 @@
 /**
  * A log that is a table in Postgres, the outbox of an application: what `own-log.ts` streams.
  *
- * A record's place is taken from the row of its partition, which stays locked until the transaction ends. So places become
- * visible in their order, and a reader misses none.
+ * A record's place is taken from the row of its partition, which stays locked until the transaction ends. So places
+ * become visible in their order, and a reader misses none.
  */
 import type { PGliteInterface } from '@electric-sql/pglite';
 import { PartitionGone, SourceUnavailable } from 'eventstreams';
@@ -14,7 +14,9 @@ export const outboxSchema = `
   CREATE TABLE partitions (topic text, partition int, first int DEFAULT 0, next int DEFAULT 0, PRIMARY KEY (topic, partition));
   CREATE TABLE outbox (topic text, partition int, place int, at bigint, value bytea, PRIMARY KEY (topic, partition, place));`;
 
-/** Appends a record: $1 topic, $2 partition, $3 milliseconds since the epoch, $4 bytes. `NOTIFY outbox` tells readers. */
+/**
+ * Appends a record: $1 topic, $2 partition, $3 milliseconds since the epoch, $4 bytes. `NOTIFY outbox` tells readers.
+ */
 export const appendToOutbox = `
   WITH taken AS (UPDATE partitions SET next = next + 1 WHERE topic = $1 AND partition = $2 RETURNING next - 1 AS place)
   INSERT INTO outbox SELECT $1, $2, place, $3, $4 FROM taken`;

@@ -67,10 +67,10 @@ export class Gateway {
     const offsets = new CoalescingOffsetResolver(ports.offsets);
     const pipeline = new EventPipeline(redactor, catalog, telemetry);
     this.lookUps = new RecordLookup(source, offsets, limits.maxLogReaders);
-    const places = new PositionLookup(this.lookUps, offsets);
+    const lookup = new PositionLookup(this.lookUps, offsets);
     const budget = new WindowBudget(limits);
     this.partitionCounts = new PartitionCounts(offsets);
-    this.feeds = new PartitionFeeds({ source, places, pipeline, budget, telemetry, clock }, limits);
+    this.feeds = new PartitionFeeds({ source, lookup, pipeline, budget, telemetry, clock }, limits);
     this.canaries = new CanaryAges(catalog, this.partitionCounts, this.feeds, clock);
     const replayLimits = {
       maxReads: limits.maxLogReaders,
@@ -84,22 +84,25 @@ export class Gateway {
       throttledScheduler: new ThrottledScheduler(),
       load: new EventLoopLoad(),
       catchUp: {
-        ...{ replay, places, clock, chunkCache: new ReplayChunkCache(), catchUpBytes: limits.catchUpBytes },
+        ...{ replay, lookup, clock, chunkCache: new ReplayChunkCache(), catchUpBytes: limits.catchUpBytes },
         filtered: (ms: number): void => telemetry.filtered(ms),
       },
       telemetry,
       heartbeatMs: limits.heartbeatMs,
     };
-    const positions = new FeedPositions(this.feeds, places);
+    const positions = new FeedPositions(this.feeds, lookup);
     const assignments = new AssignmentLimiter(limits.maxAssignments);
     this.assignments = assignments;
-    const resolver = new StartPositionResolver(this.partitionCounts, places, positions, assignments, clock);
+    const resolver = new StartPositionResolver(this.partitionCounts, lookup, positions, assignments, clock);
     const recovery = new PositionRecovery(positions);
     this.readers = new Readers(parts, this.partitionCounts, recovery, catalog, telemetry, limits, clock);
     this.openEventStream = new OpenEventStream(catalog, resolver, this.readers, assignments, limits);
   }
 
-  /** Opens the feeds of all topics in the catalogue, with their recent past; a log that is away is asked until it answers. */
+  /**
+   * Opens the feeds of all topics in the catalogue, with their recent past; a log that is away is asked until it
+   * answers.
+   */
   start(): void {
     const { catalog, telemetry } = this.ports;
     telemetry.watch({
@@ -120,10 +123,10 @@ export class Gateway {
   /** Why it is not ready to be sent clients; empty when it is. */
   get missing(): readonly string[] {
     if (this.isDraining) return ['draining'];
-    if (this.answeredAt === undefined || !this.primed) return ['the event source has not answered yet'];
+    if (this.answeredAt === undefined || !this.primed) return ['the log has not answered yet'];
     const waited = this.clock() - this.answeredAt;
     const isPrimed = this.primed.every((feed) => feed.isPrimed);
-    if (!isPrimed && waited <= primeLimitMs) return ['windows are not primed yet'];
+    if (!isPrimed && waited <= primeLimitMs) return ['recent events are still being loaded'];
     return this.hasRead ? [] : ['no topic could be read yet; the log and /health say why'];
   }
 
@@ -186,7 +189,9 @@ export class Gateway {
     const empty = catalog.list().filter(({ topics }) => !topics.some((topic) => states.has(topic)));
     if (empty.length === 0) return;
     const streams = empty.map(({ name }) => name);
-    telemetry.warn('Cannot serve streams none of whose topics exists: refused until one does', { streams });
+    telemetry.warn('Cannot serve streams without an existing topic: requests are refused until one exists', {
+      streams,
+    });
   }
 
   private *windows(): Iterable<{ topic: string; bytes: number; ageMs: number }> {

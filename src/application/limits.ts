@@ -3,7 +3,7 @@ export interface Limits {
   /** How long and how much of recent events is kept, over all partitions. */
   readonly windowMs: number;
   readonly windowBytes: number;
-  /** How long a feed without readers goes on. */
+  /** How long a feed without readers continues. */
   readonly lingerMs: number;
   /** What one reader behind the head may hold, over all its partitions. */
   readonly catchUpBytes: number;

@@ -11,7 +11,10 @@ function livenessUrl({ host, port, adminPort }: HttpSettings): string {
   return `http://${isIPv6(near) ? `[${near}]` : near}:${adminPort ?? port}/health/live`;
 }
 
-/** A process for a container's health check, with the service's own options: ends with 0 where the service is alive, else with 1. */
+/**
+ * A process for a container's health check, with the service's own options: ends with 0 where the service is alive,
+ * else with 1.
+ */
 function main(argv: readonly string[]): void {
   const { settings } = loadSettings(argv, process.env);
   process.exitCode = 1;
@@ -21,7 +24,7 @@ function main(argv: readonly string[]): void {
   });
   asked.on('timeout', () => asked.destroy());
   asked.on('error', ({ message }) =>
-    process.stderr.write(`Cannot ask whether the service is alive: ${message}\n`),
+    process.stderr.write(`Cannot check the health of the service: ${message}\n`),
   );
 }
 

@@ -23,7 +23,8 @@ export class SampleProducer {
   ) {}
 
   /**
-   * Creates the topics of the sample that are missing, gives them a past if none was there, and goes on until it is aborted.
+   * Creates the topics of the sample that are missing, gives them a past if none was there, and goes on until it is
+   * aborted.
    * @throws {Error} kafkajs' own, where Kafka is away for longer than it tries
    */
   async run(signal: AbortSignal): Promise<void> {

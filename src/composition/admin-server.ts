@@ -17,8 +17,8 @@ export interface AdminAddress {
 }
 
 /**
- * An application for operators beside the public one: what it serves has no route there, so nobody outside can reach it.
- * It listens before the public port does, and still answers while streams are drained.
+ * An application for operators beside the public one: what it serves has no route there, so nobody outside can reach
+ * it. It listens before the public port does, and still answers while streams are drained.
  */
 @Injectable()
 export class AdminServer implements OnApplicationBootstrap, OnApplicationShutdown {

@@ -36,7 +36,7 @@ export class AppModule {
     const { adminPort, host, cors, csp } = settings.http;
     const uiFiles = loadUiFiles(settings.http, logger);
     const servesSample = log === undefined && settings.kafka === undefined;
-    if (servesSample) logger.warn('sample events are served: they are made up, and no log is read');
+    if (servesSample) logger.warn('serving sample events: they are generated, and no Kafka is read');
     const http = { ...serviceInfo, cors, csp, uiEnabled: uiFiles !== undefined, servesSample };
     const httpSettings = { provide: HttpSettings, useValue: http };
 

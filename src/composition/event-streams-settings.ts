@@ -7,8 +7,8 @@ import type {
 } from '../infrastructure/config/settings.js';
 
 /**
- * What may be set; everything has a default. Each is the key of the same words in a configuration file (`heartbeatMs` is
- * `heartbeat_ms`), with the same default and the same bounds.
+ * What may be set; everything has a default. Each is the key of the same words in a configuration file (`heartbeatMs`
+ * is `heartbeat_ms`), with the same default and the same bounds.
  */
 export type EventStreamsSettings = {
   readonly [Name in keyof CompleteSettings]?: CompleteSettings[Name] | undefined;

@@ -26,8 +26,8 @@ import { prometheus } from './bindings/prometheus.js';
 import { SingletonCheck } from './singleton-check.js';
 
 /**
- * What the service is made of; every part can be another team's. Without `telemetry`, Nest's `Logger` is told what an operator should
- * read, and nothing is counted.
+ * What the service is made of; every part can be another team's. Without `telemetry`, Nest's `Logger` is told what an
+ * operator should read, and nothing is counted.
  */
 export interface EventStreamsOptions
   extends Pick<ModuleMetadata, 'imports'>, CatalogBinding, LogBinding, Partial<TelemetryBinding> {
@@ -45,7 +45,8 @@ const GIVEN_SETTINGS = Symbol('given settings');
 const COMPLETE_SETTINGS = Symbol('complete settings');
 
 /**
- * Serves `/v2/stream/{streams}`, below whatever prefix the application gives it: the one place where ports and adapters meet.
+ * Serves `/v2/stream/{streams}`, below whatever prefix the application gives it: the one place where ports and adapters
+ * meet.
  *
  * It exports `StreamCatalog`, `EventLog`, `Readiness` and `Telemetry`.
  */

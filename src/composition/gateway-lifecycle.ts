@@ -40,8 +40,8 @@ export class GatewayLifecycle
   }
 
   /**
-   * Closes the listener first: a refused connection makes browsers try again elsewhere, a 503 would stop them for good. Requests
-   * that are no streams are left to end as the application has it.
+   * Closes the listener first: a refused connection makes browsers try again elsewhere, a 503 would stop them for good.
+   * Requests that are no streams are left to end as the application has it.
    */
   async beforeApplicationShutdown(): Promise<void> {
     (this.host.httpAdapter.getHttpServer() as Server).close();

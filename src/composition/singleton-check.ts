@@ -5,8 +5,8 @@ import { Gateway } from '../application/gateway.js';
 import { StreamOpener } from '../interfaces/http/streams/stream-opener.js';
 
 /**
- * Sees that all requests share the parts: with one of its own, each request would have limits of its own, and a gateway that nobody
- * ends.
+ * Sees that all requests share the parts: with one of its own, each request would have limits of its own, and a gateway
+ * that nobody ends.
  */
 @Injectable()
 export class SingletonCheck implements OnModuleInit {
@@ -17,7 +17,7 @@ export class SingletonCheck implements OnModuleInit {
     // Between them these two take every part.
     if (this.isShared(Gateway) && this.isShared(StreamOpener)) return;
     throw new Error(
-      'Cannot share the parts among requests: one, or what it injects, is made for each of them',
+      'Cannot use request-scoped providers: a part, or something that it injects, is created for each request',
     );
   }
 

@@ -8,8 +8,8 @@ import type { UiFiles } from '../interfaces/http/ui/ui-files.js';
 const defaultFolder = join(__dirname, '..', '..', 'dist', 'ui');
 
 /**
- * The page, where it is to be served. Without it the service still has streams to serve: that it was not built is said in the
- * log, and stops nothing.
+ * The page, where it is to be served. Without it the service still has streams to serve: that it was not built is said
+ * in the log, and stops nothing.
  */
 export function loadUiFiles({ uiEnabled, uiFolder }: Settings['http'], logger: Logger): UiFiles | undefined {
   if (!uiEnabled) return undefined;

@@ -7,7 +7,9 @@ import { comparePartitions, partitionKey } from './topic-partition.js';
 export class Assignment {
   /** Sorted by topic, partition. */
   readonly partitions: readonly TopicPartition[];
-  /** Topics read as a whole, with how many partitions they have: those that appear later join. 0: it does not exist yet. */
+  /**
+   * Topics read as a whole, with how many partitions they have: those that appear later join. 0: it does not exist yet.
+   */
   readonly counts: ReadonlyMap<string, number>;
   /** What else is to be read and cannot be for now, in the order of ids. */
   readonly retained: readonly RetainedPosition[];

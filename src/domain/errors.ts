@@ -1,6 +1,6 @@
 /**
- * A failure of the domain: what a client is told is its `code` and message, so neither ever holds a payload, host or secret.
- * What an adapter caught is the `cause`, for logs only.
+ * A failure of the domain: what a client is told is its `code` and message, so neither ever holds a payload, host or
+ * secret. What an adapter caught is the `cause`, for logs only.
  */
 export abstract class EventStreamsError extends Error {
   /** Short stable name of the fact, the `type` of a problem response. */
@@ -47,9 +47,9 @@ export class FilterTooSlow extends EventStreamsError {
     { freeSteps, charactersPerStep }: { readonly freeSteps: number; readonly charactersPerStep: number },
   ) {
     super(
-      `Cannot go on with this filter: it takes ${stepsPerEvent} steps per event, more than ${freeSteps} and ` +
+      `Cannot continue with this filter: it takes ${stepsPerEvent} steps per event, more than ${freeSteps} and ` +
         `1 for ${charactersPerStep} characters of the event, while others are waiting. ` +
-        'Put first what rules out most events, joined by &&, and loop over fewer conditions',
+        'Put the condition that rules out most events first, joined by &&, and use fewer conditions in loops',
     );
   }
 }
@@ -88,8 +88,8 @@ export class SourceUnavailable extends EventStreamsError {
 export class PartitionUnavailable extends SourceUnavailable {}
 
 /**
- * The log does not let the service read a topic: only who runs the log can change that. A client is not told which topic,
- * the `cause` names it for the log.
+ * The log does not let the service read a topic: only who runs the log can change that. A client is not told which
+ * topic, the `cause` names it for the log.
  */
 export class NotAuthorized extends EventStreamsError {
   readonly code = 'not_authorized';

@@ -25,13 +25,16 @@ export interface Effort {
   readonly steps: number;
 }
 
-/** Which events a reader is sent; its place moves past the others. */
+/** Which events a reader is sent; its position moves past the others. */
 export interface EventFilter {
   /** Filters of one key accept the same events: their readers share a channel. */
   readonly key: string;
   /** By what its events can be found among others, so that not every filter is asked of every event. */
   readonly condition?: FieldCondition;
-  /** Where what it takes depends on what a client wrote and on the event: its readers may have to wait, and may be ended. */
+  /**
+   * Where what it takes depends on what a client wrote and on the event: its readers may have to wait, and may be
+   * ended.
+   */
   readonly effort?: Effort;
   /** Asked of what could be sent, once for all readers of a channel. It never throws. */
   accepts(event: StreamEvent): boolean;

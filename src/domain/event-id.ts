@@ -6,7 +6,9 @@ import { comparePartitions } from './topic-partition.js';
 
 /** What an id says beside topic, partition and timestamp. */
 export interface EventIdStyle {
-  /** The log the offsets belong to; `undefined`: no offsets are given, and the last millisecond may repeat on resume. */
+  /**
+   * The log the offsets belong to; `undefined`: no offsets are given, and the last millisecond may repeat on resume.
+   */
   readonly log: string | undefined;
 }
 
@@ -23,7 +25,10 @@ export class EventIdWriter {
   private sum: number;
   private readonly timestamps: number[];
   private readonly entries: string[];
-  /** What stands between entries: topics that do not exist yet, and what cannot be read for now. Index i stands before entry i. */
+  /**
+   * What stands between entries: topics that do not exist yet, and what cannot be read for now. Index i stands before
+   * entry i.
+   */
   private readonly absent: string[];
   /** The partition whose entry says how many its topic has. */
   private readonly counting: ReadonlyMap<string, number>;
@@ -109,11 +114,11 @@ export class EventIdWriter {
   }
 
   private entry(index: number): string {
-    const place = this.assignment.partitions[index];
-    if (!place) return '';
-    const head = `{"topic":${JSON.stringify(place.topic)},"partition":${place.partition},"timestamp":${this.timestamps[index] ?? 0}`;
+    const partition = this.assignment.partitions[index];
+    if (!partition) return '';
+    const head = `{"topic":${JSON.stringify(partition.topic)},"partition":${partition.partition},"timestamp":${this.timestamps[index] ?? 0}`;
     if (this.style.log === undefined) return `${head}}`;
-    return `${head},"offset":${this.offsets[index] ?? 0},"log":${JSON.stringify(this.style.log)}${this.count(place)}}`;
+    return `${head},"offset":${this.offsets[index] ?? 0},"log":${JSON.stringify(this.style.log)}${this.count(partition)}}`;
   }
 
   private count({ topic, partition }: Pick<RetainedPosition, 'topic' | 'partition'>): string {
@@ -122,7 +127,7 @@ export class EventIdWriter {
   }
 
   /** As the client gave it, member by member. */
-  private keptEntry({ topic, partition, position, log }: RetainedPosition): string {
+  private retainedEntry({ topic, partition, position, log }: RetainedPosition): string {
     const at = partition === undefined ? '' : `,"partition":${partition}`;
     const time = position.timestamp === undefined ? '' : `,"timestamp":${position.timestamp}`;
     const offset = position.kind === 'offset' ? `,"offset":${position.offset}` : '';
@@ -136,14 +141,14 @@ export class EventIdWriter {
     const texts = [...partitions.map(() => ''), ''];
     const entries = [
       ...this.absentTopics().map((topic) => ({ topic, partition: -1, text: absentEntry(topic) })),
-      ...retained.map((place) => ({
-        topic: place.topic,
-        partition: place.partition ?? -1,
-        text: this.keptEntry(place),
+      ...retained.map((position) => ({
+        topic: position.topic,
+        partition: position.partition ?? -1,
+        text: this.retainedEntry(position),
       })),
     ].sort((a, b) => comparePartitions(a, b));
     for (const { text, ...where } of entries) {
-      const at = partitions.findIndex((place) => comparePartitions(place, where) > 0);
+      const at = partitions.findIndex((partition) => comparePartitions(partition, where) > 0);
       const index = at < 0 ? partitions.length : at;
       texts[index] = at < 0 ? `${texts[index] ?? ''},${text}` : `${texts[index] ?? ''}${text},`;
     }

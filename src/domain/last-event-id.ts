@@ -20,12 +20,12 @@ export type Entry =
   | { readonly kind: 'from'; readonly topic: string; readonly timestamp: number; readonly log?: string }
   | PartitionEntry;
 
-/** The place in one partition. */
+/** The position in one partition. */
 export interface PartitionEntry {
   readonly kind: 'partition';
   readonly topic: string;
   readonly partition: number;
-  readonly place: RequestedPosition;
+  readonly position: RequestedPosition;
   /** The log whose offsets these are; only ids of this service have it. */
   readonly log?: string;
   /** How many partitions the topic had: later ones are read too. */
@@ -35,7 +35,7 @@ export interface PartitionEntry {
 const maxEntries = 1000;
 const members = new Set(['topic', 'partition', 'offset', 'timestamp', 'log', 'partitions']);
 
-/** The places a client has read up to, as it gives them back: a JSON array of entries, never trusted. */
+/** The positions a client has read up to, as it gives them back: a JSON array of entries, never trusted. */
 export class LastEventId {
   private constructor(readonly entries: readonly Entry[]) {}
 
@@ -111,20 +111,23 @@ function parseEntry(value: unknown, index: number): Entry {
     kind: 'partition',
     topic,
     partition,
-    place: placeOf(offset, timestamp),
+    position: positionOf(offset, timestamp),
     ...(log !== undefined && { log }),
     ...(partitions !== undefined && { partitions }),
   };
 }
 
-/** The beginning of an entry, without what is nested in it: the client decides how deep that is, and writing it takes stack. */
+/**
+ * The beginning of an entry, without what is nested in it: the client decides how deep that is, and writing it takes
+ * stack.
+ */
 function excerpt(value: unknown): string {
   const shallow = (_: string, member: unknown): unknown =>
     member === value || typeof member !== 'object' || member === null ? member : '…';
   return JSON.stringify(value, shallow).slice(0, 200);
 }
 
-function placeOf(offset: number | undefined, timestamp: number | undefined): RequestedPosition {
+function positionOf(offset: number | undefined, timestamp: number | undefined): RequestedPosition {
   if (offset === -1) return { kind: 'end' };
   if (offset === -2) return { kind: 'beginning' };
   if (offset !== undefined) return { kind: 'offset', offset, ...(timestamp !== undefined && { timestamp }) };
@@ -136,9 +139,9 @@ function refuseRepeats(entries: readonly Entry[]): void {
   for (const entry of entries) {
     const key = entry.kind === 'partition' ? partitionKey(entry) : `${entry.kind}:${entry.topic}`;
     if (seen.has(key)) {
-      const place =
+      const position =
         entry.kind === 'partition' ? `partition ${entry.partition} of "${entry.topic}"` : `"${entry.topic}"`;
-      throw new InvalidLastEventId(`Cannot resume: ${place} stands twice in Last-Event-ID`);
+      throw new InvalidLastEventId(`Cannot resume: ${position} is listed twice in Last-Event-ID`);
     }
     seen.add(key);
   }

@@ -1,7 +1,7 @@
 /** The latest time that a date can have, in milliseconds since the epoch. */
 export const latestTimestamp = 8_640_000_000_000_000;
 
-/** A time that a place can have: a producer may give none (-1), or nanoseconds, which no id could carry. */
+/** A time that a position can have: a producer may give none (-1), or nanoseconds, which no id could carry. */
 export function timestampWithin(timestamp: number): number {
   return Math.min(Math.max(timestamp, 0), latestTimestamp);
 }
@@ -13,8 +13,8 @@ export interface LogRecord {
   /** Milliseconds since the epoch, from 0 to 8 640 000 000 000 000, the latest that a date can be. */
   readonly timestamp: number;
   /**
-   * The producer's bytes, owned by the holder (never a slice of a larger buffer that it would pin); `null` is a tombstone.
-   * Empty, which no event is, where the log cannot give them and never will.
+   * The producer's bytes, owned by the holder (never a slice of a larger buffer that it would pin); `null` is a
+   * tombstone. Empty, which no event is, where the log cannot give them and never will.
    */
   readonly value: Buffer | null;
 }

@@ -1,26 +1,26 @@
 import type { RequestedPosition } from './last-event-id.js';
 
-/** A place in what cannot be read for now: it stands unchanged in every id until it can be. */
+/** A position in what cannot be read for now: it stands unchanged in every id until it can be. */
 export interface RetainedPosition {
   readonly topic: string;
   /** `undefined`: all partitions, once it can be told how many there are. */
   readonly partition?: number;
-  /** A place that means the same whenever it is come back to: "now" is a time. */
+  /** A position that means the same whenever it is come back to: "now" is a time. */
   readonly position: Extract<RequestedPosition, { readonly kind: 'offset' | 'time' }>;
   /** The log whose offsets these are, as in an id. */
   readonly log?: string;
 }
 
 /**
- * The place to come back to.
+ * The position to come back to.
  * @param now stands for what is not said, and for the end, in milliseconds since the epoch
  */
 export function absolutePosition(
-  place: RequestedPosition,
+  position: RequestedPosition,
   now: number,
   since: number | undefined,
 ): RetainedPosition['position'] {
-  switch (place.kind) {
+  switch (position.kind) {
     case 'beginning':
       return { kind: 'time', timestamp: 0 };
     case 'end':
@@ -28,7 +28,7 @@ export function absolutePosition(
     case 'unsaid':
       return { kind: 'time', timestamp: since ?? now };
     default:
-      return place;
+      return position;
   }
 }
 

@@ -14,11 +14,12 @@ const rfc2822 =
   /^(?:[a-z]{3},\s*)?(\d{1,2}\s+[a-z]{3}\s+\d{4}\s+\d\d:\d\d(?::\d\d)?)(?:\s*([+-]\d{4})|\s{1,2}(\d{4})|\s+([a-z]{1,3}))?$/i;
 
 /**
- * Reads a point in time: milliseconds since the epoch (digits only), a MediaWiki timestamp (14 digits), or an ISO 8601 or
- * RFC 2822 date. A date without a zone is UTC; a space where an unencoded `+` stood is a `+`.
+ * Reads a point in time: milliseconds since the epoch (digits only), a MediaWiki timestamp (14 digits), or an ISO 8601
+ * or RFC 2822 date. A date without a zone is UTC; a space where an unencoded `+` stood is a `+`.
  *
- * Of ISO 8601 it reads calendar dates, to the month, day, hour, minute, second or a fraction of it; the basic format (so eight
- * digits are a day), a comma for a point, 24:00, and zones to the hour. Not week and ordinal dates, and no fractions of a minute.
+ * Of ISO 8601 it reads calendar dates, to the month, day, hour, minute, second or a fraction of it; the basic format
+ * (so eight digits are a day), a comma for a point, 24:00, and zones to the hour. Not week and ordinal dates, and no
+ * fractions of a minute.
  *
  * @returns milliseconds since the epoch; a time before it is 0, the beginning of every log
  * @throws {InvalidTimestamp}

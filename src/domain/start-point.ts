@@ -4,5 +4,5 @@ import type { LastEventId } from './last-event-id.js';
 export type StartPoint =
   | { readonly kind: 'now' }
   | { readonly kind: 'since'; readonly timestamp: number }
-  /** `since` serves the entries that say no place. */
+  /** `since` serves the entries that say no position. */
   | { readonly kind: 'resume'; readonly id: LastEventId; readonly since?: number };

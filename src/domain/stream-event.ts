@@ -1,6 +1,6 @@
 /** A record as it is kept and sent. */
 export interface StreamEvent {
-  /** Its record's place in the partition. */
+  /** Its record's position in the partition. */
   readonly offset: number;
   /** Milliseconds since the epoch. */
   readonly timestamp: number;

@@ -10,7 +10,9 @@ export interface Compared {
   readonly attacked: Noticed;
 }
 
-/** Tests that read what a process holds from the kernel; elsewhere than on Linux they are reported as skipped, by name. */
+/**
+ * Tests that read what a process holds from the kernel; elsewhere than on Linux they are reported as skipped, by name.
+ */
 export function describeAttack(name: string, tests: () => void): void {
   if (process.platform === 'linux') describe(name, tests);
   else describe.skip(name, tests);
@@ -26,7 +28,8 @@ const spareBytes = 48 * 1024 * 1024;
 const spareDescriptors = 8;
 
 /**
- * Has innocent clients watch a service without an attack and with it, and then sees that what the attack took comes back.
+ * Has innocent clients watch a service without an attack and with it, and then sees that what the attack took comes
+ * back.
  * @param attack its connections are broken off once it has ended
  */
 export async function compare(
@@ -66,9 +69,10 @@ async function allBack(victim: Victim, before: Holdings): Promise<void> {
 }
 
 /**
- * What every innocent client may rely on, whatever one other client does: half of the events a second, some of the answers, and no
- * more memory for the attacker than this. How many answers says little: the attacker takes its own processor time from who asks, and
- * all of it comes from one core on a small machine. A service that one client has taken answers next to nobody.
+ * What every innocent client may rely on, whatever one other client does: half of the events a second, some of the
+ * answers, and no more memory for the attacker than this. How many answers says little: the attacker takes its own
+ * processor time from who asks, and all of it comes from one core on a small machine. A service that one client has
+ * taken answers next to nobody.
  */
 export function expectUnharmed({ quiet, attacked }: Compared, mostGrowthBytes: number): void {
   expect(attacked.eventsPerSecond).toBeGreaterThan(quiet.eventsPerSecond / 2);

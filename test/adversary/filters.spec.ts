@@ -16,7 +16,7 @@ const filters: readonly (readonly [name: string, filter: string])[] = [
   ],
 ];
 
-/** One client with the dearest filters that are let in. */
+/** One client with the most expensive filters that are let in. */
 describeAttack('filters that are dear', () => {
   let victim: Victim;
 

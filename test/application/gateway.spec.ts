@@ -47,7 +47,7 @@ describe('a gateway that is closed before its log has answered', () => {
   it('opens nothing when it does answer', async () => {
     offsets.answer.next(new Map([['edits', 1]]));
     await jest.advanceTimersByTimeAsync(10_000);
-    expect(gateway.missing).toEqual(['the event source has not answered yet']);
+    expect(gateway.missing).toEqual(['the log has not answered yet']);
   });
 
   it('asks no more when it does not', async () => {

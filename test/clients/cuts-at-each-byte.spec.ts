@@ -69,8 +69,8 @@ describePython('a stream that is cut under a documented program in Python', () =
     testTimeoutMs,
   );
 
-  // They take a chunk, or 128 bytes, as a whole or not at all: those of the service hold several events, those of a proxy may
-  // hold a byte.
+  // They take a chunk, or 128 bytes, as a whole or not at all: those of the service hold several events, those of a
+  // proxy may hold a byte.
   it.each(['requests-sse', 'pywikibot', 'sseclient-py'])(
     'after any byte of its first two events is resumed without loss by what %s then holds',
     async (name) => {
@@ -109,8 +109,8 @@ describePython('a stream that is cut under a documented program in Python', () =
 });
 
 /**
- * The title of the event whose lines were all there when the stream was cut, and only the blank line was not: sseclient keeps
- * whole lines over a reconnection, and takes the next blank line for the one that was missing.
+ * The title of the event whose lines were all there when the stream was cut, and only the blank line was not: sseclient
+ * keeps whole lines over a reconnection, and takes the next blank line for the one that was missing.
  */
 function keptBySseclient(received: Buffer): readonly string[] {
   const kept = /\ndata: (.*)\n$/.exec(received.toString())?.[1];

@@ -6,7 +6,10 @@ import { inUrl } from './documented-clients';
 
 const heading = "Browser's EventSource";
 
-/** The documentation's page, on an origin that is not the service's. @param browser starts later than suites are named */
+/**
+ * The documentation's page, on an origin that is not the service's.
+ * @param browser starts later than suites are named
+ */
 export function documentedPage(browser: () => TestBrowser): DocumentedClient {
   return {
     name: 'EventSource of a browser',

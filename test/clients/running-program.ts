@@ -7,7 +7,10 @@ import { stepMs } from '../support/limits.js';
 
 const cache = join(projectRoot, '.cache');
 
-/** A shell's program: what it becomes is killed, with all that runs for it, when its input ends: also where the test process died. */
+/**
+ * A shell's program: what it becomes is killed, with all that runs for it, when its input ends: also where the test
+ * process died.
+ */
 const guard = 'exec 3<&0; (cat <&3; kill -KILL 0) > /dev/null 2>&1 & exec "$@" 3<&- < /dev/null';
 
 /** A program in a process of its own, which writes a line for each event. */
@@ -56,7 +59,8 @@ export class RunningProgram {
     const folder = mkdtempSync(join(cache, 'program-'));
     const file = join(folder, name);
     writeFileSync(file, code);
-    // Of its own group: a shell's programs end with it. What a machine has as its proxy is not for its own loopback interface.
+    // Of its own group: a shell's programs end with it. What a machine has as its proxy is not for its own loopback
+    // interface.
     const child = spawn('sh', ['-c', guard, 'sh', ...command, file], {
       cwd: folder,
       detached: true,

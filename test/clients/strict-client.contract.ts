@@ -3,7 +3,10 @@ import { startService } from '../support/service';
 import type { DocumentedClient } from './client.contract';
 import { createTopics, streams } from './known-events';
 
-/** What is true of a client that is handed events and nothing else, however large they are. Its program ends at what is none. */
+/**
+ * What is true of a client that is handed events and nothing else, however large they are. Its program ends at what is
+ * none.
+ */
 export function itTakesNothingElseForAnEvent(client: DocumentedClient): void {
   it('reads an event of 2 MB, with a buffer that it is told to have', async () => {
     const log = new MemoryLog();

@@ -2,9 +2,9 @@ import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 
 /**
- * Stands before a service and tears connections: one that carries the next of its marks gets the bytes up to the mark and no
- * more, whatever chunk, event or character that is in the middle of. An empty mark is a service that is away: the next connection
- * ends without a byte. With no mark left it passes everything on.
+ * Stands before a service and tears connections: one that carries the next of its marks gets the bytes up to the mark
+ * and no more, whatever chunk, event or character that is in the middle of. An empty mark is a service that is away:
+ * the next connection ends without a byte. With no mark left it passes everything on.
  */
 export class TearingProxy {
   /** How often a client came. */

@@ -27,7 +27,9 @@ function numbered(count: number, from = 0): readonly string[] {
   return Array.from({ length: count }, (_, i) => `r${from + i}`);
 }
 
-/** The rules of `EventSource`, by their numbers. The harness is asked for when a test runs, so `beforeAll` may make it. */
+/**
+ * The rules of `EventSource`, by their numbers. The harness is asked for when a test runs, so `beforeAll` may make it.
+ */
 export function eventSourceContract(
   harness: () => LogHarness,
   { transactions = true, rights = true }: LogTraits = {},

@@ -1,4 +1,7 @@
-/** The rules of the ports as tests, for whoever makes an adapter: `eventstreams/contracts`, for a runner with Jest's globals. */
+/**
+ * The rules of the ports as tests, for whoever makes an adapter: `eventstreams/contracts`, for a runner with Jest's
+ * globals.
+ */
 export { eventSourceContract } from './event-source.contract.js';
 export { offsetResolverContract } from './offset-resolver.contract.js';
 export { redactorContract } from './redactor.contract.js';

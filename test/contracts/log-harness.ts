@@ -46,7 +46,10 @@ export interface LogHarness {
   openTransaction(at: TopicPartition, records: readonly NewRecord[]): Promise<OpenTransaction>;
   /** What retention does: `offset` becomes the first that is kept. */
   deleteRecordsBefore(at: TopicPartition, offset: number): Promise<void>;
-  /** Takes the right to read a topic from `source` and `resolver`; what it gives gives it back. Not where there are no `rights`. */
+  /**
+   * Takes the right to read a topic from `source` and `resolver`; what it gives gives it back. Not where there are no
+   * `rights`.
+   */
   forbid?(topic: string): Promise<() => Promise<void>>;
   /** Makes the log unreachable for `source` and `resolver`; what it gives makes it reachable again. */
   interrupt(): Promise<() => Promise<void>>;

@@ -5,7 +5,10 @@ import type { LogHarness, LogTraits } from './log-harness.js';
 /** One test may have to sit out an absent broker. */
 const testTimeoutMs = 900_000;
 
-/** The rules of `OffsetResolver`, by their numbers. The harness is asked for when a test runs, so `beforeAll` may make it. */
+/**
+ * The rules of `OffsetResolver`, by their numbers. The harness is asked for when a test runs, so `beforeAll` may make
+ * it.
+ */
 export function offsetResolverContract(
   harness: () => LogHarness,
   { transactions = true, rights = true }: LogTraits = {},

@@ -16,8 +16,8 @@ import { readStages, valuesOf } from './dockerfile.js';
 import type { Stage } from './dockerfile.js';
 
 /**
- * What the Dockerfile builds, made without Docker: every COPY and RUN of it is done, in a folder for each stage, with the Node of
- * this machine instead of its base image's.
+ * What the Dockerfile builds, made without Docker: every COPY and RUN of it is done, in a folder for each stage, with
+ * the Node of this machine instead of its base image's.
  */
 export class BuiltImage {
   private constructor(
@@ -25,7 +25,10 @@ export class BuiltImage {
     private readonly stage: Stage,
   ) {}
 
-  /** Takes a minute, and packages from npm's cache where it has them. @throws {Error} with what a command said that failed */
+  /**
+   * Takes a minute, and packages from npm's cache where it has them.
+   * @throws {Error} with what a command said that failed
+   */
   static build(): BuiltImage {
     const stages = readStages(readFileSync(join(projectRoot, 'Dockerfile'), 'utf8'));
     const folder = mkdtempSync(join(tmpdir(), 'eventstreams-image-'));

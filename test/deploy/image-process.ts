@@ -4,7 +4,10 @@ import type { ProcessEnd } from '../support/service-process.js';
 import { keepLog } from '../support/service-log.js';
 import type { BuiltImage } from './built-image.js';
 
-/** A command of an image as a process: in its folder, with its environment alone, and as its user where the tests may choose one. */
+/**
+ * A command of an image as a process: in its folder, with its environment alone, and as its user where the tests may
+ * choose one.
+ */
 export class ImageProcess {
   /** How it ended, once it has. */
   readonly ended: Promise<ProcessEnd>;

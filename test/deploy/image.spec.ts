@@ -91,7 +91,7 @@ describe('the image', () => {
     const config = { port, admin_port: adminPort, sample_history_ms: 1000 };
     const deaf = start(image.healthCheck, config);
     expect((await deaf.ended).code).toBe(1);
-    expect(deaf.words).toContain('Cannot ask whether the service is alive: connect ECONNREFUSED');
+    expect(deaf.words).toContain('Cannot check the health of the service: connect ECONNREFUSED');
     await start(image.command, config).until(/"msg":"listening"/);
     expect((await start(image.healthCheck, config).ended).code).toBe(0);
     expect((await start(image.healthCheck, { port }).ended).code).toBe(1);

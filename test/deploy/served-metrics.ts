@@ -28,7 +28,9 @@ export async function servedMetrics(): Promise<ReadonlyMap<string, ServedMetric>
   }
 }
 
-/** The labels of each series that an expression may name, those of every scrape among them: a histogram is three series. */
+/**
+ * The labels of each series that an expression may name, those of every scrape among them: a histogram is three series.
+ */
 export function seriesOf(metrics: ReadonlyMap<string, ServedMetric>): ReadonlyMap<string, readonly string[]> {
   const scraped = ['job', 'instance'];
   const series = new Map<string, readonly string[]>([['up', scraped]]);

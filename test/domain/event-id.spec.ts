@@ -157,7 +157,7 @@ describe('an id', () => {
         const found = entries.filter((entry) => entry.kind === 'partition');
         expect(isOurs).toBe(assignment.partitions.length > 0);
         expect(found.map(({ topic, partition }) => ({ topic, partition }))).toEqual(assignment.partitions);
-        expect(found.map((entry) => entry.place)).toEqual(
+        expect(found.map((entry) => entry.position)).toEqual(
           ids.positions().map(({ offset, timestamp }) => ({ kind: 'offset', offset, timestamp })),
         );
         const counts = found.flatMap((entry) =>
@@ -182,7 +182,7 @@ describe('an id', () => {
           kind: 'partition',
           topic,
           partition,
-          place: { kind: 'time', timestamp: start[index]?.timestamp },
+          position: { kind: 'time', timestamp: start[index]?.timestamp },
         }));
         const absent = [...assignment.counts.keys()].map((topic) => ({ kind: 'absent', topic }));
         expect(entries).toEqual(partitions.length > 0 ? partitions : absent);

@@ -5,7 +5,7 @@ import { LastEventId } from '../../src/domain/last-event-id.js';
 const parse = (value: unknown): LastEventId => LastEventId.parse(JSON.stringify(value));
 const entryOf = (value: unknown): unknown => parse([value]).entries[0];
 const topic = 'dc1.edit';
-const place = (value: object): object => ({ kind: 'partition', topic, partition: 2, place: value });
+const place = (value: object): object => ({ kind: 'partition', topic, partition: 2, position: value });
 
 describe('a Last-Event-ID', () => {
   it.each([
@@ -111,10 +111,10 @@ describe('a Last-Event-ID', () => {
 
   it('is refused where a place stands twice', () => {
     expect(() => parse([{ topic, partition: 1 }, topic, { topic, partition: 1, offset: 3 }])).toThrow(
-      new InvalidLastEventId('Cannot resume: partition 1 of "dc1.edit" stands twice in Last-Event-ID'),
+      new InvalidLastEventId('Cannot resume: partition 1 of "dc1.edit" is listed twice in Last-Event-ID'),
     );
     expect(() => parse([topic, topic])).toThrow(
-      new InvalidLastEventId('Cannot resume: "dc1.edit" stands twice in Last-Event-ID'),
+      new InvalidLastEventId('Cannot resume: "dc1.edit" is listed twice in Last-Event-ID'),
     );
     expect(() =>
       parse([

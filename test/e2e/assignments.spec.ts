@@ -127,8 +127,8 @@ describe('assignments beyond max_assignments', () => {
     expectProblem(answer, {
       ...{ status: 503, type: 'too_many_assignments', title: 'Service Unavailable' },
       detail:
-        'Cannot read the partitions of this Last-Event-ID: 1 other choices of partitions are read, as many as may; ' +
-        'ask without an id, or come back later',
+        'Cannot read the partitions of this Last-Event-ID: 1 other sets of partitions are being read, which is the limit; ' +
+        'connect without an id, or try again later',
       ...{ method: 'GET', uri },
     });
     expectComeBack(answer);

@@ -6,7 +6,10 @@ import { startService } from '../support/service';
 const topic = 'dc1.edit';
 const streams = { edit: { topics: [topic] } };
 const filler = 'x'.repeat(1000);
-/** A live batch or a turn of catching up is cut after 64 Ki characters; the last event may exceed that, and ids count too. */
+/**
+ * A live batch or a turn of catching up is cut after 64 Ki characters; the last event may exceed that, and ids count
+ * too.
+ */
 const oneBatchBytes = 2 * 65_536;
 /** Far longer than this process stands still on a busy machine: to the service that would look like its client. */
 const stallMs = 3000;

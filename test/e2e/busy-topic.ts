@@ -3,7 +3,10 @@ import type { KafkaBroker } from '../support/kafka-broker.js';
 import type { OpenTransaction, WrittenRecord } from '../support/kafka/topic-writer.js';
 import { numbered } from './kafka-streams.js';
 
-/** What is written and not withdrawn: an event, or a place that a reader sees nothing of before its transaction is decided. */
+/**
+ * What is written and not withdrawn: an event, or a place that a reader sees nothing of before its transaction is
+ * decided.
+ */
 interface Written {
   readonly n: number;
   fate: 'aborted' | 'committed' | 'open';
@@ -31,7 +34,9 @@ export class BusyTopic {
   #count = 0;
   #timestamp: number;
 
-  /** @param startMs the timestamp of the first record; later ones are a few milliseconds after it, many at the same one */
+  /**
+   * @param startMs the timestamp of the first record; later ones are a few milliseconds after it, many at the same one
+   */
   constructor(
     readonly topic: string,
     private readonly broker: KafkaBroker,

@@ -29,10 +29,10 @@ describe('a stream that is one too many', () => {
 
   const get = (path: string, headers: Headers): Promise<Answer> => ask(`${service.url}${path}`, headers);
 
-  it('is refused to a client that has as many as it may', async () => {
+  it('is refused to a client that has reached its limit', async () => {
     expectProblem(await get(uri, from('10.0.0.1')), {
       ...{ status: 429, type: 'too_many_connections', title: 'Too Many Requests' },
-      detail: 'Cannot open another stream: this client has 1 open, as many as it may',
+      detail: 'Cannot open another stream: this client has 1 open, which is its limit; close one first',
       ...{ method: 'GET', uri },
     });
   });
@@ -67,7 +67,7 @@ describe('a stream that is one too many', () => {
       const answer = await get(uri, headers);
       expectProblem(answer, {
         ...{ status: 503, type: 'too_busy', title: 'Service Unavailable' },
-        detail: 'Cannot open another stream: 2 are open, as many as there may be',
+        detail: 'Cannot open another stream: 2 are open, which is the limit; try again later',
         ...{ method: 'GET', uri },
       });
       expectComeBack(answer);

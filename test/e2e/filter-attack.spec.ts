@@ -44,8 +44,8 @@ describe('one client with the dearest filter there is', () => {
   });
 
   const cases: readonly (readonly [string, Record<string, string>, (alone: number) => number])[] = [
-    // Live, the dearest takes about what all other work does. Over the past it may take a tenth of the time,
-    // and some of it before it is known to be dear.
+    // Live, the most expensive takes about what all other work does. Over the past it may take a tenth of the time,
+    // and some of it before it is known to be expensive.
     ['live', {}, (alone) => 4 * alone + 0.02],
     ['over the past', { since: '0' }, (alone) => alone + 0.4],
   ];

@@ -68,7 +68,7 @@ describe('a filter that costs much', () => {
     const problem = JSON.parse(data ?? '') as { readonly type: string; readonly detail: string };
     expect(problem.type).toBe('filter_too_slow');
     expect(problem.detail).toMatch(
-      /^Cannot go on with this filter: it takes \d+ steps per event, more than 4000 and 1 for 4 characters/,
+      /^Cannot continue with this filter: it takes \d+ steps per event, more than 4000 and 1 for 4 characters/,
     );
     expect(lines.text.trimEnd().split('\n').at(-1)).toMatch(/^\{"error":\{.*"type":"filter_too_slow"/);
     await cheap.until(({ text }) => text.includes('"n":2999,'));

@@ -8,7 +8,10 @@ export interface FuzzAnswer {
   readonly body: string;
 }
 
-/** Sends bytes on a connection of their own, and leaves when a stream has begun. @throws {Error} where there is no answer in time */
+/**
+ * Sends bytes on a connection of their own, and leaves when a stream has begun.
+ * @throws {Error} where there is no answer in time
+ */
 export function answerTo(port: number, bytes: Buffer): Promise<FuzzAnswer> {
   return new Promise((resolve, reject) => {
     let received = '';

@@ -12,7 +12,9 @@ import { builtPage } from '../support/built-page';
 import { installMs, testTimeoutMs } from '../support/limits';
 import { describePython, pythonStartTimeoutMs, pythonWith } from '../support/python';
 
-/** What it holds every answer to; what a client may get wrong is not all in the description, so a refusal is no failure. */
+/**
+ * What it holds every answer to; what a client may get wrong is not all in the description, so a refusal is no failure.
+ */
 const checks = [
   ...['not_a_server_error', 'status_code_conformance', 'content_type_conformance'],
   ...['response_headers_conformance', 'problem_schema_conformance'],
@@ -70,7 +72,10 @@ describePython('the described API', () => {
     testTimeoutMs,
   );
 
-  /** Runs it in a folder of its own, as it leaves files behind. @returns how it ended, and what it says from its failures on */
+  /**
+   * Runs it in a folder of its own, as it leaves files behind.
+   * @returns how it ended, and what it says from its failures on
+   */
   function schemathesis(
     url: string,
   ): Promise<{ readonly code: number | string | null; readonly failures: string }> {

@@ -162,7 +162,7 @@ describeKafka(
           .filter((line) => line.includes(shut));
         expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
           expect.stringMatching(/^Cannot read topic .*: not authorized/),
-          expect.stringMatching(/^Can read topic .* again/),
+          expect.stringMatching(/^Topic .* is readable again/),
         ]);
         expect(lines[0]).toContain('TOPIC_AUTHORIZATION_FAILED');
       },

@@ -19,7 +19,9 @@ interface Row {
   /** Entries of the id, for a topic `t` whose partitions hold n 0, 1, 2 at `baseMs` + 0, 10, 20. */
   readonly id: (t: string, log: string) => readonly unknown[];
   readonly since?: number;
-  /** What is received of each partition before what is appended after opening; a partition that is absent is not read. */
+  /**
+   * What is received of each partition before what is appended after opening; a partition that is absent is not read.
+   */
   readonly from: Readonly<Record<number, readonly number[]>>;
   readonly gaps?: readonly object[];
 }

@@ -7,7 +7,9 @@ const clientIdAt = 8;
 
 /** A fetch as it went over the wire. */
 export interface SeenFetch {
-  /** All that was asked for, and of the answer all that came: to be searched for the name of a topic, or for records. */
+  /**
+   * All that was asked for, and of the answer all that came: to be searched for the name of a topic, or for records.
+   */
   readonly request: Buffer;
   /** Whether the broker is to wait for records: so is the tail read, and nothing else. */
   readonly waits: boolean;
@@ -15,8 +17,8 @@ export interface SeenFetch {
 }
 
 /**
- * Stands before a broker that tells clients to come here, and looks at what goes through: what was fetched is known from the bytes
- * alone, not from anything that the service counts.
+ * Stands before a broker that tells clients to come here, and looks at what goes through: what was fetched is known
+ * from the bytes alone, not from anything that the service counts.
  */
 export class KafkaTrafficRelay {
   readonly fetches: SeenFetch[] = [];

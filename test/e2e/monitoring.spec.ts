@@ -14,9 +14,9 @@ interface Probe {
 }
 
 /**
- * Probes a service by the rules of Wikimedia's `service-checker-swagger`: every `GET` of the description at `/?spec`, as its path
- * stands but for the templates, which become nothing, unless its `x-monitor` is false. What is not 200 is critical. (The tool is
- * in no package registry.)
+ * Probes a service by the rules of Wikimedia's `service-checker-swagger`: every `GET` of the description at `/?spec`,
+ * as its path stands but for the templates, which become nothing, unless its `x-monitor` is false. What is not 200 is
+ * critical. (The tool is in no package registry.)
  */
 async function probeAll(url: string): Promise<readonly Probe[]> {
   const { paths } = JSON.parse((await ask(`${url}/?spec`)).body) as {

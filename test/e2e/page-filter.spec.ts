@@ -241,7 +241,7 @@ describeBrowser('narrowing down what is watched', () => {
     await page.getByRole('option', { name: 'One wiki' }).waitFor();
     const offered = await page.getByRole('option').allInnerTexts();
     expect(offered.join()).toContain('One wiki');
-    expect(offered.join()).not.toContain('Big removals');
+    expect(offered.join()).not.toContain('Large removals');
     await page.getByRole('option', { name: 'New pages, not by bots' }).click();
     await field().and(page.locator(':focus')).waitFor();
     expect(await field().inputValue()).toBe('type == "new" && !bot');

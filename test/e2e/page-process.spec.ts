@@ -44,7 +44,7 @@ describe('the page of the service as it is shipped', () => {
   it('shows events that are made up, and the log, /_info and the description say so', async () => {
     const url = await start();
     expect(service.logText).toContain(
-      '"msg":"sample events are served: they are made up, and no log is read"',
+      '"msg":"serving sample events: they are generated, and no Kafka is read"',
     );
     expect(JSON.parse((await ask(`${url}/_info`)).body)).toMatchObject({
       name: 'eventstreams',

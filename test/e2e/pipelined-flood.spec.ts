@@ -13,7 +13,10 @@ setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 const MB = 1024 * 1024;
 
-/** A connection that sends a request so many times, reads nothing, and whose bytes have been read as far as they ever will be. */
+/**
+ * A connection that sends a request so many times, reads nothing, and whose bytes have been read as far as they ever
+ * will be.
+ */
 async function flood(url: string, path: string, times: number): Promise<RawConnection> {
   const connection = RawConnection.open(Number(new URL(url).port));
   connection.socket.pause();

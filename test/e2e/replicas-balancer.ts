@@ -1,7 +1,9 @@
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 
-/** A plain TCP load balancer: each connection to the next instance in turn that takes it, and it knows nothing of HTTP. */
+/**
+ * A plain TCP load balancer: each connection to the next instance in turn that takes it, and it knows nothing of HTTP.
+ */
 export class ReplicasBalancer {
   private readonly sockets = new Set<Socket>();
   private readonly taken = new Map<number, number>();

@@ -20,8 +20,8 @@ const args = [
 ];
 
 /**
- * Tests that need a browser: the command in `BROWSER`, or Chromium where its packages put it. Without one they are reported as
- * skipped, by name; with `REQUIRE_BROWSER=1` they fail.
+ * Tests that need a browser: the command in `BROWSER`, or Chromium where its packages put it. Without one they are
+ * reported as skipped, by name; with `REQUIRE_BROWSER=1` they fail.
  */
 export function describeBrowser(name: string, tests: () => void): void {
   if (findBrowser() !== undefined) describe(name, tests);

@@ -5,8 +5,8 @@ const defaultClosingMs = 60_000;
 const pollMs = 20;
 
 /**
- * Node as the environment of a suite, which fails where the suite leaves something open: a socket, a server, a timer, a process.
- * Left open, it keeps the process of the tests from ending, long after the suite that it is of.
+ * Node as the environment of a suite, which fails where the suite leaves something open: a socket, a server, a timer, a
+ * process. Left open, it keeps the process of the tests from ending, long after the suite that it is of.
  */
 module.exports = class ClosingEnvironment extends TestEnvironment {
   constructor(config, context) {

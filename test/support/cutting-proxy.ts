@@ -2,8 +2,8 @@ import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 
 /**
- * Stands before a service and cuts streams: of each URL that `cutAt` gives, the first connection receives the first bytes of a
- * recorded answer, and then its end; every other reaches the service.
+ * Stands before a service and cuts streams: of each URL that `cutAt` gives, the first connection receives the first
+ * bytes of a recorded answer, and then its end; every other reaches the service.
  */
 export class CuttingProxy {
   private readonly sockets = new Set<Socket>();

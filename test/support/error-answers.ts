@@ -5,7 +5,10 @@ import { keepAnswer } from './service-log.js';
 /** An error in a stream, in either format. */
 const told = /^event: error\n(?:id: .*\n)?data: (.*)$|^(\{"error":.*)$/gm;
 
-/** Keeps for the test command what a server says of errors: whole answers, errors in streams, and refusals without a request. */
+/**
+ * Keeps for the test command what a server says of errors: whole answers, errors in streams, and refusals without a
+ * request.
+ */
 export function keepErrors(server: Server): void {
   server.prependListener('request', (_request, response: ServerResponse) => watch(response));
   server.prependListener('clientError', (_error, socket: Duplex) => {

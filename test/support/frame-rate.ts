@@ -21,7 +21,10 @@ declare global {
   }
 }
 
-/** Measures, in the page, the time between frames while something goes on. @throws {Error} where no two frames were drawn */
+/**
+ * Measures, in the page, the time between frames while something goes on.
+ * @throws {Error} where no two frames were drawn
+ */
 export async function measureFrames(page: Page, whileDoing: () => Promise<unknown>): Promise<FrameRate> {
   await page.evaluate(startRecording);
   await whileDoing();

@@ -3,7 +3,10 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 
-/** A shell's program: kills what it runs when its input ends: by `kill`, or because the test process died, however it did. */
+/**
+ * A shell's program: kills what it runs when its input ends: by `kill`, or because the test process died, however it
+ * did.
+ */
 const guard = '"$@" & child=$!; cat > /dev/null; kill -9 $child; wait $child';
 
 /** A process that does not outlive the test, and can be started again. What it writes is appended to a file. */

@@ -1,7 +1,7 @@
 /**
- * How long tests wait before they fail. Whoever passes waits for none of them, so nothing is gained by a short one: each is beyond
- * what a machine needs that is ten times slower than usual. What waits within another wait is shorter, so that a failure says
- * what was waited for: a step, a start, an installation, a test.
+ * How long tests wait before they fail. Whoever passes waits for none of them, so nothing is gained by a short one:
+ * each is beyond what a machine needs that is ten times slower than usual. What waits within another wait is shorter,
+ * so that a failure says what was waited for: a step, a start, an installation, a test.
  */
 
 /** A fact about something that runs: an answer, an event, what a page shows, what a metric says, an end. */

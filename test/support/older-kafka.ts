@@ -11,7 +11,9 @@ import { classPathOf, installJars, javaOptions, javaRunsKafka, olderJars } from 
 import { writeOlderBrokerFiles } from './kafka/older-broker-files.js';
 import type { TopicWriter } from './kafka/topic-writer.js';
 
-/** Kafka 3.9 with ZooKeeper: the last that writes message formats 0 and 1, into topics with `message.format.version`. */
+/**
+ * Kafka 3.9 with ZooKeeper: the last that writes message formats 0 and 1, into topics with `message.format.version`.
+ */
 export interface OlderKafka {
   /** `host:port` of each. */
   readonly brokers: readonly string[];

@@ -37,9 +37,9 @@ const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats(ajv);
 
 /**
- * Everything that is wrong with a description, none where it is valid: what a validator of OpenAPI finds, every schema in it,
- * references that lead nowhere, examples that are not what their schema says, operations of one id, and parameters of a path that
- * are not described.
+ * Everything that is wrong with a description, none where it is valid: what a validator of OpenAPI finds, every schema
+ * in it, references that lead nowhere, examples that are not what their schema says, operations of one id, and
+ * parameters of a path that are not described.
  */
 export async function descriptionProblems(description: Description): Promise<readonly string[]> {
   const problems = ajv.validate(openApiSchema, description) ? [] : [ajv.errorsText()];

@@ -15,7 +15,10 @@ export function expectComeBack({ headers }: Answer): void {
   expect(headers.vary).toMatch(/\bAccept\b/);
 }
 
-/** Expects a stream of a comment and a `retry` that say why and when to come back. @param cors which pages may read it */
+/**
+ * Expects a stream of a comment and a `retry` that say why and when to come back.
+ * @param cors which pages may read it
+ */
 export function expectSoftRefusal({ status, headers, body }: Answer, code: string, cors = '*'): void {
   expect(status).toBe(200);
   expect(headers).toMatchObject({

@@ -2,14 +2,14 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Who acted on a redacted page, in all tests that redact. The test command searches the log of the whole run for the value
- * that it gives, and fails where that is found.
+ * Who acted on a redacted page, in all tests that redact. The test command searches the log of the whole run for the
+ * value that it gives, and fails where that is found.
  */
 export const redactedActor = process.env['REDACTED_ACTOR'] ?? 'redacted-actor';
 
 /**
- * The password of all services in tests that have one. The test command searches logs and errors of the whole run for the value
- * that it gives.
+ * The password of all services in tests that have one. The test command searches logs and errors of the whole run for
+ * the value that it gives.
  */
 export const secret = process.env['TEST_SECRET'] ?? 'correct-horse';
 

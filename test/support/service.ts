@@ -28,7 +28,10 @@ export interface Service {
 /** Streams as the catalogue's file has them: name → settings. */
 export type StreamMap = Readonly<Record<string, object>>;
 
-/** @param config keys of the configuration file; the log is Kafka's if it has `kafka`, else the given one or an empty one in memory */
+/**
+ * @param config keys of the configuration file; the log is Kafka's if it has `kafka`, else the given one or an empty
+ * one in memory
+ */
 export async function startService(
   streams: StreamMap,
   config: Readonly<Record<string, unknown>> = {},

@@ -14,7 +14,10 @@ export interface Block {
 /** What a browser's `EventSource` sends: it is known to read blocks without data as the standard says. */
 const asBrowser = { 'User-Agent': 'Mozilla/5.0 (test)', 'Cache-Control': 'no-cache' };
 
-/** A stream that is read as it comes, without any client library in between; as a browser asks, if it is not told otherwise. */
+/**
+ * A stream that is read as it comes, without any client library in between; as a browser asks, if it is not told
+ * otherwise.
+ */
 export class RawStream {
   ended = false;
   /** Whether it ended as it should: with the last chunk, not a broken connection. */

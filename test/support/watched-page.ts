@@ -27,8 +27,8 @@ export class WatchedPage {
   }
 
   /**
-   * Errors on the console, exceptions, breaches of the Content Security Policy, requests that failed and requests to any other
-   * host, a line each. A request that the page itself gave up is none.
+   * Errors on the console, exceptions, breaches of the Content Security Policy, requests that failed and requests to
+   * any other host, a line each. A request that the page itself gave up is none.
    */
   get problems(): readonly string[] {
     return this.found;

@@ -22,6 +22,9 @@ export interface Verdict {
   readonly gaps: number;
   /** Events that are missing as announced. */
   readonly announced: number;
-  /** Events that are missing in a way that nothing could tell (`docs/protocol.md`: a topic that was created again and had outgrown the position). */
+  /**
+   * Events that are missing in a way that nothing could tell (`docs/protocol.md`: a topic that was created again and
+   * had outgrown the position).
+   */
   readonly unseeable: number;
 }

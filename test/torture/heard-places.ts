@@ -3,7 +3,8 @@ import type { TopicPartition } from '../../src/domain/topic-partition.js';
 import type { Start } from './trace.js';
 
 /**
- * The `Last-Event-ID` of a client of NDJSON, as the documentation has it made: by the last offset of each partition it has heard of.
+ * The `Last-Event-ID` of a client of NDJSON, as the documentation has it made: by the last offset of each partition it
+ * has heard of.
  *
  * @param last offsets by `topic/partition`
  * @returns `undefined` where it has heard nothing: it asks again as it did at first

@@ -10,7 +10,10 @@ const keys = 7;
 const largeBytes = 1_000_000;
 const unsendable = ['no JSON', '[1,2]', '{"meta":3}', '"text"', ''];
 
-/** Writes records to the log, and what became of them to the ledger. A write is tried once: whether a failed one is in the log, nobody knows. */
+/**
+ * Writes records to the log, and what became of them to the ledger. A write is tried once: whether a failed one is in
+ * the log, nobody knows.
+ */
 export class Load {
   readonly #kafka: Kafka;
   /** One per topic: kafkajs' producer fails for all its topics once one of them is deleted. */

@@ -7,7 +7,9 @@ import type { TortureRun } from './torture-run.js';
 
 const shownFaults = 20;
 
-/** The long run: `npm run torture -- --seed 42 --seconds 120 --readers 50`; its exit code is 1 where it found a fault. */
+/**
+ * The long run: `npm run torture -- --seed 42 --seconds 120 --readers 50`; its exit code is 1 where it found a fault.
+ */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {

@@ -108,7 +108,10 @@ export class PartitionJudge {
     );
   }
 
-  /** Whether the next event stands where the old life's next one would: the topic had outgrown the place before anyone looked. */
+  /**
+   * Whether the next event stands where the old life's next one would: the topic had outgrown the place before anyone
+   * looked.
+   */
   #isOutgrown(next: Place | undefined): boolean {
     return (
       next !== undefined &&

@@ -9,7 +9,10 @@ import { startMs } from '../support/limits.js';
 const pauseMs = 100;
 const requestTimeoutMs = 5000;
 
-/** Changes topics of a cluster that may be half away, and does not give up: each change is done when its promise resolves. */
+/**
+ * Changes topics of a cluster that may be half away, and does not give up: each change is done when its promise
+ * resolves.
+ */
 export class TopicSurgery {
   readonly #kafka: Kafka;
 

@@ -5,7 +5,10 @@ import { BuiltService } from '../support/built-service.js';
 import { GuardedProcess } from '../support/guarded-process.js';
 import { freePorts } from '../support/kafka/broker-files.js';
 
-/** The service as it is deployed: built, a process of its own on a configuration file, at one port however often it starts. */
+/**
+ * The service as it is deployed: built, a process of its own on a configuration file, at one port however often it
+ * starts.
+ */
 export class TorturedService {
   readonly #process: GuardedProcess;
 

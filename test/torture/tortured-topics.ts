@@ -14,7 +14,10 @@ export type TopicAction = Extract<Action, { readonly topic: string }>;
 
 const pauseMs = 100;
 
-/** The topics of a run: written to and changed one after the other each, so that it is known in which life of it something happens. */
+/**
+ * The topics of a run: written to and changed one after the other each, so that it is known in which life of it
+ * something happens.
+ */
 export class TorturedTopics {
   readonly load: Load;
   readonly #surgery: TopicSurgery;

@@ -21,8 +21,8 @@ export type TraceItem = (
 export interface Trace {
   readonly reader: string;
   /**
-   * What its positions are made of when it resumes: `id` by the id it was sent, `offset` by the last `meta.offset` alone,
-   * which tells the service nothing of where there was no event yet, nor of a topic that was created again.
+   * What its positions are made of when it resumes: `id` by the id it was sent, `offset` by the last `meta.offset`
+   * alone, which tells the service nothing of where there was no event yet, nor of a topic that was created again.
    */
   readonly resumesBy: 'id' | 'offset';
   /** By `topic/partition`. */

@@ -27,7 +27,10 @@ export const partitionCount = 2;
 const beganMs = 1_700_000_000_000;
 const bursts = 12;
 
-/** The same events for both centres: bursts within one millisecond, and single events. @param skewMs by how much times may go back */
+/**
+ * The same events for both centres: bursts within one millisecond, and single events.
+ * @param skewMs by how much times may go back
+ */
 export function sharedEvents(random: Random, skewMs: number): Contents {
   let n = 0;
   return Array.from({ length: partitionCount }, () => {
@@ -51,7 +54,10 @@ export function padded(random: Random, events: Contents, before: number): Conten
   ]);
 }
 
-/** What one gets who asks a centre for everything from a time on, by partition: from its first record of that time or later. */
+/**
+ * What one gets who asks a centre for everything from a time on, by partition: from its first record of that time or
+ * later.
+ */
 export function eventsFrom(contents: Contents, times: readonly number[]): readonly (readonly number[])[] {
   return contents.map((records, partition) => {
     const first = records.findIndex(({ timestamp }) => timestamp >= (times[partition] ?? 0));
@@ -99,7 +105,10 @@ export function byPartition(got: readonly Got[]): readonly (readonly number[])[]
   );
 }
 
-/** For each partition, the time of the last record before the place of a reader that has received these events of a centre. */
+/**
+ * For each partition, the time of the last record before the place of a reader that has received these events of a
+ * centre.
+ */
 export function timesAfter(contents: Contents, got: readonly Got[]): readonly number[] {
   const received = byPartition(got);
   return contents.map((records, partition) => {

@@ -7,7 +7,9 @@ import type { Start, Trace } from './trace.js';
 
 export type { Verdict } from './fault.js';
 
-/** Judges one reader by what was produced: every event of its assignment once, in the order of its partition, or a gap. */
+/**
+ * Judges one reader by what was produced: every event of its assignment once, in the order of its partition, or a gap.
+ */
 export function judge(ledger: Ledger, trace: Trace): Verdict {
   const found: Verdict[] = partitionsOf(ledger, trace).map(({ at, start, isLate }) =>
     new PartitionJudge(ledger, trace, at, start, isLate).verdict(),

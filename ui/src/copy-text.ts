@@ -1,5 +1,6 @@
 /**
- * Puts a text on the clipboard. Pages that were not loaded over HTTPS have no clipboard to write to, but may copy what is selected.
+ * Puts a text on the clipboard. Pages that were not loaded over HTTPS have no clipboard to write to, but may copy what
+ * is selected.
  * @returns whether it is there
  */
 export async function copyText(text: string): Promise<boolean> {

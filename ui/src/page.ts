@@ -64,7 +64,10 @@ export class Page {
     this.#watch(this.request.value);
   }
 
-  /** Sends only what the filter accepts, of the streams that are watched, from where it has come to; what was received stays. */
+  /**
+   * Sends only what the filter accepts, of the streams that are watched, from where it has come to; what was received
+   * stays.
+   */
   narrow(filter: string): void {
     this.choice.filter = filter;
     const { streams, since } = this.watched.value ?? {};

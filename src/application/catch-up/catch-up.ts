@@ -14,13 +14,13 @@ import { subscriptionKey } from '../delivery/subscription-options.js';
 /** What catching up needs from around it. */
 export interface CatchUpDependencies extends CursorSources {
   readonly chunkCache: ReplayChunkCache;
-  /** What one reader may hold, over all its lanes. */
+  /** What one reader may hold, over all its cursors. */
   readonly catchUpBytes: number;
   /** Told of the time that filters took. */
   readonly filtered: (ms: number) => void;
 }
 
-/** A stretch in the making. */
+/** A chunk in the making. */
 interface Draft {
   text: string;
   lastId: string;
@@ -29,7 +29,7 @@ interface Draft {
   /** What the events that are not sent count for. */
   skipped: number;
   lastTimestamp: number;
-  /** Whether no lane was passed over because it could not be read. */
+  /** Whether no cursor was passed over because it could not be read. */
   isWhole: boolean;
   /** When it has taken long enough, as `performance.now()`. */
   readonly endAt: number;
@@ -37,31 +37,34 @@ interface Draft {
   filterMs: number;
 }
 
-/** The lane whose event is next, and up to which time that stays so. */
+/** The cursor whose event is next, and up to which time that stays so. */
 interface Choice {
   readonly cursor: PartitionCursor;
   readonly index: number;
   readonly until: (timestamp: number) => boolean;
-  /** Whether no lane was passed over because it cannot be read. */
+  /** Whether no cursor was passed over because it cannot be read. */
   readonly isWhole: boolean;
 }
 
 const leastReadBytes = 16_384;
-/** What one stretch holds at most. */
-const stretchLength = 131_072;
-/** Stretches end where an offset is a multiple of this, wherever they began: readers that were cut apart come to the same places. */
-const stretchOffsets = 64;
+/** What one chunk holds at most. */
+const chunkLength = 131_072;
+/**
+ * Chunks end where an offset is a multiple of this, wherever they began: readers that were cut apart come to the same
+ * positions.
+ */
+const chunkOffsets = 64;
 const nothing = Buffer.alloc(0);
 
-/** What an event that is not sent counts for, so that a stretch of them ends too. */
+/** What an event that is not sent counts for, so that a chunk of them ends too. */
 const skippedEventBytes = 100;
-/** For how long a stretch may look at events: what a filter takes for them is not known. */
-const stretchMs = 5;
+/** For how long a chunk may look at events: what a filter takes for them is not known. */
+const chunkMs = 5;
 /** After how many that are not sent it looks at the clock, where no client wrote the filter; else after each event. */
 const skippedAtOnce = 16;
 
 /**
- * Brings one reader from its place to the head of every partition, oldest event first over all partitions.
+ * Brings one reader from its position to the head of every partition, oldest event first over all partitions.
  * It is pulled: it reads no further than what is asked of it.
  */
 export class CatchUp {
@@ -69,7 +72,7 @@ export class CatchUp {
   private readonly gaps: Gap[] = [];
   private filterMs = 0;
   private readonly supply: CursorLoader;
-  /** What readers have in common whose bytes are the same from the same place. */
+  /** What readers have in common whose bytes are the same from the same position. */
   private readonly sharedBy: string;
 
   /** @param wake called when there may be more to give than there was */
@@ -98,8 +101,8 @@ export class CatchUp {
 
   /** The next events; none where there is nothing to give now (it wakes when there is). */
   advance(): ReplayChunk {
-    this.followLanes();
-    const place = this.placeKey();
+    this.followCursors();
+    const place = this.positionKey();
     const shared = this.gaps.length === 0 ? this.parts.chunkCache.find(place) : undefined;
     if (shared && this.isInOrder(shared)) return this.follow(shared);
     return this.make(place);
@@ -112,7 +115,7 @@ export class CatchUp {
     return filterMs;
   }
 
-  /** What is still to be announced, for the one that goes on in its place. */
+  /** What is still to be announced, for the one that continues in its place. */
   get pendingGaps(): readonly Gap[] {
     return this.gaps;
   }
@@ -122,28 +125,28 @@ export class CatchUp {
     this.supply.close();
   }
 
-  /** Names the place, and all that the bytes from there on depend on. */
-  private placeKey(): string {
-    const places = this.cursors.map(({ feed, position, positionEpoch }) => {
+  /** Names the position, and all that the bytes from there on depend on. */
+  private positionKey(): string {
+    const positions = this.cursors.map(({ feed, position, positionEpoch }) => {
       const { offset, timestamp } = position;
       return `${feed.revision}:${positionEpoch}@${offset}:${timestamp}`;
     });
     // What a client wrote stands last: nothing in it can pass for another part.
-    return `${places.join()} ${this.sharedBy}`;
+    return `${positions.join()} ${this.sharedBy}`;
   }
 
-  /** Whether nothing has come since that is older than what it holds, on the lanes that had nothing more to give. */
-  private isInOrder({ quiet, lastTimestamp, places }: CachedReplayChunk): boolean {
+  /** Whether nothing has come since that is older than what it holds, on the cursors that had nothing more to give. */
+  private isInOrder({ quiet, lastTimestamp, positions }: CachedReplayChunk): boolean {
     return quiet.every((index) => {
-      const place = places[index];
-      return place && this.cursors[index]?.isQuietUntil(place.offset, lastTimestamp);
+      const position = positions[index];
+      return position && this.cursors[index]?.isQuietUntil(position.offset, lastTimestamp);
     });
   }
 
-  private follow({ stretch, places }: CachedReplayChunk): ReplayChunk {
-    for (const [index, place] of places.entries()) this.cursors[index]?.skipTo(place);
-    this.followLanes();
-    return stretch;
+  private follow({ chunk, positions }: CachedReplayChunk): ReplayChunk {
+    for (const [index, place] of positions.entries()) this.cursors[index]?.skipTo(place);
+    this.followCursors();
+    return chunk;
   }
 
   private make(place: string): ReplayChunk {
@@ -158,22 +161,22 @@ export class CatchUp {
       skipped: 0,
       lastTimestamp: -Infinity,
       isWhole: true,
-      endAt: performance.now() + stretchMs,
+      endAt: performance.now() + chunkMs,
       filterMs: 0,
     };
     for (let choice = this.choose(); choice && !this.fill(draft, choice);) choice = this.choose();
-    this.followLanes();
+    this.followCursors();
     this.parts.filtered(draft.filterMs);
     this.filterMs += draft.filterMs;
     const { events, redacted, lastId, lastTimestamp } = draft;
     const moved = this.ids.toString() !== before;
     const bytes = draft.text === '' ? nothing : Buffer.from(draft.text);
-    const stretch = { bytes, events, redacted, lastId, moved };
-    if (events > 0 && !hasGaps && draft.isWhole) this.share(place, stretch, lastTimestamp);
-    return stretch;
+    const chunk = { bytes, events, redacted, lastId, moved };
+    if (events > 0 && !hasGaps && draft.isWhole) this.share(place, chunk, lastTimestamp);
+    return chunk;
   }
 
-  /** Takes from a lane while it has the oldest event; tells whether the stretch is full. */
+  /** Takes from a cursor while it has the oldest event; tells whether the chunk is full. */
   private fill(draft: Draft, { cursor, index, until, isWhole }: Choice): boolean {
     draft.isWhole &&= isWhole;
     const { framer } = this.subscription;
@@ -189,8 +192,8 @@ export class CatchUp {
         draft.events += 1;
         if (event.redacted) draft.redacted += 1;
       }
-      const isAtEdge = draft.events > 0 && (event.offset + 1) % stretchOffsets === 0;
-      if (isAtEdge || draft.text.length + draft.skipped >= stretchLength || this.isLate(draft)) return true;
+      const isAtEdge = draft.events > 0 && (event.offset + 1) % chunkOffsets === 0;
+      if (isAtEdge || draft.text.length + draft.skipped >= chunkLength || this.isLate(draft)) return true;
     }
     return false;
   }
@@ -209,20 +212,26 @@ export class CatchUp {
     return isTimeToLook && performance.now() >= endAt;
   }
 
-  private share(place: string, stretch: ReplayChunk, lastTimestamp: number): void {
-    const places = this.cursors.map((cursor) => cursor.position);
+  private share(place: string, chunk: ReplayChunk, lastTimestamp: number): void {
+    const positions = this.cursors.map((cursor) => cursor.position);
     const quiet = this.cursors.flatMap((cursor, index) => (cursor.head ? [] : [index]));
-    this.parts.chunkCache.keep(place, { stretch, places, lastTimestamp, quiet });
+    this.parts.chunkCache.keep(place, { chunk, positions, lastTimestamp, quiet });
   }
 
-  /** The id, which is past all of the gaps, comes with the last: a client that is cut before it is told of all of them again. */
+  /**
+   * The id, which is past all of the gaps, comes with the last: a client that is cut before it is told of all of them
+   * again.
+   */
   private takeGaps(id: string): string {
     const { framer } = this.subscription;
     const gaps = this.gaps.splice(0);
     return gaps.map((gap, index) => framer.gap(gap, index < gaps.length - 1 ? '' : id)).join('');
   }
 
-  /** The lane with the oldest event, and up to which timestamp it stays that; none while one that must be heard is silent. */
+  /**
+   * The cursor with the oldest event, and up to which timestamp it stays that; none while one that must be heard is
+   * silent.
+   */
   private choose(): Choice | undefined {
     let [best, bestIndex, bestTime] = [undefined as PartitionCursor | undefined, -1, Infinity];
     let [nextIndex, nextTime] = [-1, Infinity];
@@ -249,7 +258,7 @@ export class CatchUp {
   }
 
   /** Positions move past what is never given too: control records, and what compaction took. */
-  private followLanes(): void {
+  private followCursors(): void {
     for (const [index, cursor] of this.cursors.entries()) {
       const { offset, timestamp } = cursor.position;
       if (this.ids.offset(index) !== offset) this.ids.move(index, offset, timestamp);

@@ -6,25 +6,28 @@ import type { ReplayReads } from './replay-reads.js';
 import { newRequester } from '../log/read-scheduler.js';
 import { NotAuthorized, OffsetOutOfRange } from '../../domain/errors.js';
 
-/** What lanes are supplied from. */
+/** What cursors are supplied from. */
 export interface CursorSources {
   readonly replay: ReplayReads;
-  readonly places: PositionLookup;
+  readonly lookup: PositionLookup;
   readonly clock: Clock;
 }
 
 const unreadableMs = 5000;
 const retryMs = 500;
 
-/** Keeps the lanes of one reader supplied: from memory at once, from the log in turn; and finds their places again when the log breaks. */
+/**
+ * Keeps the cursors of one reader supplied: from memory at once, from the log in turn; and finds their positions again
+ * when the log breaks.
+ */
 export class CursorLoader {
   private readonly waits = new Set<() => void>();
   private readonly asker = newRequester();
 
   /**
-   * @param readBytes about how much to read for a lane at a time
-   * @param wake called when a lane may have more to give than it had
-   * @param announce told of what a lane was to give and the log no longer holds
+   * @param readBytes about how much to read for a cursor at a time
+   * @param wake called when a cursor may have more to give than it had
+   * @param announce told of what a cursor was to give and the log no longer holds
    */
   constructor(
     private readonly sources: CursorSources,
@@ -33,7 +36,7 @@ export class CursorLoader {
     private readonly announce: (gap: Gap) => void,
   ) {}
 
-  /** Finds out where a lane stands, and sets going what it needs. */
+  /** Finds out where a cursor stands, and sets going what it needs. */
   refill(cursor: PartitionCursor): CursorState {
     const state = cursor.refill((offset) => this.sources.replay.find(cursor.feed, offset));
     if (state === 'at-head') cursor.stuckSince = undefined;
@@ -45,7 +48,9 @@ export class CursorLoader {
     return state;
   }
 
-  /** Whether the others must wait for what a lane will give; one that has been unreadable for 5 s holds nobody back. */
+  /**
+   * Whether the others must wait for what a cursor will give; one that has been unreadable for 5 s holds nobody back.
+   */
   holdsBack(cursor: PartitionCursor): boolean {
     if (this.refill(cursor) === 'at-head') return false;
     return cursor.stuckSince === undefined || this.sources.clock() - cursor.stuckSince < unreadableMs;
@@ -58,7 +63,7 @@ export class CursorLoader {
     this.waits.clear();
   }
 
-  /** A lane at its head has more as soon as its feed has, however long the others take. */
+  /** A cursor at its head has more as soon as its feed has, however long the others take. */
   private moved(cursor: PartitionCursor): Promise<void> {
     return new Promise((resolve) => {
       const stop = cursor.feed.onceMoved(() => {
@@ -94,10 +99,10 @@ export class CursorLoader {
     setTimeout(this.wake, unreadableMs).unref();
   }
 
-  /** The log broke, or no longer holds what was to be read: goes on from what it holds, and says so. */
+  /** The log broke, or no longer holds what was to be read: continues from what it holds, and says so. */
   private async find(cursor: PartitionCursor): Promise<void> {
     const { epoch } = cursor.feed;
-    const places = this.sources.places.askedBy(this.asker.signal);
+    const places = this.sources.lookup.askedBy(this.asker.signal);
     const { position, gap } = await places.afterBreak(cursor.feed.partition, cursor.position, cursor.feed);
     // It broke meanwhile: what was found may be of the log before, and is looked for anew.
     if (cursor.feed.epoch !== epoch) return;

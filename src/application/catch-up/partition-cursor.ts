@@ -4,7 +4,7 @@ import type { PartitionFeed } from '../feeds/partition-feed.js';
 import type { Segment } from '../feeds/segment.js';
 import { indexAt } from '../feeds/segment.js';
 
-/** Where a lane stands towards the head of its feed. */
+/** Where a cursor stands towards the head of its feed. */
 export type CursorState =
   /** It has an event to give. */
   | 'ready'
@@ -12,14 +12,14 @@ export type CursorState =
   | 'at-head'
   /** The feed is to reach it, or to open: nothing to do but wait. */
   | 'waiting'
-  /** The next stretch is to be read from the log. */
+  /** The next chunk is to be read from the log. */
   | 'behind'
-  /** The log broke since: its place is to be found anew. */
+  /** The log broke since: its position is to be found anew. */
   | 'lost';
 
-/** One partition of a reader that catches up: its place, and the stretch it is in. */
+/** One partition of a reader that catches up: its position, and the chunk it is in. */
 export class PartitionCursor {
-  /** A read of the log, or the search for its place, is under way. */
+  /** A read of the log, or the search for its position, is under way. */
   busy = false;
   /** Since when it has been unable to give what it should, in milliseconds since the epoch. */
   stuckSince: number | undefined;
@@ -31,12 +31,12 @@ export class PartitionCursor {
   /** @param index in the assignment */
   constructor(
     readonly feed: PartitionFeed,
-    private place: Position,
+    private at: Position,
     private epoch: number,
   ) {}
 
   get position(): Position {
-    return this.place;
+    return this.at;
   }
 
   get positionEpoch(): number {
@@ -48,17 +48,17 @@ export class PartitionCursor {
     return this.segment?.events[this.index];
   }
 
-  /** Takes the next stretch from memory where one is there. @param find what has been read from the log lately */
+  /** Takes the next chunk from memory where one is there. @param find what has been read from the log lately */
   refill(find: (offset: number) => Segment | undefined): CursorState {
     if (this.revision !== this.feed.revision) this.segment = undefined;
     while (!this.head) {
       this.finishSegment();
       if (this.epoch !== this.feed.epoch) return 'lost';
       const { window } = this.feed;
-      if (window && this.place.offset >= window.head.offset) {
-        return this.place.offset === window.head.offset ? 'at-head' : 'waiting';
+      if (window && this.at.offset >= window.head.offset) {
+        return this.at.offset === window.head.offset ? 'at-head' : 'waiting';
       }
-      const segment = window?.find(this.place.offset) ?? find(this.place.offset);
+      const segment = window?.find(this.at.offset) ?? find(this.at.offset);
       if (!segment) return 'behind';
       this.take(segment);
     }
@@ -68,26 +68,26 @@ export class PartitionCursor {
   take(segment: Segment): void {
     this.segment = segment;
     this.revision = this.feed.revision;
-    this.index = indexAt(segment, this.place.offset);
+    this.index = indexAt(segment, this.at.offset);
     this.stuckSince = undefined;
   }
 
   /** Moves past the event at its head. */
   pass(event: StreamEvent): void {
     this.index += 1;
-    this.place = { offset: event.offset + 1, timestamp: event.timestamp };
+    this.at = { offset: event.offset + 1, timestamp: event.timestamp };
     if (!this.head) this.finishSegment();
   }
 
-  /** Goes on from a later place, up to which the reader was sent everything. */
+  /** Continues from a later position, up to which the reader was sent everything. */
   skipTo(place: Position): void {
     this.segment = undefined;
-    this.place = place;
+    this.at = place;
   }
 
   /** Whether it is at the head of its feed, exactly. */
   get isAtHead(): boolean {
-    return this.epoch === this.feed.epoch && this.feed.window?.head.offset === this.place.offset;
+    return this.epoch === this.feed.epoch && this.feed.window?.head.offset === this.at.offset;
   }
 
   /** Whether nothing from an offset on is as old as a time, as far as memory tells. */
@@ -103,13 +103,16 @@ export class PartitionCursor {
   /** The time of what it is to give next, in milliseconds since the epoch; `undefined` at the head. */
   get behindSince(): number | undefined {
     if (this.isAtHead) return undefined;
-    return this.head?.timestamp ?? this.place.timestamp;
+    return this.head?.timestamp ?? this.at.timestamp;
   }
 
-  /** Goes on from another place, found after the log broke. @param epoch of the feed when the search for it began */
+  /**
+   * Continues from another position, found after the log broke.
+   * @param epoch of the feed when the search for it began
+   */
   moveTo(place: Position, epoch: number): void {
     this.segment = undefined;
-    this.place = place;
+    this.at = place;
     this.epoch = epoch;
     this.stuckSince = undefined;
   }
@@ -117,7 +120,7 @@ export class PartitionCursor {
   private finishSegment(): void {
     if (!this.segment) return;
     const { nextOffset } = this.segment;
-    if (nextOffset > this.place.offset) this.place = { offset: nextOffset, timestamp: this.place.timestamp };
+    if (nextOffset > this.at.offset) this.at = { offset: nextOffset, timestamp: this.at.timestamp };
     this.segment = undefined;
   }
 }

@@ -6,27 +6,30 @@ export interface ReplayChunk {
   readonly bytes: Buffer;
   readonly events: number;
   readonly redacted: number;
-  /** The id in the last block: the place may be further, past what is not sent. */
+  /** The id in the last block: the position may be further, past what is not sent. */
   readonly lastId: string;
-  /** Whether its place moved, if only past what is not sent: there may be more at once. */
+  /** Whether its position moved, if only past what is not sent: there may be more at once. */
   readonly moved: boolean;
 }
 
-/** A stretch that any reader at the same place can be sent, as long as its order still holds. */
+/** A chunk that any reader at the same position can be sent, as long as its order still holds. */
 export interface CachedReplayChunk {
-  readonly stretch: ReplayChunk;
-  /** Where it leads, one place for each lane. */
-  readonly places: readonly Position[];
+  readonly chunk: ReplayChunk;
+  /** Where it leads, one position for each cursor. */
+  readonly positions: readonly Position[];
   /** The youngest event in it, in milliseconds since the epoch. */
   readonly lastTimestamp: number;
   /** Lanes that had nothing more to give when it was made, by index. */
   readonly quiet: readonly number[];
 }
 
-/** Of bytes to send, and of what names their place: a filter may leave little else. */
+/** Of bytes to send, and of what names their position: a filter may leave little else. */
 const keptBytes = 16 * 1024 * 1024;
 
-/** The stretches that readers behind the head were sent last: after a cut, many are at the same place, and the bytes are made once. */
+/**
+ * The chunks that readers behind the head were sent last: after a cut, many are at the same position, and the bytes are
+ * made once.
+ */
 export class ReplayChunkCache {
   /** Oldest first. */
   private readonly retained = new Map<string, CachedReplayChunk>();
@@ -54,6 +57,6 @@ export class ReplayChunkCache {
   }
 }
 
-function sizeOf(place: string, { stretch }: CachedReplayChunk): number {
-  return stretch.bytes.length + place.length;
+function sizeOf(place: string, { chunk }: CachedReplayChunk): number {
+  return chunk.bytes.length + place.length;
 }

@@ -5,7 +5,7 @@ import type { Segment } from '../feeds/segment.js';
 import { segmentOf } from '../feeds/segment.js';
 import { ReadScheduler } from '../log/read-scheduler.js';
 
-/** A stretch of the past that several readers may want at the same time. */
+/** A chunk of the past that several readers may want at the same time. */
 interface Kept {
   readonly segment: Segment;
   readonly feed: PartitionFeed;
@@ -22,7 +22,7 @@ export interface ReplayRequest {
 }
 
 /**
- * Reads the past from the log: few reads at a time, by turns of the readers, and a stretch that several of them
+ * Reads the past from the log: few reads at a time, by turns of the readers, and a chunk that several of them
  * pull at the same time once.
  */
 export class ReplayReads {
@@ -55,7 +55,7 @@ export class ReplayReads {
   }
 
   /**
-   * The stretch from an offset on.
+   * The chunk from an offset on.
    * @throws {OffsetOutOfRange} {@link SourceUnavailable} {@link PartitionGone}, and the reason of the asker's signal
    */
   read(feed: PartitionFeed, offset: number, maxBytes: number, asked: ReplayRequest): Promise<Segment> {
@@ -67,7 +67,7 @@ export class ReplayReads {
     });
   }
 
-  /** A partition may have another feed later, whose stretches are its own. */
+  /** A partition may have another feed later, whose chunks are its own. */
   private numberOf(feed: PartitionFeed): number {
     const number = this.feedNumbers.get(feed) ?? (this.feedsSeen += 1);
     this.feedNumbers.set(feed, number);

@@ -1,7 +1,10 @@
 /** The share of the event loop's time for all who have such turns, together. */
 const share = 0.1;
 
-/** Turns of the readers whose filters are dear: one at a time, and seldom enough that all together take a tenth of the time. */
+/**
+ * Turns of the readers whose filters are expensive: one at a time, and seldom enough that all together take a tenth of
+ * the time.
+ */
 export class ThrottledScheduler {
   private readonly queue: (() => void)[] = [];
   private notBefore = 0;

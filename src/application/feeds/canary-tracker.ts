@@ -29,7 +29,7 @@ export class CanaryTracker {
     return this.newest;
   }
 
-  /** Listening starts, or goes on, at an offset. */
+  /** Listening starts, or continues, at an offset. */
   listen(offset: number): void {
     // Nothing has come since the one before stopped: it is as if this one had listened all the time.
     const goesOn = this.before?.offset === offset;

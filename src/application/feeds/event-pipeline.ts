@@ -34,8 +34,8 @@ interface Processed {
 }
 
 /**
- * Turns the records of a log into what may leave: decodes, redacts and serialises each once, and counts what became of it.
- * An event keeps nothing of its record alive.
+ * Turns the records of a log into what may leave: decodes, redacts and serialises each once, and counts what became of
+ * it. An event keeps nothing of its record alive.
  */
 export class EventPipeline {
   constructor(

@@ -9,10 +9,10 @@ import { isRecordBefore } from '../../domain/position.js';
 
 /** A position that is looked for. */
 export interface PositionQuery {
-  readonly place: RequestedPosition;
+  readonly position: RequestedPosition;
   /** The log whose offsets these are. */
   readonly log: string | undefined;
-  /** Where reading starts if the place does not say so, in milliseconds since the epoch; `undefined`: at the end. */
+  /** Where reading starts if the position does not say so, in milliseconds since the epoch; `undefined`: at the end. */
   readonly since: number | undefined;
   /** The log that is read. */
   readonly ours: string;
@@ -28,7 +28,7 @@ export type FindResult = PositionInEpoch | NotAuthorized | PartitionUnavailable;
 export class FeedPositions {
   constructor(
     private readonly feeds: PartitionFeeds,
-    private readonly places: PositionLookup,
+    private readonly lookup: PositionLookup,
   ) {}
 
   /**
@@ -39,18 +39,18 @@ export class FeedPositions {
    */
   async find(
     partition: TopicPartition,
-    { place, log, since, ours }: PositionQuery,
-    places: PositionLookup = this.places,
+    { position, log, since, ours }: PositionQuery,
+    lookup: PositionLookup = this.lookup,
   ): Promise<FindResult> {
     try {
-      return await this.findInEpoch(partition, place, log === undefined || log === ours, since, places);
+      return await this.findInEpoch(partition, position, log === undefined || log === ours, since, lookup);
     } catch (error) {
       if (error instanceof NotAuthorized || error instanceof PartitionUnavailable) return error;
       throw error;
     }
   }
 
-  /** A place, and the epoch of the feed that it is of: one that breaks meanwhile has it looked for anew. */
+  /** A position, and the epoch of the feed that it is of: one that breaks meanwhile has it looked for anew. */
   private async findInEpoch(...of: Parameters<FeedPositions['findOnce']>): Promise<PositionInEpoch> {
     for (;;) {
       const { epoch } = this.feeds.feed(of[0]);
@@ -62,29 +62,29 @@ export class FeedPositions {
   /** @param isOurs whether an offset is one of this log; another log's are never obeyed */
   private async findOnce(
     partition: TopicPartition,
-    place: RequestedPosition,
+    position: RequestedPosition,
     isOurs: boolean,
     since: number | undefined,
-    places: PositionLookup,
+    lookup: PositionLookup,
   ): Promise<FoundPosition> {
     const feed = this.feeds.feed(partition);
-    switch (place.kind) {
+    switch (position.kind) {
       case 'end':
-        return atEnd(partition, places, feed);
+        return atEnd(partition, lookup, feed);
       case 'beginning':
-        return { position: await places.beginning(partition, feed) };
+        return { position: await lookup.beginning(partition, feed) };
       case 'time':
-        return byTime(partition, place.timestamp, places, feed);
+        return byTime(partition, position.timestamp, lookup, feed);
       case 'unsaid':
-        return since === undefined ? atEnd(partition, places, feed) : byTime(partition, since, places, feed);
+        return since === undefined ? atEnd(partition, lookup, feed) : byTime(partition, since, lookup, feed);
       case 'offset': {
         if (!isOurs) {
-          if (place.timestamp === undefined) return atEnd(partition, places, feed);
-          return byTime(partition, place.timestamp, places, feed);
+          if (position.timestamp === undefined) return atEnd(partition, lookup, feed);
+          return byTime(partition, position.timestamp, lookup, feed);
         }
-        const known = knownPosition(feed.timestampBefore(place.offset), place);
+        const known = knownPosition(feed.timestampBefore(position.offset), position);
         if (known) return { position: known };
-        return places.byOffset(partition, place.offset, place.timestamp, feed);
+        return lookup.byOffset(partition, position.offset, position.timestamp, feed);
       }
     }
   }
@@ -92,28 +92,33 @@ export class FeedPositions {
 
 async function atEnd(
   partition: TopicPartition,
-  places: PositionLookup,
+  lookup: PositionLookup,
   feed: PartitionFeed,
 ): Promise<FoundPosition> {
-  return { position: settled(await places.end(partition, feed), feed) };
+  return { position: settled(await lookup.end(partition, feed), feed) };
 }
 
 async function byTime(
   partition: TopicPartition,
   timestamp: number,
-  places: PositionLookup,
+  lookup: PositionLookup,
   feed: PartitionFeed,
 ): Promise<FoundPosition> {
-  const found = await places.byTime(partition, timestamp, feed);
+  const found = await lookup.byTime(partition, timestamp, feed);
   return found.isEnd ? { ...found, position: settled(found.position, feed) } : found;
 }
 
-/** A place at the end: what was there when a client came has not been asked for, and does not come by time either. */
+/**
+ * A position at the end: what was there when a client came has not been asked for, and does not come by time either.
+ */
 function settled({ offset, timestamp }: Position, feed: PartitionFeed): Position {
   return { offset, timestamp: feed.settled(timestamp) };
 }
 
-/** The place itself, where a window holds the record before it and it is the one the client means: no need to ask the log. */
+/**
+ * The position itself, where a window holds the record before it and it is the one the client means: no need to ask the
+ * log.
+ */
 function knownPosition(
   timestampBefore: number | undefined,
   { offset, timestamp }: Extract<RequestedPosition, { kind: 'offset' }>,

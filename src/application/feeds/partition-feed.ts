@@ -17,7 +17,7 @@ import { Window } from './window.js';
 
 /** Told of a feed's progress, synchronously and in order. */
 export interface FeedListener {
-  /** The window's head has moved over this stretch. */
+  /** The window's head has moved over this segment. */
   advanced(feed: PartitionFeed, segment: Segment): void;
   /** The log broke: offsets from before mean nothing any more. */
   broke(feed: PartitionFeed): void;
@@ -26,7 +26,7 @@ export interface FeedListener {
 /** What a feed is made of. */
 export interface FeedDependencies {
   readonly source: EventSource;
-  readonly places: PositionLookup;
+  readonly lookup: PositionLookup;
   readonly pipeline: EventPipeline;
   readonly budget: WindowBudget;
   readonly telemetry: Telemetry;
@@ -47,7 +47,10 @@ const clockSkewMs = 60_000;
 export class PartitionFeed implements KnownTimestamps {
   /** Changes when the log breaks; a position of another epoch is to be found anew, by time. */
   epoch = 0;
-  /** Changes when what has been read before is not to be given any more: it was of another log, or redacted by other rules. */
+  /**
+   * Changes when what has been read before is not to be given any more: it was of another log, or redacted by other
+   * rules.
+   */
   revision = 0;
   /** What stands for the time of a record that is not there: before anything this feed can have missed. */
   readonly fallbackTimestamp: number;
@@ -83,7 +86,7 @@ export class PartitionFeed implements KnownTimestamps {
     this.open(() => this.startPosition(primeMs > 0 ? primeFrom : undefined));
   }
 
-  /** `undefined` until it knows where it starts, and while it finds its place again. */
+  /** `undefined` until it knows where it starts, and while it finds its position again. */
   get window(): Window | undefined {
     return this.current;
   }
@@ -129,8 +132,8 @@ export class PartitionFeed implements KnownTimestamps {
   /**
    * What an id says of the time of its head.
    * @param timestamp of the last record
-   * @returns the millisecond after it once nothing has come for longer than clocks may be apart, and it is older than that:
-   *   nothing else is to come of that time, and a client that goes on by time need not be sent that record again
+   * @returns the millisecond after it once nothing has come for longer than clocks may be apart, and it is older than
+   * that: nothing else is to come of that time, and a client that continues by time need not be sent that record again
    * @see docs/decisions/0018-ids-of-idle-partitions.md
    */
   settled(timestamp: number): number {
@@ -160,11 +163,11 @@ export class PartitionFeed implements KnownTimestamps {
   }
 
   private async startPosition(primeFrom: number | undefined): Promise<Position> {
-    const { places } = this.parts;
-    const { end } = await places.bounds(this.partition, this);
+    const { lookup } = this.parts;
+    const { end } = await lookup.bounds(this.partition, this);
     this.primeTo ??= end;
-    if (primeFrom === undefined) return places.end(this.partition, this);
-    return (await places.byTime(this.partition, primeFrom, this)).position;
+    if (primeFrom === undefined) return lookup.end(this.partition, this);
+    return (await lookup.byTime(this.partition, primeFrom, this)).position;
   }
 
   /** Rides out a log that cannot be reached or a partition that is not there: it tries until it knows. */
@@ -239,7 +242,7 @@ export class PartitionFeed implements KnownTimestamps {
   }
 
   private async findAgain(lost: Position): Promise<Position> {
-    const found = await this.parts.places.afterBreak(this.partition, lost, this);
+    const found = await this.parts.lookup.afterBreak(this.partition, lost, this);
     return found.position;
   }
 

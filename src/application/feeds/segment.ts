@@ -1,6 +1,6 @@
 import type { StreamEvent } from '../../domain/stream-event.js';
 
-/** A contiguous stretch of one partition, decoded and redacted: shared by everybody who reads it. */
+/** A contiguous run of one partition, decoded and redacted: shared by everybody who reads it. */
 export interface Segment {
   /** The first offset it answers for. */
   readonly startOffset: number;

@@ -48,7 +48,7 @@ export class Window {
     this.headPosition = { offset: segment.nextOffset, timestamp };
   }
 
-  /** The stretch that an offset is in; `undefined`: it is not held. */
+  /** The segment that an offset is in; `undefined`: it is not held. */
   find(offset: number): Segment | undefined {
     return this.slotAt(offset)?.segment;
   }
@@ -62,7 +62,7 @@ export class Window {
     return index === 0 ? slot.timestampBefore : slot.segment.events[index - 1]?.timestamp;
   }
 
-  /** Gives up the oldest stretch. */
+  /** Drops the oldest segment. */
   dropOldest(): void {
     const slot = this.slots[this.first];
     if (!slot) return;

@@ -2,14 +2,17 @@ import type { FilterCostMeter } from './filter-cost-meter.js';
 
 /** For how long what has been spent counts, at least. */
 const periodMs = 100;
-/** The share of the time that the filters of live readers may take, all together: as much as is left for everything else. */
+/**
+ * The share of the time that the filters of live readers may take, all together: as much as is left for everything
+ * else.
+ */
 const share = 0.5;
 const budgetMs = periodMs * share;
 
 /**
- * What the filters of live readers may take of the event loop, over all assignments. Where it is spent, those that take more
- * than their part of it are not asked any more: their readers go back to catching up, which takes turns. Time says when it is
- * spent; whose part it was is told by steps, since the first who looks at an event has it parsed for all.
+ * What the filters of live readers may take of the event loop, over all assignments. Where it is spent, those that take
+ * more than their part of it are not asked any more: their readers go back to catching up, which takes turns. Time says
+ * when it is spent; whose part it was is told by steps, since the first who looks at an event has it parsed for all.
  */
 export class FilterBudget {
   /** Steps in this period, by filter. */

@@ -9,7 +9,8 @@ export const charactersPerStep = 4;
 const burstSteps = 2_000_000;
 
 /**
- * Whether a filter takes more than it may, in steps: a slow machine makes no filter dear, nor does what others ask.
+ * Whether a filter takes more than it may, in steps: a slow machine makes no filter expensive, nor does what others
+ * ask.
  * @see docs/decisions/0014-what-a-filter-may-cost.md
  */
 export class FilterCostMeter {
@@ -24,13 +25,13 @@ export class FilterCostMeter {
     return this.filter.key;
   }
 
-  /** Whether there is anything to keep account of: only what a client wrote can be dear. */
+  /** Whether there is anything to keep account of: only what a client wrote can be expensive. */
   get isKept(): boolean {
     return this.filter.effort !== undefined;
   }
 
   /** Whether it has taken more than it may, on average over the last events. */
-  get isDear(): boolean {
+  get isExpensive(): boolean {
     return this.left < 0;
   }
 

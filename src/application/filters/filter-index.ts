@@ -18,8 +18,8 @@ export interface FilterMatches<Owner> {
 }
 
 /**
- * Finds who accepts an event without asking everybody: those whose filter needs a certain value in a field are looked up by
- * the value that the event has there.
+ * Finds who accepts an event without asking everybody: those whose filter needs a certain value in a field are looked
+ * up by the value that the event has there.
  */
 export class FilterIndex<Owner extends FilterOwner> {
   private readonly indexed = new Map<string, Indexed<Owner>>();

@@ -1,9 +1,9 @@
-/** Over which time what a dear filter takes is added up. */
+/** Over which time what a expensive filter takes is added up. */
 const overMs = 60_000;
 /** What it may take in that time while others want the event loop. */
 const borneMs = 500;
 
-/** For how long the dear filter of one reader has been borne. */
+/** For how long the expensive filter of one reader has been borne. */
 export class FilterTimeLimit {
   private countedMs = 0;
   private countsUntil = -Infinity;

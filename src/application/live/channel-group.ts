@@ -20,9 +20,10 @@ const settleMs = 5000;
 const nobody: FilterMatches<Channel> = { accepting: [], unasked: [] };
 
 /**
- * The channels of one assignment. They are at the same place, which moves once for all of them, and an event is handed to those
- * whose filter accepts it: a channel for which nothing comes costs nothing. Readers whose filter is dear, or takes more than its
- * part where there is more to evaluate than can be, are sent back to catching up, which takes turns.
+ * The channels of one assignment. They are at the same position, which moves once for all of them, and an event is
+ * handed to those whose filter accepts it: a channel for which nothing comes costs nothing. Readers whose filter is
+ * expensive, or takes more than its part where there is more to evaluate than can be, are sent back to catching up,
+ * which takes turns.
  */
 export class ChannelGroup implements FeedListener, SharedPosition {
   /** Of its feeds, while it was open: a broken log closes it. */
@@ -56,7 +57,7 @@ export class ChannelGroup implements FeedListener, SharedPosition {
     this.stopListening = feeds.map((feed) => feed.listen(this));
   }
 
-  /** The id of the place up to which it has read. */
+  /** The id of the position up to which it has read. */
   get id(): string {
     return this.ids.toString();
   }
@@ -70,13 +71,13 @@ export class ChannelGroup implements FeedListener, SharedPosition {
     return this.ids.progress;
   }
 
-  get places(): readonly Position[] {
+  get positions(): readonly Position[] {
     return this.ids.positions();
   }
 
-  /** Whether these are the places of all its channels at this instant. */
-  isAt(places: readonly Position[]): boolean {
-    return places.every((place, index) => place.offset === this.ids.offset(index));
+  /** Whether these are the positions of all its channels at this instant. */
+  isAt(positions: readonly Position[]): boolean {
+    return positions.every((position, index) => position.offset === this.ids.offset(index));
   }
 
   /** The channel of a view, opened if there is none. */
@@ -97,7 +98,7 @@ export class ChannelGroup implements FeedListener, SharedPosition {
     const index = this.indexes.get(feed);
     if (index === undefined) return;
     this.settle();
-    const before = this.places;
+    const before = this.positions;
     const written = new Set<Channel>();
     this.budget.begin();
     let { timestamp } = this.ids.position(index);
@@ -124,7 +125,7 @@ export class ChannelGroup implements FeedListener, SharedPosition {
     this.budget.start();
     return this.index.ask(event, ({ meter }) => {
       if (!meter.isKept) return meter.accepts(event);
-      if (meter.isDear || this.budget.refuses(meter)) return undefined;
+      if (meter.isExpensive || this.budget.refuses(meter)) return undefined;
       const before = meter.stepsTaken;
       const isAccepted = meter.accepts(event);
       this.budget.spend(meter, meter.stepsTaken - before);

@@ -6,6 +6,8 @@ export interface ChannelSubscriber {
   /** Whether bytes of the last batch are still unsent. */
   readonly isBackedUp: boolean;
   receive(batch: Batch): void;
-  /** It is no longer live: everything before these places has been handed to its connection, and nothing after them. */
-  leave(places: readonly Position[], epochs: readonly number[]): void;
+  /**
+   * It is no longer live: everything before these positions has been handed to its connection, and nothing after them.
+   */
+  leave(positions: readonly Position[], epochs: readonly number[]): void;
 }

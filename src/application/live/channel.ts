@@ -7,20 +7,23 @@ import type { Flushable, FlushScheduler } from './flush-scheduler.js';
 import { FilterCostMeter } from '../filters/filter-cost-meter.js';
 import { PendingBatch } from './pending-batch.js';
 
-/** A place that several channels are at together. */
+/** A position that several channels are at together. */
 export interface SharedPosition {
   readonly id: string;
   /** The same, after a look at which partitions have become idle. */
   readonly settledId: string;
-  readonly places: readonly Position[];
+  readonly positions: readonly Position[];
   /** See {@link EventIdWriter.progress}. */
   readonly progress: number;
   /** Of its feeds. */
   readonly epochs: readonly number[];
-  isAt(places: readonly Position[]): boolean;
+  isAt(positions: readonly Position[]): boolean;
 }
 
-/** The live readers of one assignment in one view: each event is looked at and framed once, and the same bytes go to all of them. */
+/**
+ * The live readers of one assignment in one view: each event is looked at and framed once, and the same bytes go to all
+ * of them.
+ */
 export class Channel implements Flushable {
   flushedAt = -Infinity;
   /** Of its filter, while it is live. */
@@ -29,11 +32,11 @@ export class Channel implements Flushable {
   private readonly subscribers = new Set<ChannelSubscriber>();
   private lastId = '';
   private handed = { events: 0, bytes: 0 };
-  /** The places before what has been gathered. */
+  /** The positions before what has been gathered. */
   private flushed: readonly Position[] = [];
   private isClosed = false;
 
-  /** @param at its place, moved by the group that hands it the events its filter accepts */
+  /** @param at its position, moved by the group that hands it the events its filter accepts */
   constructor(
     private readonly at: SharedPosition,
     private readonly subscription: SubscriptionOptions,
@@ -54,7 +57,7 @@ export class Channel implements Flushable {
     return this.at.epochs;
   }
 
-  /** The id of the place up to which it has read. */
+  /** The id of the position up to which it has read. */
   get id(): string {
     return this.at.settledId;
   }
@@ -72,29 +75,31 @@ export class Channel implements Flushable {
     return this.pendingBatch.length > 0;
   }
 
-  /** Takes a reader whose places are the channel's; what has been gathered before goes to the others only. */
-  join(subscriber: ChannelSubscriber, places: readonly Position[]): boolean {
-    if (this.isClosed || !this.at.isAt(places)) {
+  /** Takes a reader whose positions are the channel's; what has been gathered before goes to the others only. */
+  join(subscriber: ChannelSubscriber, positions: readonly Position[]): boolean {
+    if (this.isClosed || !this.at.isAt(positions)) {
       this.closeIfEmpty();
       return false;
     }
-    if (this.hasPending) this.pendingBatch.join(subscriber, places);
+    if (this.hasPending) this.pendingBatch.join(subscriber, positions);
     else this.subscribers.add(subscriber);
     return true;
   }
 
-  /** Lets a reader go, with the places up to which it was handed everything; `undefined`: it is not in this channel. */
+  /**
+   * Lets a reader go, with the positions up to which it was handed everything; `undefined`: it is not in this channel.
+   */
   remove(subscriber: ChannelSubscriber): readonly Position[] | undefined {
-    const places = this.subscribers.delete(subscriber)
+    const positions = this.subscribers.delete(subscriber)
       ? this.handedUpTo
       : this.pendingBatch.remove(subscriber);
     this.closeIfEmpty();
-    return places;
+    return positions;
   }
 
   /**
-   * Gathers an event that its readers are to get; its place is past it.
-   * @param before places before it, with nothing between that its readers were to get and that is not gathered
+   * Gathers an event that its readers are to get; its position is past it.
+   * @param before positions before it, with nothing between that its readers were to get and that is not gathered
    */
   take(json: string, redacted: boolean, before: readonly Position[]): void {
     if (!this.hasPending) this.flushed = before;
@@ -102,13 +107,13 @@ export class Channel implements Flushable {
     this.pendingBatch.add(this.subscription.framer.event(json, this.lastId), redacted);
   }
 
-  /** Writes what it has gathered and lets all its readers go, at the place where it is: they catch up from there. */
+  /** Writes what it has gathered and lets all its readers go, at the position where it is: they catch up from there. */
   sendBack(): void {
     this.flush();
-    const { places } = this.at;
+    const { positions } = this.at;
     const subscribers = [...this.subscribers];
     this.close();
-    for (const subscriber of subscribers) subscriber.leave(places, this.epochs);
+    for (const subscriber of subscribers) subscriber.leave(positions, this.epochs);
   }
 
   flush(): void {
@@ -117,9 +122,9 @@ export class Channel implements Flushable {
     const before = this.flushed;
     const { whole, joined } = this.pendingBatch.take(this.lastId);
     for (const subscriber of [...this.subscribers]) this.hand(subscriber, whole, before);
-    for (const { subscriber, places, batch } of joined) {
+    for (const { subscriber, positions, batch } of joined) {
       this.subscribers.add(subscriber);
-      if (batch) this.hand(subscriber, batch, places);
+      if (batch) this.hand(subscriber, batch, positions);
     }
     this.report.delivered(this.handed.events, this.handed.bytes);
     this.handed = { events: 0, bytes: 0 };
@@ -127,7 +132,7 @@ export class Channel implements Flushable {
   }
 
   private get handedUpTo(): readonly Position[] {
-    return this.hasPending ? this.flushed : this.at.places;
+    return this.hasPending ? this.flushed : this.at.positions;
   }
 
   private hand(subscriber: ChannelSubscriber, batch: Batch, before: readonly Position[]): void {

@@ -26,7 +26,7 @@ export class Channels {
 
   /**
    * Makes a reader live that is at the head of every partition at this instant.
-   * @returns `undefined` where it is not: it goes on catching up
+   * @returns `undefined` where it is not: it continues catching up
    */
   join(
     subscriber: ChannelSubscriber,
@@ -34,12 +34,12 @@ export class Channels {
     style: EventIdStyle,
     subscription: SubscriptionOptions,
     feeds: readonly PartitionFeed[],
-    places: readonly Position[],
+    positions: readonly Position[],
   ): Channel | undefined {
     const key = `${style.log ?? ''} ${assignment.key}`;
     const group = this.groups.get(key) ?? this.open(key, assignment, style, feeds);
     const channel = group?.channel(subscription);
-    return channel?.join(subscriber, places) ? channel : undefined;
+    return channel?.join(subscriber, positions) ? channel : undefined;
   }
 
   private open(

@@ -2,10 +2,10 @@ import type { Position } from '../../domain/position.js';
 import type { Batch } from '../delivery/batch.js';
 import type { ChannelSubscriber } from './channel-subscriber.js';
 
-/** A reader that joined between two writes of its channel, with its places. */
+/** A reader that joined between two writes of its channel, with its positions. */
 interface Joining {
   readonly subscriber: ChannelSubscriber;
-  readonly places: readonly Position[];
+  readonly positions: readonly Position[];
 }
 
 /** Frames gathered since somebody joined: those who joined before get them, those who join later do not. */
@@ -45,17 +45,17 @@ export class PendingBatch {
     this.length += frame.length;
   }
 
-  join(subscriber: ChannelSubscriber, places: readonly Position[]): void {
+  join(subscriber: ChannelSubscriber, positions: readonly Position[]): void {
     let run = this.runs.at(-1);
     if (!run || run.text !== '') this.runs.push((run = newRun()));
-    run.joined.push({ subscriber, places });
+    run.joined.push({ subscriber, positions });
   }
 
   /** Lets a reader go that has joined since; `undefined`: it has not. */
   remove(subscriber: ChannelSubscriber): readonly Position[] | undefined {
     for (const run of this.runs) {
       const index = run.joined.findIndex((joining) => joining.subscriber === subscriber);
-      if (index >= 0) return run.joined.splice(index, 1)[0]?.places;
+      if (index >= 0) return run.joined.splice(index, 1)[0]?.positions;
     }
     return undefined;
   }

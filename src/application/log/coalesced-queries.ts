@@ -16,7 +16,8 @@ export class CoalescedQueries<Question, Answer> {
   /**
    * @param keyOf tells questions apart
    * @param askAll answers in the order asked
-   * @param patienceMs for how long a round waits for the one before: one that is not answered must not hold up all others
+   * @param patienceMs for how long a round waits for the one before: one that is not answered must not hold up all
+   * others
    */
   constructor(
     private readonly keyOf: (question: Question) => string,

@@ -7,7 +7,7 @@ import { isRecordBefore } from '../../domain/position.js';
 import type { RecordLookup, RecordPosition } from './record-lookup.js';
 import { untilAborted } from './until-aborted.js';
 
-/** A place found in the log, and what is missing between what was asked for and it. */
+/** A position found in the log, and what is missing between what was asked for and it. */
 export interface FoundPosition {
   readonly position: Position;
   readonly gap?: Gap;
@@ -27,9 +27,9 @@ export interface KnownTimestamps {
   doubt(readOffset: number): void;
 }
 
-/** Finds places in the log by offset and by time, with the timestamp of the record before each. */
+/** Finds positions in the log by offset and by time, with the timestamp of the record before each. */
 export class PositionLookup {
-  /** @param asker who looks for places; absent: the service itself */
+  /** @param asker who looks for positions; absent: the service itself */
   constructor(
     private readonly lookUps: RecordLookup,
     private readonly offsets: OffsetResolver,
@@ -51,7 +51,7 @@ export class PositionLookup {
     return bounds;
   }
 
-  /** The end: the place of a reader that wants nothing of the past. */
+  /** The end: the position of a reader that wants nothing of the past. */
   async end(partition: TopicPartition, times: KnownTimestamps): Promise<Position> {
     const bounds = await this.bounds(partition, times);
     return this.at(partition, bounds, bounds.end, times);
@@ -76,7 +76,10 @@ export class PositionLookup {
     return { ...found, gap: gapOf(partition, { timestamp }, oldest) };
   }
 
-  /** An offset, if the log still holds it; otherwise as near as can be, with a gap. @param timestamp of the record before */
+  /**
+   * An offset, if the log still holds it; otherwise as near as can be, with a gap.
+   * @param timestamp of the record before
+   */
   async byOffset(
     partition: TopicPartition,
     offset: number,
@@ -98,13 +101,17 @@ export class PositionLookup {
       return { position: (await this.byTime(partition, timestamp, times)).position, gap };
     }
     const before = await this.recordBefore(partition, bounds, offset);
-    // Another record stands where the client's last one stood: the topic was recreated, and its offsets mean nothing here.
+    // Another record stands where the client's last one stood: the topic was recreated, and its offsets mean nothing
+    // here.
     if (before && !isRecordBefore(before.timestamp, timestamp ?? 0))
       return this.afterRecreation(partition, offset, timestamp ?? 0, times);
     return { position: { offset, timestamp: timestamp ?? times.fallbackTimestamp } };
   }
 
-  /** Where a reader goes on after the log broke under it: from what is kept, or by time where offsets mean nothing any more. */
+  /**
+   * Where a reader continues after the log broke under it: from what is kept, or by time where offsets mean nothing any
+   * more.
+   */
   async afterBreak(
     partition: TopicPartition,
     lost: Position,
@@ -113,7 +120,7 @@ export class PositionLookup {
     const bounds = await this.bounds(partition, times);
     if (lost.offset >= bounds.start && lost.offset <= bounds.end) {
       const before = await this.recordBefore(partition, bounds, lost.offset);
-      // Only what came after this place was lost.
+      // Only what came after this position was lost.
       if (before && isRecordBefore(before.timestamp, lost.timestamp)) return { position: lost };
     }
     if (lost.offset >= bounds.start)
@@ -140,8 +147,8 @@ export class PositionLookup {
   }
 
   /**
-   * A place with the timestamp of the record before it. Where none is there the fallback stands in,
-   * but never a time later than the next record: the place must mean the same on a log with other offsets.
+   * A position with the timestamp of the record before it. Where none is there the fallback stands in,
+   * but never a time later than the next record: the position must mean the same on a log with other offsets.
    */
   private async at(
     partition: TopicPartition,

@@ -28,7 +28,9 @@ export interface ReadLimits {
   readonly waiting: number;
   /** Whether a read that is under way answers those who ask for it meanwhile; otherwise they wait for the next. */
   readonly joinsUnderWay: boolean;
-  /** After how long a read without an answer holds no slot any more: a broker that hangs must not hold up all others. */
+  /**
+   * After how long a read without an answer holds no slot any more: a broker that hangs must not hold up all others.
+   */
   readonly patienceMs: number;
 }
 
@@ -45,8 +47,8 @@ const always = (): boolean => true;
 /**
  * Reads of the log: few at a time, by turns of those who ask, and what several ask for at the same time once.
  *
- * Whoever leaves frees its places in the queue at once. A slot is free again when the read that held it has ended, which
- * the log decides, or has taken too long: slots given back sooner would not bound what is asked of the log.
+ * Whoever leaves frees its places in the queue at once. A slot is free again when the read that held it has ended,
+ * which the log decides, or has taken too long: slots given back sooner would not bound what is asked of the log.
  */
 export class ReadScheduler {
   /** Those that can be joined, by key. */
@@ -94,7 +96,7 @@ export class ReadScheduler {
       const { waiting } = this.limits;
       if (this.openers.of(asker) === 0 && this.openers.size >= waiting)
         throw new TooBusy(
-          `Cannot look for the place to start at: ${waiting} requests wait for the log, as many as may`,
+          `Cannot look up the start position: ${waiting} requests already wait for the log; try again later`,
         );
       shared.opener = asker;
       this.openers.add(asker, 1);

@@ -6,7 +6,7 @@ import { OffsetOutOfRange } from '../../domain/errors.js';
 import { partitionKey } from '../../domain/topic-partition.js';
 import { ReadScheduler } from './read-scheduler.js';
 
-/** What a record tells of its place: nothing of what it holds is kept. */
+/** What a record tells of its position: nothing of what it holds is kept. */
 export type RecordPosition = Pick<LogRecord, 'offset' | 'timestamp'>;
 
 /** Enough for one record: a fetch gives at least one, however large. */

@@ -13,21 +13,23 @@ export class ConnectionLimiter {
     },
   ) {}
 
-  /** How many client IPs have a place; nothing is kept of the others. */
+  /** How many client IPs have a slot; nothing is kept of the others. */
   get clientCount(): number {
     return this.openByIp.size;
   }
 
   /**
-   * Takes a place for one stream.
+   * Takes a slot for one stream.
    * @param clientIp as the proxy in front says; `undefined` where it does not
-   * @returns gives the place back; a second call does nothing
+   * @returns gives the slot back; a second call does nothing
    * @throws {TooBusy} {@link MissingClientIp} {@link TooManyConnections}
    */
   admit(clientIp: string | undefined): () => void {
     const { maxConnections, perClientIp } = this.limits;
     if (maxConnections !== undefined && this.open >= maxConnections) {
-      throw new TooBusy(`Cannot open another stream: ${maxConnections} are open, as many as there may be`);
+      throw new TooBusy(
+        `Cannot open another stream: ${maxConnections} are open, which is the limit; try again later`,
+      );
     }
     const ip = perClientIp === undefined ? undefined : this.countedIp(clientIp, perClientIp);
     this.count(ip, 1);
@@ -43,7 +45,7 @@ export class ConnectionLimiter {
       throw new MissingClientIp('Cannot open a stream: X-Client-IP is missing');
     if ((this.openByIp.get(clientIp) ?? 0) < limit) return clientIp;
     throw new TooManyConnections(
-      `Cannot open another stream: this client has ${limit} open, as many as it may`,
+      `Cannot open another stream: this client has ${limit} open, which is its limit; close one first`,
     );
   }
 

@@ -15,7 +15,7 @@ export interface ResumePlan {
   /** `undefined` where nothing of an id of ours is left: the client starts as if it had none. */
   readonly assignment: Assignment | undefined;
   /** One for each partition of the assignment, in its order. */
-  readonly places: readonly { readonly place: RequestedPosition; readonly log?: string }[];
+  readonly positions: readonly { readonly position: RequestedPosition; readonly log?: string }[];
   /** Entries that were left out. */
   readonly gaps: readonly Gap[];
 }
@@ -32,7 +32,7 @@ export function refuseForeignTopics(id: LastEventId, isAllowed: (topic: string) 
 }
 
 /**
- * Decides which partitions a client that resumes reads, and from which place each: only what its id lists.
+ * Decides which partitions a client that resumes reads, and from which position each: only what its id lists.
  *
  * @param isAllowed whether the requested streams offer a topic
  * @param states what the log says of the listed topics; those that do not exist are absent
@@ -45,13 +45,13 @@ export function planResume(
   states: ReadonlyMap<string, TopicState>,
   unsaid: DefaultStart,
 ): ResumePlan {
-  const planned = new Map<string, { at: TopicPartition; place: RequestedPosition; log?: string }>();
+  const planned = new Map<string, { at: TopicPartition; position: RequestedPosition; log?: string }>();
   const whole = new Map<string, number>();
   const gone = new Set<string>();
   const retained: RetainedPosition[] = [];
   const gaps: Gap[] = [];
-  const plan = (at: TopicPartition, place: RequestedPosition, log?: string): unknown =>
-    planned.set(partitionKey(at), { at, place, ...(log !== undefined && { log }) });
+  const plan = (at: TopicPartition, position: RequestedPosition, log?: string): unknown =>
+    planned.set(partitionKey(at), { at, position, ...(log !== undefined && { log }) });
   for (const entry of id.entries) {
     if (entry.kind === 'partition') continue;
     const state = states.get(entry.topic);
@@ -61,20 +61,20 @@ export function planResume(
       refuseIfByHand(entry, id);
       continue;
     }
-    const place = placeOf(entry);
+    const position = positionOf(entry);
     if (typeof state === 'string' && entry.kind !== 'absent') {
-      retained.push(keep(entry, place, unsaid));
+      retained.push(keep(entry, position, unsaid));
       continue;
     }
     const count = typeof state === 'number' ? state : 0;
     whole.set(entry.topic, count);
-    for (const at of partitionsFrom(entry.topic, 0, count)) plan(at, place);
+    for (const at of partitionsFrom(entry.topic, 0, count)) plan(at, position);
   }
   for (const entry of id.entries) {
     if (entry.kind !== 'partition') continue;
     const state = states.get(entry.topic) ?? 0;
     if (typeof state === 'string' && isAllowed(entry.topic)) {
-      retained.push({ ...keep(entry, entry.place, unsaid), partition: entry.partition });
+      retained.push({ ...keep(entry, entry.position, unsaid), partition: entry.partition });
       if (entry.partitions !== undefined) whole.set(entry.topic, entry.partitions);
       continue;
     }
@@ -85,39 +85,39 @@ export function planResume(
       if (isAllowed(entry.topic) && count === 0 && entry.partitions !== undefined) gone.add(entry.topic);
       continue;
     }
-    plan(entry, entry.place, entry.log);
+    plan(entry, entry.position, entry.log);
     if (entry.partitions === undefined) continue;
     whole.set(entry.topic, count);
-    for (const at of partitionsFrom(entry.topic, entry.partitions, count)) {
+    for (const at of partitionsFrom(entry.topic, entry.partitions, count))
       if (!planned.has(partitionKey(at))) plan(at, { kind: 'beginning' });
-    }
   }
-  if (planned.size + whole.size + retained.length === 0) return { assignment: undefined, places: [], gaps };
+  const isEmpty = planned.size + whole.size + retained.length === 0;
+  if (isEmpty) return { assignment: undefined, positions: [], gaps };
   // It may be about to be created again: then it is read like any topic that appears.
   for (const topic of gone) whole.set(topic, 0);
   const ordered = [...planned.values()].map(({ at: { topic, partition } }) => ({ topic, partition }));
   const assignment = new Assignment(ordered, whole, retained);
-  const places = assignment.partitions.map((at) => planned.get(partitionKey(at)) ?? { place: atEnd });
-  return { assignment, places, gaps };
+  const positions = assignment.partitions.map((at) => planned.get(partitionKey(at)) ?? { position: atEnd });
+  return { assignment, positions, gaps };
 }
 
-/** Where reading starts, of what has no place. */
+/** Where reading starts, of what has no position. */
 export interface DefaultStart {
   readonly since: number | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
-function placeOf(entry: Exclude<Entry, PartitionEntry>): RequestedPosition {
+function positionOf(entry: Exclude<Entry, PartitionEntry>): RequestedPosition {
   if (entry.kind === 'from') return { kind: 'time', timestamp: entry.timestamp };
   return entry.kind === 'topic' ? { kind: 'unsaid' } : { kind: 'beginning' };
 }
 
-function keep(entry: Entry, place: RequestedPosition, { now, since }: DefaultStart): RetainedPosition {
+function keep(entry: Entry, position: RequestedPosition, { now, since }: DefaultStart): RetainedPosition {
   const log = 'log' in entry ? entry.log : undefined;
   return {
     topic: entry.topic,
-    position: absolutePosition(place, now, since),
+    position: absolutePosition(position, now, since),
     ...(log !== undefined && { log }),
   };
 }
@@ -136,11 +136,12 @@ function isOurs(entry: Entry, id: LastEventId): boolean {
   return entry.kind === 'absent' && id.isOurs;
 }
 
-function gapOf({ topic, partition, place }: PartitionEntry): Gap {
-  const requested = place.kind === 'time' ? { timestamp: place.timestamp } : { offset: offsetOf(place) };
+function gapOf({ topic, partition, position }: PartitionEntry): Gap {
+  const requested =
+    position.kind === 'time' ? { timestamp: position.timestamp } : { offset: offsetOf(position) };
   return { topic, partition, requested };
 }
 
-function offsetOf(place: RequestedPosition): number {
-  return place.kind === 'offset' ? place.offset : place.kind === 'beginning' ? 0 : -1;
+function offsetOf(position: RequestedPosition): number {
+  return position.kind === 'offset' ? position.offset : position.kind === 'beginning' ? 0 : -1;
 }

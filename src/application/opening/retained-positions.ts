@@ -22,8 +22,8 @@ export interface RetentionContext {
 }
 
 /**
- * What starts "now" and cannot be read yet is read later from this far back at most: clients that come together are then at one
- * place, and share what is made for them.
+ * What starts "now" and cannot be read yet is read later from this far back at most: clients that come together are
+ * then at one position, and share what is made for them.
  */
 const nowStepMs = 1_000;
 
@@ -47,13 +47,15 @@ export function throwIfNothingReadable(
   throw refusals[0] ?? new NotAuthorized();
 }
 
-/** What is kept of a place that cannot be read, or of one that was not said; ours where it is not the client's own. */
+/**
+ * What is kept of a position that cannot be read, or of one that was not said; ours where it is not the client's own.
+ */
 export function retainedPosition(
   { since, now, log: ours, limits }: RetentionContext,
-  place: RequestedPosition = { kind: 'unsaid' },
-  log = isLasting(place) || !limits.lastEventIdOffsets ? undefined : ours,
+  position: RequestedPosition = { kind: 'unsaid' },
+  log = isLasting(position) || !limits.lastEventIdOffsets ? undefined : ours,
 ): Pick<RetainedPosition, 'position' | 'log'> {
-  return { position: absolutePosition(place, now, since), ...(log !== undefined && { log }) };
+  return { position: absolutePosition(position, now, since), ...(log !== undefined && { log }) };
 }
 
 function isLasting({ kind }: RequestedPosition): boolean {

@@ -33,11 +33,11 @@ interface Search extends RetentionContext {
   readonly limits: ResolveOptions;
 }
 
-/** Turns what a client asks for into the partitions it reads and its place in each. */
+/** Turns what a client asks for into the partitions it reads and its position in each. */
 export class StartPositionResolver {
   constructor(
     private readonly partitionCounts: PartitionCounts,
-    private readonly places: PositionLookup,
+    private readonly lookup: PositionLookup,
     private readonly feedPositions: FeedPositions,
     private readonly assignments: AssignmentLimiter,
     private readonly clock: Clock,
@@ -45,8 +45,8 @@ export class StartPositionResolver {
 
   /**
    * Looks at what can be refused without the log first: a log that is away hides no fault of the request.
-   * @throws {TopicNotAvailable} {@link TooManyPartitions} {@link TooManyAssignments} {@link StreamMisconfigured}
-   * {@link TooBusy} {@link SourceUnavailable}, {@link NotAuthorized} where nothing of it can be read, and the reason of the
+   * @throws {TopicNotAvailable} {@link TooManyPartitions} {@link TooManyAssignments} {@link StreamMisconfigured} {@link
+   * TooBusy} {@link SourceUnavailable}, {@link NotAuthorized} where nothing of it can be read, and the reason of the
    * client's signal
    */
   resolve(streams: readonly Stream[], start: StartPoint, terms: ResolveOptions): Promise<StartPositions> {
@@ -65,8 +65,8 @@ export class StartPositionResolver {
     const search = { since, log, now: currentSecond(this.clock), limits: terms };
     const scope = scopeOf(streams);
     const { assignment, states } = await this.wholeStreams(streams, scope, search);
-    const places = assignment.partitions.map(() => ({ place: { kind: 'unsaid' as const } }));
-    return this.place({ assignment, scope, places, gaps: [] }, states, search);
+    const positions = assignment.partitions.map(() => ({ position: { kind: 'unsaid' as const } }));
+    return this.locate({ assignment, scope, positions, gaps: [] }, states, search);
   }
 
   private async resume(
@@ -80,11 +80,11 @@ export class StartPositionResolver {
     const search = { since: start.since, log, now: currentSecond(this.clock), limits: terms };
     const placed = async (): Promise<StartPositions> => {
       const { plan, states } = await this.planResume(allowed, start, search);
-      const { assignment, places, gaps } = plan;
+      const { assignment, positions, gaps } = plan;
       if (assignment) {
         const scope = this.scopeOfResumed(assignment, streams);
         this.refuse(assignment, scope, search);
-        return this.place({ assignment, scope, places, gaps }, states, search);
+        return this.locate({ assignment, scope, positions, gaps }, states, search);
       }
       const { since } = start;
       const withoutId =
@@ -133,8 +133,8 @@ export class StartPositionResolver {
   }
 
   /**
-   * An id may ask for what the streams are without one; the ids of clients that read lines name each partition of it. What
-   * cannot be read for now makes no difference: each client keeps a place of its own in it.
+   * An id may ask for what the streams are without one; the ids of clients that read lines name each partition of it.
+   * What cannot be read for now makes no difference: each client keeps a position of its own in it.
    */
   private scopeOfResumed(
     { partitions, counts, retained }: Assignment,
@@ -167,21 +167,21 @@ export class StartPositionResolver {
     return { plan: planResume(id, (topic) => allowed.has(topic), states, asked), states };
   }
 
-  /** Where it can be read, it is; what cannot be keeps its place. */
-  private async place(plan: Planned, states: TopicStates, search: Search): Promise<StartPositions> {
-    const { assignment, scope, places, gaps } = plan;
-    const logPlaces = this.places.askedBy(search.limits.client);
+  /** Where it can be read, it is; what cannot be keeps its position. */
+  private async locate(plan: Planned, states: TopicStates, search: Search): Promise<StartPositions> {
+    const { assignment, scope, positions, gaps } = plan;
+    const lookup = this.lookup.askedBy(search.limits.client);
     const tried = await Promise.all(
       assignment.partitions.map((partition, index) => {
-        const { place, log } = places[index] ?? { place: { kind: 'end' } };
-        const sought = { place, log, since: search.since, ours: search.log };
-        return this.feedPositions.find(partition, sought, logPlaces);
+        const { position, log } = positions[index] ?? { position: { kind: 'end' } };
+        const query = { position, log, since: search.since, ours: search.log };
+        return this.feedPositions.find(partition, query, lookup);
       }),
     );
     const retained = tried.flatMap((found, index) => {
       const at = assignment.partitions[index];
       return found instanceof Error && at
-        ? [{ ...at, ...retainedPosition(search, places[index]?.place, places[index]?.log) }]
+        ? [{ ...at, ...retainedPosition(search, positions[index]?.position, positions[index]?.log) }]
         : [];
     });
     const found = tried.flatMap((one) => (one instanceof Error ? [] : [one]));

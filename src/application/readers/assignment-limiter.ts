@@ -36,14 +36,14 @@ export class AssignmentLimiter {
     const maxPartitions = Math.ceil(this.max * shareOfPartitions);
     if (scope === 'partitions' && partitions >= maxPartitions) {
       throw new TooManyAssignments(
-        `Cannot read the partitions of this Last-Event-ID: ${maxPartitions} other choices of partitions are read, ` +
-          'as many as may; ask without an id, or come back later',
+        `Cannot read the partitions of this Last-Event-ID: ${maxPartitions} other sets of partitions are being read, ` +
+          'which is the limit; connect without an id, or try again later',
       );
     }
     if (topics + partitions >= this.max) {
       throw new TooManyAssignments(
-        `Cannot read these streams together: ${this.max} other combinations are read, as many as may; ` +
-          'ask for one stream, or come back later',
+        `Cannot read these streams together: ${this.max} other combinations are being read, which is the limit; ` +
+          'open a single stream, or try again later',
       );
     }
   }

@@ -5,12 +5,15 @@ import type { FeedPositions, PositionInEpoch } from '../feeds/feed-positions.js'
 import { Assignment, partitionsFrom } from '../../domain/assignment.js';
 import { partitionKey } from '../../domain/topic-partition.js';
 
-/** A reader of which some places are kept. */
+/** A reader of which some positions are kept. */
 export interface RecoverableReader {
   readonly assignment: Assignment;
   /** The log that it reads. */
   readonly log: string;
-  /** Goes on with another assignment. @param found where it is read from, what it did not read before, by partition */
+  /**
+   * Continues with another assignment.
+   * @param found where it is read from, what it did not read before, by partition
+   */
   regain(assignment: Assignment, found: ReadonlyMap<string, PositionInEpoch>): void;
 }
 
@@ -18,11 +21,11 @@ type KeptPartition = RetainedPosition & TopicPartition;
 
 const readersAtOnce = 16;
 
-/** Looks again for places in what could not be read, and hands those that it finds to their readers. */
+/** Looks again for positions in what could not be read, and hands those that it finds to their readers. */
 export class PositionRecovery {
   constructor(private readonly positions: FeedPositions) {}
 
-  /** Tries once for all readers, each place once. @param states what the log says of their topics now */
+  /** Tries once for all readers, each position once. @param states what the log says of their topics now */
   async tryAgain(
     readers: Iterable<RecoverableReader>,
     states: ReadonlyMap<string, TopicState>,
@@ -46,14 +49,14 @@ export class PositionRecovery {
     const found = new Map<string, PositionInEpoch>();
     const counts = new Map(assignment.counts);
     const retained = await Promise.all(
-      assignment.retained.map(async (place) => {
-        const state = states.get(place.topic);
-        if (typeof state !== 'number' || state === 0) return [place];
-        if (place.partition === undefined) counts.set(place.topic, state);
-        const partitions = partitionsOf(place, state);
-        const places = await Promise.all(partitions.map((at) => this.#find(at, log, round, refused)));
+      assignment.retained.map(async (retained) => {
+        const state = states.get(retained.topic);
+        if (typeof state !== 'number' || state === 0) return [retained];
+        if (retained.partition === undefined) counts.set(retained.topic, state);
+        const partitions = partitionsOf(retained, state);
+        const positions = await Promise.all(partitions.map((at) => this.#find(at, log, round, refused)));
         return partitions.filter((at, index) => {
-          const one = places[index];
+          const one = positions[index];
           if (one) found.set(partitionKey(at), one);
           return one === undefined;
         });
@@ -64,7 +67,7 @@ export class PositionRecovery {
     reader.regain(new Assignment([...assignment.partitions, ...regained], counts, retained.flat()), found);
   }
 
-  /** A partition that was refused is not tried for another place of it in the same round. */
+  /** A partition that was refused is not tried for another position of it in the same round. */
   async #find(
     retained: KeptPartition,
     log: string,
@@ -77,7 +80,7 @@ export class PositionRecovery {
     const trying =
       round.get(key) ??
       this.positions
-        .find(at, { place: retained.position, log: retained.log, since: undefined, ours: log })
+        .find(at, { position: retained.position, log: retained.log, since: undefined, ours: log })
         .then(
           (tried) => (tried instanceof Error ? undefined : tried),
           () => undefined,
@@ -89,10 +92,10 @@ export class PositionRecovery {
   }
 }
 
-function partitionsOf(place: RetainedPosition, count: number): readonly KeptPartition[] {
-  const { partition } = place;
-  if (partition !== undefined) return [{ ...place, partition }];
-  return partitionsFrom(place.topic, 0, count).map((at) => ({ ...place, ...at }));
+function partitionsOf(retained: RetainedPosition, count: number): readonly KeptPartition[] {
+  const { partition } = retained;
+  if (partition !== undefined) return [{ ...retained, partition }];
+  return partitionsFrom(retained.topic, 0, count).map((at) => ({ ...retained, ...at }));
 }
 
 function partitionOf(key: string): TopicPartition {

@@ -48,10 +48,11 @@ type State =
   | { readonly kind: 'ended' };
 
 /**
- * One client's reading: catches up at the client's pace, goes live at the head, and steps back to catching up when
- * its connection backs up. It holds its place and one batch in the socket, however slow the client is.
+ * One client's reading: catches up at the client's pace, goes live at the head, and steps back to catching up when its
+ * connection backs up. It holds its position and one batch in the socket, however slow the client is.
  *
- * Longer than a file should be: this is the state machine of a connection, and its states hand one another their places.
+ * Longer than a file should be: this is the state machine of a connection, and its states hand one another their
+ * positions.
  */
 export class Reader implements ChannelSubscriber {
   private state: State = { kind: 'ended' };
@@ -63,7 +64,7 @@ export class Reader implements ChannelSubscriber {
   private release: readonly (() => void)[] = [];
   private readonly delivery: DeliveryProgress;
   private readonly meter: FilterCostMeter;
-  private readonly dearFilter: FilterTimeLimit;
+  private readonly timeLimit: FilterTimeLimit;
   /** Its progress when it was last sent a block that every client takes the id of. */
   private heldProgress = 0;
   private hasTurn = false;
@@ -80,7 +81,7 @@ export class Reader implements ChannelSubscriber {
     private readonly onEnd: (reason: string) => void,
   ) {
     this.meter = new FilterCostMeter(subscription.filter);
-    this.dearFilter = new FilterTimeLimit(parts.load);
+    this.timeLimit = new FilterTimeLimit(parts.load);
     this.reads = startPositions.assignment;
     this.log = startPositions.log;
     this.style = { log: idOffsets ? startPositions.log : undefined };
@@ -118,12 +119,18 @@ export class Reader implements ChannelSubscriber {
     return this.reads;
   }
 
-  /** The topics it reads as a whole, and those of which it cannot read something for now: what becomes of them concerns it. */
+  /**
+   * The topics it reads as a whole, and those of which it cannot read something for now: what becomes of them concerns
+   * it.
+   */
   get awaitedTopics(): Iterable<string> {
     return [...this.reads.counts.keys(), ...this.reads.retained.map(({ topic }) => topic)];
   }
 
-  /** How old the record is that it would read next, in milliseconds; 0 at the head. @param now milliseconds since the epoch */
+  /**
+   * How old the record is that it would read next, in milliseconds; 0 at the head.
+   * @param now milliseconds since the epoch
+   */
   behindMs(now: number): number {
     if (this.state.kind !== 'catching-up') return 0;
     const waiting = this.state.catchUp.cursors.map(({ behindSince }) => now - (behindSince ?? now));
@@ -135,9 +142,9 @@ export class Reader implements ChannelSubscriber {
     this.heldProgress = this.progress;
   }
 
-  leave(places: readonly Position[], epochs: readonly number[]): void {
+  leave(positions: readonly Position[], epochs: readonly number[]): void {
     if (this.state.kind === 'ended') return;
-    this.startFrom(this.reads, places, epochs, []);
+    this.startFrom(this.reads, positions, epochs, []);
     this.takeTurn();
   }
 
@@ -147,21 +154,24 @@ export class Reader implements ChannelSubscriber {
     if (extended !== this.reads) this.regain(extended, new Map());
   }
 
-  /** Goes on with an assignment that has more partitions. @param start where these are read from; unsaid: their beginning */
+  /**
+   * Continues with an assignment that has more partitions.
+   * @param start where these are read from; unsaid: their beginning
+   */
   regain(assignment: Assignment, start: ReadonlyMap<string, PositionInEpoch>): void {
     if (this.state.kind === 'ended') return;
-    const places = new Map<PartitionFeed, { position: Position; epoch: number }>();
+    const knownPositions = new Map<PartitionFeed, { position: Position; epoch: number }>();
     const pending = this.state.kind === 'catching-up' ? this.state.catchUp.pendingGaps : [];
     const gaps = [...pending, ...[...start.values()].flatMap(({ gap }) => (gap ? [gap] : []))];
     const positions = this.stepBack();
     for (const [index, feed] of this.feeds.entries()) {
       const known = positions[index];
-      if (known) places.set(feed, known);
+      if (known) knownPositions.set(feed, known);
     }
     const found = assignment.partitions.map((partition) => {
       const feed = this.parts.feeds.feed(partition);
       const { position = beginningOf(feed), epoch = feed.epoch } = start.get(partitionKey(partition)) ?? {};
-      return places.get(feed) ?? { position, epoch };
+      return knownPositions.get(feed) ?? { position, epoch };
     });
     this.reads = assignment;
     this.startFrom(
@@ -209,14 +219,14 @@ export class Reader implements ChannelSubscriber {
 
   private startFrom(
     assignment: Assignment,
-    places: readonly Position[],
+    positions: readonly Position[],
     epochs: readonly number[],
     gaps: readonly Gap[],
   ): CatchUp {
     this.hold(assignment);
     const cursors = this.feeds.map((feed, index) => {
-      const place = places[index] ?? beginningOf(feed);
-      return new PartitionCursor(feed, place, epochs[index] ?? feed.epoch);
+      const position = positions[index] ?? beginningOf(feed);
+      return new PartitionCursor(feed, position, epochs[index] ?? feed.epoch);
     });
     const wake = (): void => this.takeTurn();
     const { style, subscription, meter, parts } = this;
@@ -239,8 +249,8 @@ export class Reader implements ChannelSubscriber {
     if (this.state.kind === 'live') {
       const { channel } = this.state;
       const epochs = channel.epochs;
-      const places = channel.remove(this) ?? [];
-      return places.map((position, index) => ({ position, epoch: epochs[index] ?? 0 }));
+      const positions = channel.remove(this) ?? [];
+      return positions.map((position, index) => ({ position, epoch: epochs[index] ?? 0 }));
     }
     if (this.state.kind === 'ended') return [];
     this.state.catchUp.close();
@@ -254,7 +264,7 @@ export class Reader implements ChannelSubscriber {
     if (this.hasTurn || this.state.kind !== 'catching-up') return;
     this.hasTurn = true;
     const { scheduler, throttledScheduler } = this.parts;
-    (this.meter.isDear ? throttledScheduler : scheduler).next(() => this.step());
+    (this.meter.isExpensive ? throttledScheduler : scheduler).next(() => this.step());
   }
 
   private step(): void {
@@ -265,29 +275,29 @@ export class Reader implements ChannelSubscriber {
       return;
     }
     const { catchUp } = this.state;
-    const stretch = catchUp.advance();
-    if (stretch.bytes.length > 0) {
-      this.delivery.hand(stretch);
+    const chunk = catchUp.advance();
+    if (chunk.bytes.length > 0) {
+      this.delivery.hand(chunk);
       this.heldProgress = this.progress;
-      this.parts.telemetry.delivered(stretch.events, stretch.bytes.length);
+      this.parts.telemetry.delivered(chunk.events, chunk.bytes.length);
     }
     const filterMs = catchUp.takeFilterMs();
-    if (this.meter.isDear && this.dearFilter.exceededBy(filterMs)) {
+    if (this.meter.isExpensive && this.timeLimit.exceededBy(filterMs)) {
       this.fail(new FilterTooSlow(this.meter.stepsPerEvent, { freeSteps, charactersPerStep }));
       return;
     }
-    if (stretch.bytes.length > 0 || stretch.moved) {
+    if (chunk.bytes.length > 0 || chunk.moved) {
       this.takeTurn();
       return;
     }
-    // Who has a dear filter is never live: it is woken when there is more, and has its turn.
-    if (catchUp.isAtHead && !this.meter.isDear) this.goLive(catchUp);
+    // Who has a expensive filter is never live: it is woken when there is more, and has its turn.
+    if (catchUp.isAtHead && !this.meter.isExpensive) this.goLive(catchUp);
   }
 
   private goLive(catchUp: CatchUp): void {
-    const places = catchUp.cursors.map((cursor) => cursor.position);
+    const positions = catchUp.cursors.map((cursor) => cursor.position);
     const { reads: assignment, style, subscription, feeds } = this;
-    const channel = this.parts.channels.join(this, assignment, style, subscription, feeds, places);
+    const channel = this.parts.channels.join(this, assignment, style, subscription, feeds, positions);
     if (!channel) {
       this.takeTurn();
       return;
@@ -311,7 +321,7 @@ export class Reader implements ChannelSubscriber {
     return this.state.kind === 'live' ? this.state.channel.progress : 0;
   }
 
-  /** The id of its place; `undefined` while events or gaps before that place are still to be written. */
+  /** The id of its position; `undefined` while events or gaps before that position are still to be written. */
   private currentId(): string | undefined {
     if (this.state.kind === 'catching-up') {
       const { catchUp } = this.state;

@@ -61,7 +61,7 @@ export class Readers {
     return this.open.size;
   }
 
-  /** Starts a reader that writes to an outlet. @param onEnd told once, with why it ended */
+  /** Starts a reader that writes to an connection. @param onEnd told once, with why it ended */
   start(
     streams: readonly Stream[],
     startPositions: StartPositions,
@@ -91,7 +91,7 @@ export class Readers {
     const entry: Open = { reader, streams: names, endAt };
     this.open.add(entry);
     this.telemetry.readerOpened(names);
-    // Much may have happened while the log was asked for its places; who starts it is to have the reader first.
+    // Much may have happened while the log was asked for its positions; who starts it is to have the reader first.
     queueMicrotask(() => this.endIfTooLate(entry));
     return reader;
   }
@@ -101,7 +101,9 @@ export class Readers {
     for (const entry of [...this.open]) this.endIfWithdrawn(entry);
   }
 
-  /** Ends all readers, spread evenly over a time; they keep receiving until then. Those that start later end at once. */
+  /**
+   * Ends all readers, spread evenly over a time; they keep receiving until then. Those that start later end at once.
+   */
   async drain(overMs: number): Promise<void> {
     this.isDraining = true;
     const all = [...this.open];

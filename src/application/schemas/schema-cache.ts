@@ -16,12 +16,12 @@ export interface CachedSchema {
 }
 
 /**
- * The schemas of the streams on offer, as far as they have been read, for those who cannot wait: what describes streams, and what
- * filters are held against.
+ * The schemas of the streams on offer, as far as they have been read, for those who cannot wait: what describes
+ * streams, and what filters are held against.
  *
- * They are read in the background, each once however many streams have it and `atOnce` at a time, at first and at every change of
- * the catalogue. One that can no longer be read is kept; one that no stream has any more is let go; those that are missing, and
- * only those, are tried again, ever more rarely.
+ * They are read in the background, each once however many streams have it and `atOnce` at a time, at first and at every
+ * change of the catalogue. One that can no longer be read is kept; one that no stream has any more is let go; those
+ * that are missing, and only those, are tried again, ever more rarely.
  */
 export class SchemaCache {
   private readonly schemas = new Map<string, JsonSchema>();

@@ -6,7 +6,10 @@ import { MemoryLog } from '../../infrastructure/memory/memory-log.js';
 import { MemoryOffsetResolver } from '../../infrastructure/memory/memory-offset-resolver.js';
 import type { LogBinding } from './binding.js';
 
-/** Binds the log to one within the process, which whoever has it appends to: for tests, and for what need not outlive the process. */
+/**
+ * Binds the log to one within the process, which whoever has it appends to: for tests, and for what need not outlive
+ * the process.
+ */
 export function memory(log: MemoryLog | FactoryBinding<MemoryLog>): LogBinding {
   const { inject = [], useFactory } = factoryOf(log);
   return {

@@ -7,13 +7,18 @@ import type { TelemetryBinding } from './binding.js';
 
 /** Where the service counts and logs. */
 export interface PrometheusOptions {
-  /** What `/metrics` of the application serves; default the global one of `prom-client`, which `PrometheusModule` serves. */
+  /**
+   * What `/metrics` of the application serves; default the global one of `prom-client`, which `PrometheusModule`
+   * serves.
+   */
   readonly registry?: Registry;
   /** What an operator should read; default Nest's `Logger`, and so the application's. */
   readonly log?: TelemetryLog;
 }
 
-/** Binds telemetry to a Prometheus registry and a log of the application. A registry holds the metrics of one module. */
+/**
+ * Binds telemetry to a Prometheus registry and a log of the application. A registry holds the metrics of one module.
+ */
 export function prometheus({
   registry = register,
   log = nestTelemetryLog(),

@@ -29,7 +29,9 @@ export async function streamCatalog(
   });
 }
 
-/** What its health is told by. A catalogue that could not be refreshed still serves: it is up, and says what is wrong. */
+/**
+ * What its health is told by. A catalogue that could not be refreshed still serves: it is up, and says what is wrong.
+ */
 export function catalogDependency(catalog: StreamCatalog): Dependency {
   return {
     name: 'stream-catalog',
@@ -39,7 +41,7 @@ export function catalogDependency(catalog: StreamCatalog): Dependency {
       const since = new Date(catalog.lastGoodAt).toISOString();
       return {
         up,
-        detail: `serves what was good at ${since}, as it cannot be refreshed: ${catalog.staleReason}`,
+        detail: `serving the last valid catalogue, of ${since}; the refresh fails: ${catalog.staleReason}`,
       };
     },
   };

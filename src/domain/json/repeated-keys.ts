@@ -8,8 +8,8 @@ const mostLevels = 100;
 const uncounted = { members: 0 };
 
 /**
- * Every value below these keys: where a key is repeated on the way, what is below each. None where they lead nowhere; goes
- * through objects only.
+ * Every value below these keys: where a key is repeated on the way, what is below each. None where they lead nowhere;
+ * goes through objects only.
  * @param text an object that `JSON.parse` has accepted: this is not checked
  */
 export function valuesAt(text: string, path: readonly string[]): readonly unknown[] {
@@ -20,8 +20,8 @@ export function valuesAt(text: string, path: readonly string[]): readonly unknow
 }
 
 /**
- * Everything that a parser may make of a text, whichever value of a repeated key it takes, at every depth. Values that are
- * written alike are one.
+ * Everything that a parser may make of a text, whichever value of a repeated key it takes, at every depth. Values that
+ * are written alike are one.
  * @param text a value that `JSON.parse` has accepted: this is not checked
  * @throws {RangeError} where that is more than 64 things, or the text is nested more than 100 levels deep
  */

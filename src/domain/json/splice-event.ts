@@ -37,9 +37,9 @@ export function spliceEvent(
 /**
  * An event on one line, its position at the end of `meta`, without the members at `remove`; all else byte for byte.
  *
- * A producer's own `meta.topic`, `meta.partition` and `meta.offset` are left out, in every spelling and every duplicate;
- * a `meta` that is absent is created at the end, and of a repeated one each has the position, for parsers differ in which
- * they read. Paths go through objects only, and through all duplicates of a key.
+ * A producer's own `meta.topic`, `meta.partition` and `meta.offset` are left out, in every spelling and every
+ * duplicate; a `meta` that is absent is created at the end, and of a repeated one each has the position, for parsers
+ * differ in which they read. Paths go through objects only, and through all duplicates of a key.
  * @param text an object that `JSON.parse` has accepted, each `meta` in it an object: this is not checked
  * @param remove members to cut out, each the keys from the event down
  * @see docs/decisions/0002-editing-json-in-place.md
@@ -82,7 +82,8 @@ class Splicer implements MemberTally {
     this.copyUntil(close);
     if (!this.hasMeta) this.pieces.push(`${keptAny ? ',' : ''}"meta":{${this.position}}`);
     this.copyUntil(this.text.length);
-    // A concatenation with `+` would keep the whole text alive, what was cut out of it too; this is a string of its own.
+    // A concatenation with `+` would keep the whole text alive, what was cut out of it too; this is a string of its
+    // own.
     return this.pieces.join('');
   }
 

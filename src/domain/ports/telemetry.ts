@@ -44,7 +44,7 @@ export interface Gauges {
   lookUps(): LookUpGauges;
 }
 
-/** Look-ups of single records, which find the places where requests start. */
+/** Look-ups of single records, which find the positions where requests start. */
 export interface LookUpGauges {
   /** The log has been asked. */
   readonly underWay: number;
@@ -117,7 +117,10 @@ export abstract class Telemetry {
   abstract logBroke(at: TopicPartition & { readonly offset: number }, cause: unknown): void;
   /** A topic that cannot be read, or is so for another reason than before; told once. */
   abstract topicUnreadable(topic: UnreadableTopic): void;
-  /** A topic that was told to be unreadable, and is not any more. @param read whether it was read; otherwise it is nobody's any more */
+  /**
+   * A topic that was told to be unreadable, and is not any more.
+   * @param read whether it was read; otherwise it is nobody's any more
+   */
   abstract topicReadable(topic: string, read: boolean): void;
   /** Something that an operator should see, once. */
   abstract warn(message: string, details?: Readonly<Record<string, unknown>>): void;

@@ -2,8 +2,8 @@
 export type Event = Readonly<Record<string, unknown>>;
 
 /**
- * Gives every value that an event has below these keys: of a repeated key, each. None where they lead nowhere; goes through
- * objects only.
+ * Gives every value that an event has below these keys: of a repeated key, each. None where they lead nowhere; goes
+ * through objects only.
  */
 export type ValuesAt = (path: readonly string[]) => readonly unknown[];
 

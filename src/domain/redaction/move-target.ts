@@ -4,11 +4,12 @@ import type { ValuesAt } from './event-member.js';
 const TARGET_KEYS = ['target', '4::target', '0'] as const;
 
 /**
- * The titles a page may have been moved to, from the `log_params` of a recent change; none where it is no move. What is among
- * them may be no title.
+ * The titles a page may have been moved to, from the `log_params` of a recent change; none where it is no move. What is
+ * among them may be no title.
  *
- * MediaWiki has written them as `{"target": t, "noredir": "0"}`, as `{"4::target": t, "5::noredir": "0"}`, as `[t, "0"]`,
- * and as lines of text of which the first is the title. An event that does not say what it logs counts as a move.
+ * MediaWiki has written them as `{"target": t, "noredir": "0"}`, as `{"4::target": t, "5::noredir": "0"}`, as `[t,
+ * "0"]`, and as lines of text of which the first is the title. An event that does not say what it logs counts as a
+ * move.
  */
 export function moveTargets(valuesAt: ValuesAt): readonly unknown[] {
   const logTypes = valuesAt(['log_type']);

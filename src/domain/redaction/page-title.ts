@@ -1,4 +1,7 @@
-/** What stands for one space in a title: Unicode white space (NBSP, NEL and BOM included), what MediaWiki adds to it, and `_`. */
+/**
+ * What stands for one space in a title: Unicode white space (NBSP, NEL and BOM included), what MediaWiki adds to it,
+ * and `_`.
+ */
 const SPACES = /[\s\p{White_Space}\u180e_]+/gu;
 
 /**

@@ -27,8 +27,8 @@ export interface CatalogOptions extends StreamConfigOptions {
 /**
  * A catalogue read from a file or over HTTP, and read again every `refreshMs`.
  *
- * A refresh that fails, or finds no valid stream, leaves everything as it was. That is told when it begins, when its reason changes
- * and when it is over; what is left out of a catalogue is told again only after it has changed.
+ * A refresh that fails, or finds no valid stream, leaves everything as it was. That is told when it begins, when its
+ * reason changes and when it is over; what is left out of a catalogue is told again only after it has changed.
  */
 export class LoadedCatalog extends StaticCatalog {
   private readonly closing = new AbortController();

@@ -19,11 +19,12 @@ export interface StreamConfigOptions {
 }
 
 /**
- * The streams of a map of names to settings (`topics`, `topics_allowed`, `stream_aliases`, `description`, `schema_title`,
- * `$schema`, `canary_events_enabled`), sorted by name. What is no stream, such as a pattern, is left out with a warning.
+ * The streams of a map of names to settings (`topics`, `topics_allowed`, `stream_aliases`, `description`,
+ * `schema_title`, `$schema`, `canary_events_enabled`), sorted by name. What is no stream, such as a pattern, is left
+ * out with a warning.
  *
- * Settings are replaced one by one, never merged into each other. An alias belongs to the stream of that name, else to the first by
- * name that claims it.
+ * Settings are replaced one by one, never merged into each other. An alias belongs to the stream of that name, else to
+ * the first by name that claims it.
  *
  * @throws {InvalidStreamConfig} where no stream of what was read can be offered, or defaults or overrides are wrong
  */

@@ -37,7 +37,10 @@ export class StaticCatalog extends StreamCatalog {
     return this.changed.asObservable();
   }
 
-  /** Offers these streams instead, all at once; where they are the same ones, nothing happens. @returns whether they are others */
+  /**
+   * Offers these streams instead, all at once; where they are the same ones, nothing happens.
+   * @returns whether they are others
+   */
   replace(streams: readonly Stream[]): boolean {
     const index = indexOf(streams);
     if (isDeepStrictEqual(index.streams, this.index.streams)) return false;

@@ -10,7 +10,8 @@ import type { StreamConfigSource } from './stream-config-source.js';
 /**
  * The source behind a path (from the working directory, and told of with it), or a `file:` or `http(s):` URI.
  *
- * @throws {InvalidStreamConfig} for a URI of another scheme, or that is none; it is not repeated, as it may hold a password
+ * @throws {InvalidStreamConfig} for a URI of another scheme, or that is none; it is not repeated, as it may hold a
+ * password
  */
 export function streamConfigAt(uri: string, request: RequestOptions): StreamConfigSource {
   if (!/^[a-z][a-z\d+.-]+:/i.test(uri)) return fileSource(resolve(uri), uri, request);

@@ -28,7 +28,8 @@ const streamSettings = z.object(
 );
 
 /**
- * Refuses settings that an operator wrote and that no stream could have: unlike a fetched stream, they are not silently left out.
+ * Refuses settings that an operator wrote and that no stream could have: unlike a fetched stream, they are not silently
+ * left out.
  *
  * @param key what they are called in the configuration
  * @throws {InvalidStreamConfig} naming key, value and what is expected
@@ -41,7 +42,8 @@ export function checkPartialSettings(key: string, settings: unknown): void {
 /**
  * The stream that these settings describe, or the reason why they describe none.
  *
- * What a stream reads a client may also name, so that every id the service sends is accepted back: `topics_allowed` adds to `topics`.
+ * What a stream reads a client may also name, so that every id the service sends is accepted back: `topics_allowed`
+ * adds to `topics`.
  */
 export function streamOf(name: string, settings: unknown): Stream | string {
   if (name.startsWith('/')) return 'its name is a pattern';

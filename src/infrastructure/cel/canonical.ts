@@ -1,7 +1,10 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { fieldOf } from './expression.js';
 
-/** An expression in one spelling: without what is only space, quotes or brackets, and whatever the order in which conditions are joined. */
+/**
+ * An expression in one spelling: without what is only space, quotes or brackets, and whatever the order in which
+ * conditions are joined.
+ */
 export function canonical(node: ASTNode): string {
   switch (node.op) {
     case 'value':

@@ -70,7 +70,9 @@ export class CelFilterCompiler extends FilterCompiler {
   }
 }
 
-/** What cannot be told is not true: of a field that is absent or of another type, and of an event that takes too long. */
+/**
+ * What cannot be told is not true: of a field that is absent or of another type, and of an event that takes too long.
+ */
 function isTrue(evaluate: Evaluate, event: Members, effort: { steps: number }): boolean {
   const evaluation = new Evaluation(event);
   try {
@@ -83,7 +85,10 @@ function isTrue(evaluate: Evaluate, event: Members, effort: { steps: number }): 
   }
 }
 
-/** Names fields by what no name of CEL's own can be taken for. The nodes are this expression's own: nobody else reads them. */
+/**
+ * Names fields by what no name of CEL's own can be taken for. The nodes are this expression's own: nobody else reads
+ * them.
+ */
 function rename({ node, bound }: Inner): void {
   if (node.op === 'id') {
     if (!bound.has(node.args)) (node as { args: string }).args = variableOf(fieldOf(node.args));

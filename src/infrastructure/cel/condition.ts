@@ -11,7 +11,10 @@ export interface Needed {
 
 const none: ReadonlySet<string> = new Set();
 
-/** What an expression needs, of the form field == constant or field in [constants]; the most telling where there are several. */
+/**
+ * What an expression needs, of the form field == constant or field in [constants]; the most telling where there are
+ * several.
+ */
 export function neededBy(node: ASTNode): Needed | undefined {
   switch (node.op) {
     case '==':

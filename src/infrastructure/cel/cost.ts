@@ -12,12 +12,13 @@ const functions: ReadonlySet<string> = new Set(['has', 'size', 'int', 'double', 
 const methods: ReadonlySet<string> = new Set(['startsWith', 'endsWith', 'contains', 'size', ...loops]);
 const reasons: Readonly<Record<string, string>> = {
   matches:
-    'regular expressions are not offered: their cost has no bound; use startsWith, endsWith or contains',
+    'regular expressions are not supported, as their cost has no limit; use startsWith, endsWith or contains',
 };
 const numeric: ReadonlySet<string> = new Set(['-', '*', '/', '%', '-_']);
 
 /**
- * Refuses what could cost more than a filter may on events that are not even large. What it does cost is counted on each event.
+ * Refuses what could cost more than a filter may on events that are not even large. What it does cost is counted on
+ * each event.
  *
  * @throws {InvalidFilter}
  * @see Evaluation
@@ -27,7 +28,7 @@ export function refuseCostly(root: ASTNode): void {
   if (scans <= maxScans) return;
   throw wrongFilter(
     0,
-    `it is too costly: it could go through texts and lists ${scans} times, more than ${maxScans}`,
+    `it is too expensive: it could scan texts and lists ${scans} times, more than ${maxScans}`,
   );
 }
 
@@ -49,9 +50,9 @@ function refuseUnknown(node: ASTNode): void {
 function scansOfLoop({ node, bound }: Inner, receiver: ASTNode): number {
   const path = pathOf({ node: receiver, bound });
   const elements = receiver.op === 'list' ? receiver.args.length : undefined;
-  if (bound.size > 0) throw wrongFilter(node.start, 'a loop in a loop is too costly');
+  if (bound.size > 0) throw wrongFilter(node.start, 'nested loops are not supported, they are too expensive');
   if (!path && elements === undefined) {
-    throw wrongFilter(receiver.start, 'a loop goes over a field, or over a list that is written out');
+    throw wrongFilter(receiver.start, 'loops work over a field or a literal list only');
   }
   const children = childrenOf(node, bound);
   const predicate = children.at(-1);

@@ -19,8 +19,8 @@ const mixed: readonly (readonly [string, (a: number, b: number) => number])[] = 
 ];
 
 /**
- * CEL as filters have it: every number of an event is a `double`, as CEL has it for JSON, and arithmetic takes `double` and `int`
- * together as comparison does, so that `length.new > length.old + 1000` is what it looks like.
+ * CEL as filters have it: every number of an event is a `double`, as CEL has it for JSON, and arithmetic takes `double`
+ * and `int` together as comparison does, so that `length.new > length.old + 1000` is what it looks like.
  */
 export function createEnvironment(): Environment {
   const environment = new Environment({

@@ -1,6 +1,8 @@
 /** How many steps one filter may take on one event; beyond, it is not true there. */
 export const maxSteps = 200_000;
-/** Thrown by an evaluation that has no steps left. Made once: an error is dear to make, and nobody reads its trace. */
+/**
+ * Thrown by an evaluation that has no steps left. Made once: an error is expensive to make, and nobody reads its trace.
+ */
 export const outOfSteps = new Error('This evaluation takes too many steps');
 
 /** In characters of text that are compared, per step. */
@@ -11,8 +13,9 @@ const searchedCharacters = 8;
 const plainSearch = 200;
 
 /**
- * What an expression is on an event. `undefined` is what cannot be told: a field that is absent, a text where a number is
- * needed. It is a value like others, since most events lack something: to throw and catch it costs a thousand times as much.
+ * What an expression is on an event. `undefined` is what cannot be told: a field that is absent, a text where a number
+ * is needed. It is a value like others, since most events lack something: to throw and catch it costs a thousand times
+ * as much.
  */
 export type Evaluate = (at: Evaluation) => unknown;
 
@@ -20,8 +23,9 @@ export type Evaluate = (at: Evaluation) => unknown;
 export type Members = Readonly<Record<string, unknown>>;
 
 /**
- * One expression on one event: what it looks at, and how far it may still go. A step is an operator, a field or an element of
- * a list; what goes through a text or list takes more of them, by its length. So the cost has a bound that is the same on every machine.
+ * One expression on one event: what it looks at, and how far it may still go. A step is an operator, a field or an
+ * element of a list; what goes through a text or list takes more of them, by its length. So the cost has a bound that
+ * is the same on every machine.
  */
 export class Evaluation {
   /** What the variable of a loop is: there is no loop in a loop. */

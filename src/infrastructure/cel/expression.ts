@@ -13,7 +13,9 @@ export interface Expression {
 /** The name that stands for the whole event. */
 export const wholeEvent = 'event';
 
-/** A word that CEL reserves and that is a field of half the events there are; it is read by a name of the same length. */
+/**
+ * A word that CEL reserves and that is a field of half the events there are; it is read by a name of the same length.
+ */
 const reserved = 'namespace';
 const standIn = 'namespac_';
 /** Strings and comments as a whole, so that nothing in them is taken for a name; names with the dot before them. */

@@ -10,8 +10,8 @@ import { wrongFilter } from './invalid-filter-error.js';
 const served: ReadonlySet<string> = new Set(['meta', 'meta.topic', 'meta.partition', 'meta.offset']);
 
 /**
- * Refuses an expression with a field that no schema names: most likely it is misspelled, and nothing would ever match. What is
- * asked for as `event["name"]` is not looked at: there are fields that schemas do not name.
+ * Refuses an expression with a field that no schema names: most likely it is misspelled, and nothing would ever match.
+ * What is asked for as `event["name"]` is not looked at: there are fields that schemas do not name.
  *
  * @param schemas of all streams whose events are filtered
  * @throws {InvalidFilter}

@@ -8,8 +8,8 @@ const maxDepth = 64;
 const keptLength = 1024 * 1024;
 
 /**
- * The events that filters looked at last, parsed once for all of them. They are few, and not those in the windows: a parsed
- * event takes several times the memory of its text.
+ * The events that filters looked at last, parsed once for all of them. They are few, and not those in the windows: a
+ * parsed event takes several times the memory of its text.
  */
 export class ParsedEvents {
   private readonly kept = new Map<StreamEvent, Members | undefined>();

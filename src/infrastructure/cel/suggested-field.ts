@@ -5,8 +5,9 @@ import { wholeEvent } from './expression.js';
 import type { Path } from './walk.js';
 
 /**
- * Which field may have been meant instead of one that no schema names, as the end of a sentence; empty where none is near. Where
- * events have a member `event`, most of what people ask for is in there, and `event` alone is the whole event.
+ * Which field may have been meant instead of one that no schema names, as the end of a sentence; empty where none is
+ * near. Where events have a member `event`, most of what people ask for is in there, and `event` alone is the whole
+ * event.
  */
 export function suggestedField(path: Path, schemas: readonly JsonSchema[]): string {
   const namesAt = (at: Path): readonly string[] => schemas.flatMap((schema) => namesIn(schema, at));

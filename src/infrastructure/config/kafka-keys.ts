@@ -16,9 +16,9 @@ const noBrokers =
   'kafka.conf.metadata.broker.list: is missing, expected the brokers to ask first, such as kafka-1:9092,kafka-2:9092';
 
 /**
- * Brings the spellings of Kafka's keys to one, `{kafka: {conf: {…}, group_id, …}}`: a dot in a key and a level of nesting mean
- * the same (`kafka.group_id: x`, `kafka: {conf: {metadata: {broker: {list: x}}}}`), and where there is no `conf`, librdkafka's
- * settings may stand right below `kafka`.
+ * Brings the spellings of Kafka's keys to one, `{kafka: {conf: {…}, group_id, …}}`: a dot in a key and a level of
+ * nesting mean the same (`kafka.group_id: x`, `kafka: {conf: {metadata: {broker: {list: x}}}}`), and where there is no
+ * `conf`, librdkafka's settings may stand right below `kafka`.
  */
 export function gatherKafka(raw: unknown): GatheredKafka {
   if (!isMap(raw)) return { raw, problems: [] };

@@ -37,8 +37,8 @@ export function loadSettings(argv: readonly string[], env: NodeJS.ProcessEnv): L
 /** What is asked of a file beside that it is valid. */
 export interface Demands {
   /**
-   * Whether it has to say which log is served. Who starts the service without a file wants to see the sample; who wrote a file
-   * without `kafka` has forgotten it, and would serve made-up events as real ones.
+   * Whether it has to say which log is served. Who starts the service without a file wants to see the sample; who wrote
+   * a file without `kafka` has forgotten it, and would serve made-up events as real ones.
    */
   readonly namesLog?: boolean;
 }
@@ -64,7 +64,10 @@ export function parseSettings(file: unknown, { namesLog = false }: Demands = {})
   return { settings: toSettings(parsed.data), warnings };
 }
 
-/** Settings as `@nestjs/config` loads them: `ConfigModule.forRoot({load: [settingsFactory(settings)]})`, read by its `KEY`. */
+/**
+ * Settings as `@nestjs/config` loads them: `ConfigModule.forRoot({load: [settingsFactory(settings)]})`, read by its
+ * `KEY`.
+ */
 export function settingsFactory(settings: Settings): (() => Settings) & ConfigFactoryKeyHost<Settings> {
   return registerAs('settings', () => settings);
 }

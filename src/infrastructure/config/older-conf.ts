@@ -21,9 +21,11 @@ export const templateKeys: readonly string[] = [
  * The `conf` of an older file as today's settings. Of what its releases spelt differently:
  *
  * - keys of the service template go, with a warning;
- * - `X-Client-IP` is believed whoever sends it, unless `trusted_proxies` says otherwise: the older service stood behind its proxies;
+ * - `X-Client-IP` is believed whoever sends it, unless `trusted_proxies` says otherwise: the older service stood behind
+ *   its proxies;
  * - a page that is on where nothing is said of it is off here where streams are an operator's own, with a warning;
- * - settings of one stream in `stream_config_defaults` are overrides of that stream, with a warning: they win over the catalogue.
+ * - settings of one stream in `stream_config_defaults` are overrides of that stream, with a warning: they win over the
+ *   catalogue.
  */
 export function olderConf(conf: unknown): Unwrapped {
   if (!isMap(conf)) return { raw: conf, warnings: [] };

@@ -11,8 +11,8 @@ export const runnerSuccessors: Readonly<Record<string, string>> = {
 };
 
 /**
- * The settings of a file in the older form, `{services: [{name, module, conf: {…}}], num_workers, …}`: the `conf` of the first service.
- * A file in today's form is given back as it is.
+ * The settings of a file in the older form, `{services: [{name, module, conf: {…}}], num_workers, …}`: the `conf` of
+ * the first service. A file in today's form is given back as it is.
  *
  * The old runner's own keys are ignored with a warning; a setting beside `services` would be lost, so it is refused.
  * @throws {InvalidConfiguration}

@@ -4,7 +4,10 @@ import { readFileSync } from 'node:fs';
 export interface ConnectionRoom {
   /** How many files this process may have open. */
   readonly files: number;
-  /** Connections of clients in all, whether they ask for something or not: what is left is for Kafka, files and operators. */
+  /**
+   * Connections of clients in all, whether they ask for something or not: what is left is for Kafka, files and
+   * operators.
+   */
   readonly connections: number;
   /** Streams: what is left is for requests that are answered and done, refusals among them. */
   readonly streams: number;

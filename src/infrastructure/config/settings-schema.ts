@@ -88,7 +88,10 @@ const address = text.refine(isAddressOrBlock, { error: 'an IP address or a CIDR 
 /** Everybody, as addresses. */
 export const EVERYBODY: readonly string[] = ['0.0.0.0/0', '::/0'];
 
-/** Where proxies are: this machine and private networks. Whoever comes from elsewhere is no proxy of the operator's unless they say so. */
+/**
+ * Where proxies are: this machine and private networks. Whoever comes from elsewhere is no proxy of the operator's
+ * unless they say so.
+ */
 const PRIVATE = [
   ...['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16'],
   ...['::1', 'fc00::/7', 'fe80::/10'],

@@ -6,8 +6,8 @@ const firstMs = 100;
 const longestMs = 5_000;
 
 /**
- * How long to wait after failures in a row, in milliseconds: twice as long each time, with jitter, so that many readers of
- * one broker do not come back at once; and long from the first one on where only an operator can help.
+ * How long to wait after failures in a row, in milliseconds: twice as long each time, with jitter, so that many readers
+ * of one broker do not come back at once; and long from the first one on where only an operator can help.
  */
 export function backoffMs(failures: number, cause: unknown): number {
   const hopeless = cause instanceof KafkaFailure ? cause.needsOperator : !mayPass(cause);

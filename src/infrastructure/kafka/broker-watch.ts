@@ -20,8 +20,8 @@ interface Watched {
 }
 
 /**
- * Keeps which brokers can be reached at the addresses that Kafka gives of them. These are not those of the configuration: a
- * broker may answer there, and name an address that leads nowhere.
+ * Keeps which brokers can be reached at the addresses that Kafka gives of them. These are not those of the
+ * configuration: a broker may answer there, and name an address that leads nowhere.
  */
 export class BrokerWatch {
   readonly #lost = new Map<string, Watched>();
@@ -73,7 +73,7 @@ export class BrokerWatch {
     if (this.#named.has(text)) this.#reached.add(text);
     const told = this.#lost.get(text)?.told === true;
     this.#lost.delete(text);
-    if (told) this.telemetry.warn(`Can reach the Kafka broker ${text} again`, { broker: text });
+    if (told) this.telemetry.warn(`The Kafka broker ${text} is reachable again`, { broker: text });
   }
 
   /** @param sinceMs when it was tried, as `performance.now()` */

@@ -73,7 +73,10 @@ export function pemFile(conf: KafkaConf, key: string): string | undefined {
   throw invalid(key, path, 'the path of a PEM file');
 }
 
-/** The brokers to ask first, of the first key that is there: `host`, `host:port` or `[::1]:port`, divided by commas, or a list. */
+/**
+ * The brokers to ask first, of the first key that is there: `host`, `host:port` or `[::1]:port`, divided by commas, or
+ * a list.
+ */
 export function brokerList(conf: KafkaConf, keys: readonly [string, ...string[]]): readonly BrokerAddress[] {
   const key = keys.find((candidate) => conf[candidate] !== undefined) ?? keys[0];
   const value = conf[key];

@@ -1,6 +1,8 @@
 import { ByteReader } from './byte-reader.js';
 
-/** A transaction that was rolled back: the producer's records from an offset to its abort marker are not to be given. */
+/**
+ * A transaction that was rolled back: the producer's records from an offset to its abort marker are not to be given.
+ */
 export interface AbortedTransaction {
   readonly producerId: number;
   readonly firstOffset: number;
@@ -26,8 +28,8 @@ export interface FetchResponse {
 }
 
 /**
- * Takes a fetch response of version 4 to 11 apart. kafkajs' own decoder fails the whole answer for one partition's error,
- * and forgets where batches end, so that an offset could never move past what compaction has removed.
+ * Takes a fetch response of version 4 to 11 apart. kafkajs' own decoder fails the whole answer for one partition's
+ * error, and forgets where batches end, so that an offset could never move past what compaction has removed.
  * @see https://kafka.apache.org/protocol#The_Messages_Fetch
  */
 export function decodeFetchResponse(payload: Buffer, version: number): FetchResponse {

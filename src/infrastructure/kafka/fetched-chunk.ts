@@ -43,7 +43,8 @@ export async function sendFetch(
 const leastUnpackedBytes = 256 * 1024;
 
 /**
- * What a partition's answer holds from an offset on, as far as about `maxBytes` of it, unpacked. That may end within a batch.
+ * What a partition's answer holds from an offset on, as far as about `maxBytes` of it, unpacked. That may end within a
+ * batch.
  *
  * It is as much as the answer takes, compressed, where that is more: what was not compressed is not asked for twice.
  * Within an open transaction a reader may be beyond the last stable offset; its end is then where it is.

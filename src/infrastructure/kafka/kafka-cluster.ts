@@ -39,7 +39,8 @@ export class KafkaCluster {
   }
 
   /**
-   * Why a partition will not be read soon: its leader has been out of reach, or absent, for long. `undefined`: it may be read.
+   * Why a partition will not be read soon: its leader has been out of reach, or absent, for long. `undefined`: it may
+   * be read.
    */
   hopeless(partition: TopicPartition): Error | undefined {
     const key = partitionKey(partition);

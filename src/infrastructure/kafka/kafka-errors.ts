@@ -10,9 +10,9 @@ import { createErrorFromCode } from './kafkajs-internals.js';
  * | -------------- | ----------------------------- | ------------------ | ------------ | ----------------- | ------------------- |
  * | `absent`       | not there, once metadata says | as of none         | `partitions: 0` | until it appears | no                |
  * | `out-of-range` | there                         | a gap              | found anew   | at once           | `log_breaks_total`  |
- * | `not-allowed`  | there, for all we know        | `not_authorized`   | keep the place | slowly          | `not_authorized`    |
- * | `not-now`      | there                         | `source_unavailable` | keep the place | with backoff  | `unavailable`       |
- * | `unreadable`   | there                         | `source_unavailable`, at once | keep the place | slowly | `unreadable`   |
+ * | `not-allowed`  | there, for all we know        | `not_authorized`   | keep the position | slowly          | `not_authorized`    |
+ * | `not-now`      | there                         | `source_unavailable` | keep the position | with backoff  | `unavailable`       |
+ * | `unreadable`   | there                         | `source_unavailable`, at once | keep the position | slowly | `unreadable`   |
  * | `without-times` | there                       | by time: none found | by offset   | not at all        | no                  |
  *
  * A request is refused only where nothing of what it asks for can be read.
@@ -20,7 +20,10 @@ import { createErrorFromCode } from './kafkajs-internals.js';
  */
 export type Meaning = 'absent' | 'not-allowed' | 'not-now' | 'out-of-range' | 'unreadable' | 'without-times';
 
-/** By the protocol's codes; what is not here may pass, so it is `not-now`. @see https://kafka.apache.org/protocol#protocol_error_codes */
+/**
+ * By the protocol's codes; what is not here may pass, so it is `not-now`.
+ * @see https://kafka.apache.org/protocol#protocol_error_codes
+ */
 const meanings: Readonly<Record<number, Meaning>> = {
   /** OFFSET_OUT_OF_RANGE */
   1: 'out-of-range',
@@ -40,7 +43,9 @@ const meanings: Readonly<Record<number, Meaning>> = {
   35: 'unreadable',
   /** INVALID_REQUEST */
   42: 'unreadable',
-  /** UNSUPPORTED_FOR_MESSAGE_FORMAT: the records of message format 0 have no times, so that none is found by its time. */
+  /**
+   * UNSUPPORTED_FOR_MESSAGE_FORMAT: the records of message format 0 have no times, so that none is found by its time.
+   */
   43: 'without-times',
   /** UNSUPPORTED_COMPRESSION_TYPE */
   76: 'unreadable',
@@ -70,7 +75,10 @@ export function meaningOf(code: number): Meaning | 'none' {
   return code === 0 ? 'none' : (meanings[code] ?? 'not-now');
 }
 
-/** Whether waiting for a moment may cure an error. What is neither Kafka's nor a connection's is a record that cannot be decoded. */
+/**
+ * Whether waiting for a moment may cure an error. What is neither Kafka's nor a connection's is a record that cannot be
+ * decoded.
+ */
 export function mayPass(error: unknown): boolean {
   if (error instanceof KafkaError) return error.meaning === 'not-now' || error.meaning === 'absent';
   return error === undefined || error instanceof KafkaFailure;

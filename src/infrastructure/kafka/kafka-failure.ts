@@ -13,11 +13,10 @@ export type FailureKind =
 const messages: Readonly<Record<FailureKind, string>> = {
   authentication: 'Cannot log in to Kafka: it does not accept the user name, password or mechanism (sasl.*)',
   certificate:
-    'Cannot trust the Kafka broker: its certificate is not valid for it, or of an unknown authority (ssl.*)',
-  closed:
-    'Cannot keep a connection to Kafka: the broker closes it (is security.protocol the one of this port?)',
+    'Cannot verify the Kafka broker: its certificate is for another host, or its authority is not trusted (ssl.*)',
+  closed: 'Cannot keep a connection to Kafka: the broker closes it (does security.protocol match this port?)',
   handshake:
-    'Cannot agree on TLS with the Kafka broker: it refuses what ssl.* offer, or asks for a certificate',
+    'Cannot agree on TLS with the Kafka broker: it refuses the versions or ciphers of ssl.*, or requires a client certificate',
   host: 'Cannot find the Kafka brokers: the host name is not known',
   protocol: 'Cannot read from Kafka: the broker answers with an error',
   refused: 'Cannot connect to Kafka: the connection is refused',

@@ -75,7 +75,7 @@ export class KafkaOffsetResolver extends OffsetResolver {
     try {
       return await this.connection.cluster.metadata(topics, this.connection.settings.requestTimeoutMs);
     } catch (error) {
-      throw new SourceUnavailable('Cannot ask the log: it does not answer in time', { cause: error });
+      throw new SourceUnavailable('Cannot query the log: it does not answer in time', { cause: error });
     }
   }
 

@@ -3,9 +3,9 @@ import type { Socket } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 
 /**
- * The parts of kafkajs 2.2.4 below its public consumer, typed for what is used of them: one connection, and the encoding
- * of requests. The public consumer reads only as a member of a group, which costs seconds and leaves traces on the broker.
- * The version is pinned exactly, for nothing here is promised by kafkajs.
+ * The parts of kafkajs 2.2.4 below its public consumer, typed for what is used of them: one connection, and the
+ * encoding of requests. The public consumer reads only as a member of a group, which costs seconds and leaves traces on
+ * the broker. The version is pinned exactly, for nothing here is promised by kafkajs.
  */
 
 /** Which versions of each request a broker takes, by the request's key. */

@@ -38,8 +38,8 @@ export class LeaderCalls {
   /**
    * One answer per partition, in their order. What waiting will not cure fails at once.
    * @param unwanted aborts when the answers are not wanted any more: nothing more is asked then
-   * @throws {OffsetOutOfRange} {@link PartitionGone} {@link NotAuthorized}, {@link SourceUnavailable} where no broker answers,
-   * {@link PartitionUnavailable} where a leader does not, or not in time
+   * @throws {OffsetOutOfRange} {@link PartitionGone} {@link NotAuthorized}, {@link SourceUnavailable} where no broker
+   * answers, {@link PartitionUnavailable} where a leader does not, or not in time
    */
   async ask<T>(
     partitions: readonly TopicPartition[],

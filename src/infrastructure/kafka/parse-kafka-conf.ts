@@ -44,8 +44,9 @@ export const confKeys: ReadonlySet<string> = new Set([
 /**
  * Reads a configuration of librdkafka, so that an existing one works.
  *
- * Settings that mean nothing without a consumer group, or are librdkafka's own, are passed over in silence. One that would have an
- * effect and has none is told to `warn`, with what happens instead, and so is a key that is not known: by its name alone. Values may be strings, as in librdkafka, or of their own type.
+ * Settings that mean nothing without a consumer group, or are librdkafka's own, are passed over in silence. One that
+ * would have an effect and has none is told to `warn`, with what happens instead, and so is a key that is not known: by
+ * its name alone. Values may be strings, as in librdkafka, or of their own type.
  * @throws {InvalidKafkaConf} naming key, value and what is expected; never a password's value
  * @see https://github.com/confluentinc/librdkafka/blob/master/CONFIGURATION.md
  */

@@ -20,7 +20,10 @@ const paceMs = 10;
 /** What a request brought: nothing new, all that there was, or as much as was read of it while there is more. */
 type Progress = 'none' | 'all' | 'some';
 
-/** Reads all partitions that one broker leads with one request after the other, each held by the broker until records come. */
+/**
+ * Reads all partitions that one broker leads with one request after the other, each held by the broker until records
+ * come.
+ */
 export class TailLoop {
   readonly #kept = new KeptReadings();
   #round = 0;

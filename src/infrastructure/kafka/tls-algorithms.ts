@@ -11,7 +11,8 @@ const lists = [
 ] as const;
 
 /**
- * What TLS may use, where that is narrowed. Tried at once: a list of nothing known would fail with each connection instead.
+ * What TLS may use, where that is narrowed. Tried at once: a list of nothing known would fail with each connection
+ * instead.
  * @throws {InvalidKafkaConf} naming key, value and what is expected
  */
 export function tlsAlgorithms(conf: KafkaConf): SecureContextOptions {

@@ -56,7 +56,10 @@ export class TopicWatch {
     for (const [topic, { askedMs }] of this.#topics) if (nowMs - askedMs > concernMs) this.#forget(topic);
   }
 
-  /** A partition that could not be read. That its broker does not answer is no trouble of the topic: health tells of that. */
+  /**
+   * A partition that could not be read. That its broker does not answer is no trouble of the topic: health tells of
+   * that.
+   */
   failed({ topic, partition }: TopicPartition, error: unknown): void {
     if (error === undefined || error instanceof KafkaFailure) return;
     if (error instanceof KafkaError && (error.meaning === 'absent' || error.meaning === 'out-of-range'))
@@ -101,7 +104,7 @@ export class TopicWatch {
 
 const advices: Readonly<Record<string, string>> = {
   not_authorized: 'not authorized; allow the service DESCRIBE and READ on it',
-  unreadable: 'the broker cannot give it, or its records cannot be decoded',
+  unreadable: 'the broker cannot return it, or its records cannot be decoded',
   unavailable: 'Kafka has no leader for it, or the leader refuses for now; see the state of its replicas',
 };
 const reasons = Object.keys(advices);

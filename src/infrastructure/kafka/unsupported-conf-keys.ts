@@ -35,7 +35,8 @@ const unhonoured: Readonly<Record<string, Unhonoured>> = {
 };
 
 /**
- * Why a setting has no effect, where it would have one for a reader: it costs money, protects something, or changes what is read.
+ * Why a setting has no effect, where it would have one for a reader: it costs money, protects something, or changes
+ * what is read.
  * @returns `undefined` for other settings, and where its value asks for what happens anyway
  */
 export function whyUnhonoured(key: string, value: unknown): string | undefined {

@@ -11,7 +11,9 @@ export interface LoggerOptions {
   readonly destination?: DestinationStream;
 }
 
-/** A log of one JSON object per line: `level` by name, `time` in ISO 8601, `err` with type, message, stack and causes. */
+/**
+ * A log of one JSON object per line: `level` by name, `time` in ISO 8601, `err` with type, message, stack and causes.
+ */
 export function createLogger({ level, name, destination }: LoggerOptions): Logger {
   const options = {
     level,

@@ -16,9 +16,9 @@ const INVENTORY: ReadonlySet<unknown> = new Set(['InstanceLoader', 'RoutesResolv
 /**
  * Writes what Nest and its `Logger` say as lines of ours.
  *
- * An object as the message becomes members of the line; an `Error`, wherever it stands, becomes `err`. The last string is
- * the context, as in Nest's own logger; one that looks like a stack becomes `stack`.
- * What Nest lists of itself at the start is `debug`, so that a start is a few lines, the address among them.
+ * An object as the message becomes members of the line; an `Error`, wherever it stands, becomes `err`. The last string
+ * is the context, as in Nest's own logger; one that looks like a stack becomes `stack`. What Nest lists of itself at
+ * the start is `debug`, so that a start is a few lines, the address among them.
  */
 export class NestLog implements LoggerService {
   constructor(private readonly logger: Logger) {}

@@ -14,7 +14,8 @@ export type RequestLog = (request: IncomingMessage, response: ServerResponse, ne
 export type AddressOf = (request: IncomingMessage) => string | undefined;
 
 /**
- * Gives each request an id and a log (`request.id`, `request.log`), and logs it when it is answered; it goes before all other middleware.
+ * Gives each request an id and a log (`request.id`, `request.log`), and logs it when it is answered; it goes before all
+ * other middleware.
  *
  * A stream lives for hours: it is logged at level debug when it is asked for, and its closing line is written by who
  * knows what it was sent. Refused ones are logged here. Probes and scrapes are logged at level debug.
@@ -50,7 +51,10 @@ function levelOf(request: IncomingMessage, response: ServerResponse): LevelWithS
   return response.statusCode >= 500 ? 'warn' : 'info';
 }
 
-/** The path asked for: Express may rewrite `url` below a mount point, and keeps the original; proxies may send an absolute form. */
+/**
+ * The path asked for: Express may rewrite `url` below a mount point, and keeps the original; proxies may send an
+ * absolute form.
+ */
 function pathOf(request: IncomingMessage & { readonly originalUrl?: string }): string {
   const url = request.originalUrl ?? request.url ?? '';
   return (url.split('?', 1)[0] ?? '').replace(/^https?:\/\/[^/]*/i, '');

@@ -14,7 +14,8 @@ export interface MemoryLogSettings extends RetentionSettings {
 }
 
 /**
- * A partitioned log within the process, as Kafka is one: read it through `MemoryEventSource` and `MemoryOffsetResolver`.
+ * A partitioned log within the process, as Kafka is one: read it through `MemoryEventSource` and
+ * `MemoryOffsetResolver`.
  *
  * It keeps what {@link RetentionSettings} allows, applied when records are appended and when they are read. Reads may
  * find it away ({@link setAvailable}); writing never does.
@@ -53,7 +54,9 @@ export class MemoryLog {
     this.all = [...this.topics.values()].flat();
   }
 
-  /** Running tails fail with `PartitionGone`, also where a topic of that name is created again; its offsets begin at 0. */
+  /**
+   * Running tails fail with `PartitionGone`, also where a topic of that name is created again; its offsets begin at 0.
+   */
   deleteTopic(name: string): void {
     const partitions = this.topics.get(name) ?? [];
     this.topics.delete(name);

@@ -12,7 +12,7 @@ export class CatalogMetrics {
     const registers = [registry];
     this.refreshes = new Counter({
       name: 'eventstreams_catalog_refreshes_total',
-      help: 'Reads of the stream catalogue, by what came of them; after one that failed the last good one is served',
+      help: 'Reads of the stream catalogue, by outcome; after a failed read the last valid catalogue is kept',
       labelNames: ['outcome'],
       registers,
     });
@@ -20,7 +20,7 @@ export class CatalogMetrics {
     for (const outcome of OUTCOMES) this.refreshes.inc({ outcome }, 0);
     this.lastGood = new Gauge({
       name: 'eventstreams_catalog_last_good_refresh_timestamp_seconds',
-      help: 'When the stream catalogue was last found valid, changed or not',
+      help: 'Time of the last valid read of the stream catalogue',
       registers,
     });
   }

@@ -1,7 +1,9 @@
 import { Counter, Gauge, Histogram } from 'prom-client';
 import type { Registry } from 'prom-client';
 
-/** Seconds. A fetch that waits for records takes as long as the broker is told to wait, so the last buckets are long. */
+/**
+ * Seconds. A fetch that waits for records takes as long as the broker is told to wait, so the last buckets are long.
+ */
 const FETCH_BUCKETS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 const PREFIX = 'eventstreams_';
@@ -29,9 +31,11 @@ export class Metrics {
 
   constructor(private readonly registry: Registry) {
     this.connectedClients = new Gauge(
-      this.options('connected_clients', 'Open streams, by stream; one of several streams counts in each', [
-        'stream',
-      ]),
+      this.options(
+        'connected_clients',
+        'Open streams, by stream; a connection to several streams counts in each',
+        ['stream'],
+      ),
     );
     this.clientConnections = this.counter('client_connections_total', 'Streams opened, by combination', [
       'streams',
@@ -45,10 +49,7 @@ export class Metrics {
     this.eventsSent = this.counter('events_sent_total', 'Events written to clients');
     this.bytesSent = this.counter('bytes_sent_total', 'Bytes written to clients');
     this.filterTime = this.counter('filter_seconds_total', 'Time spent in the filters of clients');
-    this.recordsRead = this.counter('records_read_total', 'Records read, by what became of them', [
-      'topic',
-      'outcome',
-    ]);
+    this.recordsRead = this.counter('records_read_total', 'Records read, by outcome', ['topic', 'outcome']);
     this.eventsRedacted = this.counter('events_redacted_total', 'Events redacted', ['topic', 'read']);
     this.logBreaks = this.counter('log_breaks_total', 'Partitions found truncated or recreated', ['topic']);
     this.topicsUnreadable = new Gauge(
@@ -58,15 +59,17 @@ export class Metrics {
       ]),
     );
     this.fetchDuration = new Histogram({
-      ...this.options('fetch_duration_seconds', 'Duration of fetches, waits for records included', [
+      ...this.options('fetch_duration_seconds', 'Duration of fetches, including waits for records', [
         'broker',
       ]),
       buckets: FETCH_BUCKETS,
     });
     this.fetchErrors = this.counter('fetch_errors_total', 'Fetches that failed', ['broker', 'error']);
-    this.fetchThrottle = this.counter('fetch_throttle_seconds_total', 'Waits that brokers asked for', [
-      'broker',
-    ]);
+    this.fetchThrottle = this.counter(
+      'fetch_throttle_seconds_total',
+      'Time that brokers throttled this client',
+      ['broker'],
+    );
   }
 
   private counter(name: string, help: string, labelNames: readonly string[] = []): Counter {

@@ -106,7 +106,7 @@ export class PrometheusTelemetry extends Telemetry {
 
   topicReadable(topic: string, read: boolean): void {
     this.clearUnreadable(topic);
-    if (read) this.log.warn({ topic }, `Can read topic ${topic} again`);
+    if (read) this.log.warn({ topic }, `Topic ${topic} is readable again`);
   }
 
   private clearUnreadable(topic: string): void {

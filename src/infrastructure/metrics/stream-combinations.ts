@@ -2,7 +2,8 @@
 const OTHER = 'other';
 
 /**
- * Names combinations of streams for a metric label, so that clients who ask for ever new ones cannot grow the metric without end.
+ * Names combinations of streams for a metric label, so that clients who ask for ever new ones cannot grow the metric
+ * without end.
  *
  * The same streams in any order are one combination: sorted names joined by `,`.
  */

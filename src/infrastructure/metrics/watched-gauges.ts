@@ -23,7 +23,7 @@ interface WatchedGauge {
 const GAUGES: readonly WatchedGauge[] = [
   {
     name: 'ready',
-    help: 'Whether clients may be sent here: 1 or 0',
+    help: 'Whether the instance is ready for clients: 1 or 0',
     set: (gauge, watched) => gauge.set(watched.isReady() ? 1 : 0),
   },
   {
@@ -38,7 +38,7 @@ const GAUGES: readonly WatchedGauge[] = [
   },
   {
     name: 'furthest_behind_seconds',
-    help: 'How far the slowest reader is behind',
+    help: 'How far the slowest client is behind',
     set: (gauge, watched) => gauge.set(watched.readers().furthestBehindMs / 1000),
   },
   {
@@ -59,7 +59,7 @@ const GAUGES: readonly WatchedGauge[] = [
   },
   {
     name: 'canary_age_seconds',
-    help: 'For how long no canary event has come, by stream that has them and is read',
+    help: 'Time since the last canary event, by stream that has them and is being read',
     labelNames: ['stream'],
     set: (gauge, watched) => {
       for (const { stream, ageMs } of watched.canaries()) gauge.set({ stream }, ageMs / 1000);
@@ -67,7 +67,7 @@ const GAUGES: readonly WatchedGauge[] = [
   },
   {
     name: 'assignments',
-    help: 'Choices of partitions that have readers',
+    help: 'Combinations of streams, and sets of partitions, that are being read',
     set: (gauge, watched) => gauge.set(watched.assignments()),
   },
   {

@@ -7,8 +7,8 @@ import { Readable } from 'node:stream';
 const bodiless = [204, 205, 304];
 
 /**
- * Asks with exactly these headers: fetch never sends a `Host` of one's own. Redirects are not followed, so that what the headers hold
- * goes to no other host, and nothing is compressed.
+ * Asks with exactly these headers: fetch never sends a `Host` of one's own. Redirects are not followed, so that what
+ * the headers hold goes to no other host, and nothing is compressed.
  *
  * @param signal ends the request and the answer early
  */

@@ -20,8 +20,8 @@ export interface Resource {
 }
 
 /**
- * What a web server gives for an `http(s):` URL. Redirects are followed, where no headers are given; credentials in the URL are sent
- * as basic authentication, and only to its own host.
+ * What a web server gives for an `http(s):` URL. Redirects are followed, where no headers are given; credentials in the
+ * URL are sent as basic authentication, and only to its own host.
  */
 export class WebResource {
   /** For logs: without credentials. */
@@ -95,7 +95,8 @@ function authorization({ username, password }: URL): { readonly authorization?: 
 }
 
 /**
- * Ends work that takes too long. Not `AbortSignal.any`: made anew for every request, it would stay with the signal that outlives it.
+ * Ends work that takes too long. Not `AbortSignal.any`: made anew for every request, it would stay with the signal that
+ * outlives it.
  */
 async function within<T>(
   timeoutMs: number,
@@ -108,8 +109,7 @@ async function within<T>(
   const timer = setTimeout(() => ending.abort(late), timeoutMs);
   outer.addEventListener('abort', end);
   try {
-    if (outer.aborted)
-      throw new UnreadableResource('is not asked for any more', false, { cause: outer.reason });
+    if (outer.aborted) throw new UnreadableResource('was cancelled', false, { cause: outer.reason });
     return await work(ending.signal);
   } finally {
     clearTimeout(timer);

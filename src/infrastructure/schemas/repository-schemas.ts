@@ -28,10 +28,10 @@ interface Origin {
 /**
  * Schemas in repositories of files, `<base>/<title>/<version>`, with the ending `.yaml` or `.json` or without one.
  *
- * The first repository that has one wins. All are asked for the usual ending of their files before any is asked for another, so
- * that a schema of the second repository of two costs two requests. A schema that is known is asked for where it was found, and
- * with a condition; one of a fixed version is not asked for again on a web server. A schema that cannot be read is told of again
- * only once something else is wrong with it.
+ * The first repository that has one wins. All are asked for the usual ending of their files before any is asked for
+ * another, so that a schema of the second repository of two costs two requests. A schema that is known is asked for
+ * where it was found, and with a condition; one of a fixed version is not asked for again on a web server. A schema
+ * that cannot be read is told of again only once something else is wrong with it.
  */
 export class RepositorySchemas extends StreamSchemas {
   private readonly repositories: readonly Repository[];

@@ -48,7 +48,7 @@ export class Repository {
   /** @throws {UnreadableResource} */
   async read(path: string, ending: string, signal: AbortSignal): Promise<FoundSchema> {
     const found = await this.readAt(this.base.at(path + ending), signal);
-    if (found === undefined) throw new UnreadableResource('says that it is known, which it is not', false);
+    if (found === undefined) throw new UnreadableResource('answers 304 to a request without an ETag', false);
     if (this.endingsOf(path).length > 1) this.usualEnding = ending;
     return found;
   }

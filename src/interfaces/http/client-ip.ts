@@ -25,7 +25,10 @@ export function clientIp({ headers, socket }: IncomingMessage, trusts: Trusts): 
   return trusts(peer) && typeof said === 'string' ? said.trim() : undefined;
 }
 
-/** The client's address for the log, as far as those who say so are believed. A connection that has closed does not know where it was from. */
+/**
+ * The client's address for the log, as far as those who say so are believed. A connection that has closed does not know
+ * where it was from.
+ */
 export function clientAddress(request: IncomingMessage, trusts: Trusts): string | undefined {
   return truncateForLog(clientIp(request, trusts)) ?? request.socket.remoteAddress;
 }

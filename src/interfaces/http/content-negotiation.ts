@@ -15,7 +15,10 @@ export function negotiator({ headers }: Pick<IncomingMessage, 'headers'>): Negot
   });
 }
 
-/** Whether what a client has, by its `If-None-Match`, is still the same. @see https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2 */
+/**
+ * Whether what a client has, by its `If-None-Match`, is still the same.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2
+ */
 export function isNotModified({ headers }: Pick<IncomingMessage, 'headers'>, etag: string): boolean {
   const tags = bounded(headers['if-none-match']);
   if (tags === undefined) return false;

@@ -7,7 +7,9 @@ import { HttpSettings } from './http-settings.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { setResponseHeaders } from './response-headers.js';
 
-/** What holds for every response of an application: its headers, preflight requests, and problems in place of errors. */
+/**
+ * What holds for every response of an application: its headers, preflight requests, and problems in place of errors.
+ */
 @Module({})
 export class EdgeModule implements NestModule {
   constructor(

@@ -8,8 +8,8 @@ import { answerSequentially } from './connection/sequential-requests.js';
 const maxHeaderBytes = 65_536;
 
 /**
- * Connections that wait to be accepted: after a cut all clients come back at once, and one that finds no room waits a second
- * and more before it tries again. The kernel has the last word (`net.core.somaxconn`).
+ * Connections that wait to be accepted: after a cut all clients come back at once, and one that finds no room waits a
+ * second and more before it tries again. The kernel has the last word (`net.core.somaxconn`).
  */
 const backlog = 4096;
 
@@ -36,8 +36,9 @@ const saidAgainMs = 60_000;
 const defaults: ConnectionLimits = { headMs: 20_000, requestMs: 30_000, checkMs: 5000, silentMs: 60_000 };
 
 /**
- * Express on a server that takes long headers: a `Last-Event-ID` has an entry for every partition. Nothing is ever posted here,
- * so a request that is not there soon never will be, and holds a connection for nothing: it is answered 408.
+ * Express on a server that takes long headers: a `Last-Event-ID` has an entry for every partition. Nothing is ever
+ * posted here, so a request that is not there soon never will be, and holds a connection for nothing: it is answered
+ * 408.
  */
 export class HttpAdapter extends ExpressAdapter {
   private readonly log = new Logger('http');
@@ -79,7 +80,9 @@ export class HttpAdapter extends ExpressAdapter {
     server.on('drop', () => {
       if (performance.now() - this.toldAt < saidAgainMs) return;
       this.toldAt = performance.now();
-      this.log.warn(`no room for another connection: ${maxSockets} are open; see the limit of open files`);
+      this.log.warn(
+        `cannot accept another connection: ${maxSockets} are open; raise the limit of open files`,
+      );
     });
   }
 

@@ -4,7 +4,9 @@ import type { HttpSettings } from './http-settings.js';
 /** The methods that a browser may ask with. */
 export const STREAM_METHODS = 'GET, HEAD, OPTIONS';
 
-/** The request headers that a page of another origin may set: what clients of streams send, in browsers and polyfills. */
+/**
+ * The request headers that a page of another origin may set: what clients of streams send, in browsers and polyfills.
+ */
 const REQUEST_HEADERS = [
   'accept',
   'api-user-agent',
@@ -68,8 +70,9 @@ export function answerPreflight(response: Response): void {
 }
 
 /**
- * All pages may read without credentials, or pages of named origins with them: a browser takes one name in an answer, and
- * with credentials no `*`. Of several names it is told the one that its page has, or else the first, which shuts it out.
+ * All pages may read without credentials, or pages of named origins with them: a browser takes one name in an answer,
+ * and with credentials no `*`. Of several names it is told the one that its page has, or else the first, which shuts it
+ * out.
  */
 function allowedOrigin(cors: string, origin: string | undefined): Readonly<Record<string, string>> {
   if (cors === '*') return { 'Access-Control-Allow-Origin': cors };

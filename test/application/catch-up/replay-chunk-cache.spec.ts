@@ -2,8 +2,8 @@ import type { CachedReplayChunk } from '../../../src/application/catch-up/replay
 import { ReplayChunkCache } from '../../../src/application/catch-up/replay-chunk-cache';
 
 function stretchOf(bytes: number): CachedReplayChunk {
-  const stretch = { bytes: Buffer.alloc(bytes), events: 1, redacted: 0, lastId: '[]', moved: true };
-  return { stretch, places: [], quiet: [], lastTimestamp: 0 };
+  const chunk = { bytes: Buffer.alloc(bytes), events: 1, redacted: 0, lastId: '[]', moved: true };
+  return { chunk, positions: [], quiet: [], lastTimestamp: 0 };
 }
 
 describe('shared stretches', () => {

@@ -1,7 +1,7 @@
 import { FilterTimeLimit } from '../../../src/application/filters/filter-time-limit';
 import { ThrottledScheduler } from '../../../src/application/catch-up/throttled-scheduler';
 
-describe('the turns of dear filters', () => {
+describe('the turns of expensive filters', () => {
   let now: number;
 
   /** Lets time go on, as the event loop does. */

@@ -32,37 +32,37 @@ class Costly {
 }
 
 describe('a filter', () => {
-  it('is dear where it takes more than it may on average, after a while', () => {
+  it('is expensive where it takes more than it may on average, after a while', () => {
     const costly = new Costly(freeSteps * 5);
-    expect(costly.ask(1).account.isDear).toBe(false);
-    expect(costly.ask(1000).account.isDear).toBe(true);
+    expect(costly.ask(1).account.isExpensive).toBe(false);
+    expect(costly.ask(1000).account.isExpensive).toBe(true);
     expect(costly.account.stepsPerEvent).toBe(freeSteps * 5);
   });
 
-  it('is never dear where it takes what it may, more of a longer event', () => {
-    expect(new Costly(freeSteps).ask(100_000).account.isDear).toBe(false);
+  it('is never expensive where it takes what it may, more of a longer event', () => {
+    expect(new Costly(freeSteps).ask(100_000).account.isExpensive).toBe(false);
     const length = 400_000;
-    expect(new Costly(length / charactersPerStep).ask(1000, length).account.isDear).toBe(false);
+    expect(new Costly(length / charactersPerStep).ask(1000, length).account.isExpensive).toBe(false);
   });
 
-  it('is not dear for some events among many that cost little', () => {
+  it('is not expensive for some events among many that cost little', () => {
     const costly = new Costly(0);
     for (let n = 0; n < 1000; n += 1) {
       costly.perEvent = n % 50 === 0 ? 150_000 : 10;
       costly.ask(1);
     }
-    expect(costly.account.isDear).toBe(false);
+    expect(costly.account.isExpensive).toBe(false);
   });
 
-  it('is dear no longer once it takes little, however much it took before', () => {
+  it('is expensive no longer once it takes little, however much it took before', () => {
     const costly = new Costly(200_000).ask(100_000);
     costly.perEvent = 10;
-    expect(costly.ask(2000).account.isDear).toBe(false);
+    expect(costly.ask(2000).account.isExpensive).toBe(false);
   });
 
   it('that no client wrote is none to keep account of', () => {
     const account = new FilterCostMeter(everyEvent);
     for (let n = 0; n < 1000; n += 1) expect(account.accepts(eventOf(1))).toBe(true);
-    expect([account.isKept, account.isDear, account.stepsPerEvent]).toEqual([false, false, 0]);
+    expect([account.isKept, account.isExpensive, account.stepsPerEvent]).toEqual([false, false, 0]);
   });
 });

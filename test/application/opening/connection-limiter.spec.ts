@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { ConnectionLimiter } from '../../../src/application/opening/connection-limiter';
 
 describe('admission', () => {
-  it('lets in as many as it may, forgets a client IP with its last place, and takes nothing back twice', () => {
+  it('counts up to the limit, forgets a client IP with its last stream, and gives nothing back twice', () => {
     const step = fc.record({
       ip: fc.constantFrom('a', 'b', 'c', undefined, ''),
       leaver: fc.option(fc.nat(9)),

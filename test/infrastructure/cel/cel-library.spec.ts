@@ -3,8 +3,8 @@ import type { Members } from '../../../src/infrastructure/cel/evaluation';
 import { told } from './library';
 
 /**
- * Few names and few values, so that they meet. No list has one element: the library takes it for that element where it looks
- * for a member, as JavaScript does; here a list is no name of a member.
+ * Few names and few values, so that they meet. No list has one element: the library takes it for that element where it
+ * looks for a member, as JavaScript does; here a list is no name of a member.
  */
 const name = fc.constantFrom('a', 'b', 'c', 'list', 'map', 'event', 'missing');
 const key = fc.constantFrom('a', 'b', 'x', '5', 'missing');

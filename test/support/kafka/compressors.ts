@@ -35,7 +35,9 @@ export const lz4: Compressor = {
   compress: (plain) => lz4Frame(plain, [0x60, 0x40], 0x82),
 };
 
-/** As Kafka's clients wrote it in message format 0: the checksum of the header covers the magic number, which is wrong. */
+/**
+ * As Kafka's clients wrote it in message format 0: the checksum of the header covers the magic number, which is wrong.
+ */
 export const legacyLz4: Compressor = {
   name: 'legacy lz4',
   codec: 3,

@@ -168,7 +168,10 @@ export class TopicWriter {
     }
   }
 
-  /** Waits until each partition has a leader; kafkajs' own waiting gives up where a busy broker has not heard of the topic yet. */
+  /**
+   * Waits until each partition has a leader; kafkajs' own waiting gives up where a busy broker has not heard of the
+   * topic yet.
+   */
   async #led(topic: string, partitions: number): Promise<void> {
     for (;;) {
       const found = await this.admin.fetchTopicMetadata({ topics: [topic] }).catch(() => undefined);

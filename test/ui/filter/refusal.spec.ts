@@ -15,7 +15,7 @@ describe('a filter that is refused', () => {
   });
 
   it('may have been taken, and cost too much', () => {
-    const detail = 'Cannot go on with this filter: it takes 90000 steps per event';
+    const detail = 'Cannot continue with this filter: it takes 90000 steps per event';
     expect(refusalOf({ type: 'filter_too_slow', detail })).toEqual({ detail });
   });
 

@@ -190,7 +190,7 @@ describe('a connection to what is not well', () => {
   });
 
   it('does not come back with a filter that was too slow', async () => {
-    const data = JSON.stringify({ type: 'filter_too_slow', detail: 'Cannot go on with this filter' });
+    const data = JSON.stringify({ type: 'filter_too_slow', detail: 'Cannot continue with this filter' });
     const ended = await connectTo((_, response) => {
       response.writeHead(200).end(`:ok\n\nevent: error\ndata: ${data}\n\n`);
     });

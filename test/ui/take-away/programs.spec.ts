@@ -32,7 +32,10 @@ afterEach(async () => {
   program = undefined;
 });
 
-/** Events 1 to 6 of the last minutes, a minute apart, of both streams in turn; those of one have the title that is asked for. */
+/**
+ * Events 1 to 6 of the last minutes, a minute apart, of both streams in turn; those of one have the title that is asked
+ * for.
+ */
 function append(): number {
   const now = Date.now();
   for (const n of [1, 2, 3, 4, 5, 6]) {

@@ -15,7 +15,10 @@ export function keepPosition(position: KeptPosition): void {
   sessionStorage.setItem(key, JSON.stringify(position));
 }
 
-/** What was kept for this very request, or `undefined`; also where somebody opened the address anew, who asks for what it says. */
+/**
+ * What was kept for this very request, or `undefined`; also where somebody opened the address anew, who asks for what
+ * it says.
+ */
 export function keptPosition(request: StreamRequest): KeptPosition | undefined {
   const kept = sessionStorage.getItem(key);
   const [visit] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];

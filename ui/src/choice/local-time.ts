@@ -1,4 +1,7 @@
-/** An instant as a field for date and time has it, in the zone of the reader: `2026-11-21T18:45:00`. Empty for no instant. */
+/**
+ * An instant as a field for date and time has it, in the zone of the reader: `2026-11-21T18:45:00`. Empty for no
+ * instant.
+ */
 export function toLocalTime(iso: string): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return '';

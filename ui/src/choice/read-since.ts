@@ -8,9 +8,9 @@ const rfc2822 =
   /^(?:[a-z]{3},\s*)?(\d{1,2}\s+[a-z]{3}\s+\d{4}\s+\d\d:\d\d(?::\d\d)?)(?:\s*([+-]\d{4})|\s{1,2}(\d{4})|\s+([a-z]{1,3}))?$/i;
 
 /**
- * A point in time as the page shows it, ISO 8601 in UTC, from what an address may have for the service: milliseconds since the
- * epoch, a MediaWiki timestamp, a date of ISO 8601 or RFC 2822, with a zone or without, which then is UTC. Anything else stays as
- * it is, seconds since the epoch too: what is wrong with it is for the service to say.
+ * A point in time as the page shows it, ISO 8601 in UTC, from what an address may have for the service: milliseconds
+ * since the epoch, a MediaWiki timestamp, a date of ISO 8601 or RFC 2822, with a zone or without, which then is UTC.
+ * Anything else stays as it is, seconds since the epoch too: what is wrong with it is for the service to say.
  */
 export function readSince(said: string): string {
   const instant = new Date(instantOf(said));

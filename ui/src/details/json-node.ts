@@ -16,7 +16,8 @@ export interface JsonNode {
 }
 
 /**
- * Reads a text without losing anything of it, as `JSON.parse` does: digits beyond 2^53, the order of members, members named twice.
+ * Reads a text without losing anything of it, as `JSON.parse` does: digits beyond 2^53, the order of members, members
+ * named twice.
  * @throws {Error} where it is not JSON
  */
 export function readJson(text: string): JsonNode {

@@ -13,7 +13,10 @@ function stepText(step: string | number, first: boolean): string {
   return first ? step : `.${step}`;
 }
 
-/** What conditions call a node: of a list's element, the list. `undefined` where lists lie on the way, which they cannot name. */
+/**
+ * What conditions call a node: of a list's element, the list. `undefined` where lists lie on the way, which they cannot
+ * name.
+ */
 export function fieldPath({ path }: JsonNode): FieldPath | undefined {
   const names = typeof path.at(-1) === 'number' ? path.slice(0, -1) : path;
   return names.every((step) => typeof step === 'string') ? names : undefined;

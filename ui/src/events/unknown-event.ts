@@ -10,7 +10,9 @@ const DEEPEST = 3;
 /** What every event has, or none reads. */
 const untelling = new Set(['$schema', 'meta', 'dt', 'timestamp', 'id', 'uuid', 'schema']);
 
-/** An event of no known schema: what stands under names that schemas usually have, else the first fields that it has. */
+/**
+ * An event of no known schema: what stands under names that schemas usually have, else the first fields that it has.
+ */
 export function unknownEvent(event: JsonObject): Told {
   const usual = usualParts(event);
   const isTold = (usual.titles?.length ?? 0) > 0;

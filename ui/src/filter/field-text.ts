@@ -21,7 +21,10 @@ export function fieldText(field: FieldPath, isNamed: IsNamed): string {
   return `event${field.map((name) => `[${JSON.stringify(name)}]`).join('')}`;
 }
 
-/** What is true of events that have the field, and false of others: nothing can be said of what is in a field that is not there. */
+/**
+ * What is true of events that have the field, and false of others: nothing can be said of what is in a field that is
+ * not there.
+ */
 export function presenceText(field: FieldPath, isNamed: IsNamed): string {
   return field
     .map((_, index) => field.slice(0, index + 1))

@@ -6,8 +6,8 @@ import type { Target } from './narrowing';
 const LOOKED_AT = 2000;
 
 /**
- * What was clicked on, told apart by the events that were received: the element of a list may be given by the list's path or by
- * its own.
+ * What was clicked on, told apart by the events that were received: the element of a list may be given by the list's
+ * path or by its own.
  * @returns `undefined` where the way to it leads through a list, which no condition can say
  */
 export function targetOf(chosen: Omit<Target, 'inList'>, events: EventLog): Target | undefined {

@@ -3,8 +3,8 @@ import type { EventLog } from '../watch/event-log';
 import { Rows } from './rows';
 
 /**
- * What the list shows: a copy of what is received. Following, it is copied again and again; while somebody reads it is left as it
- * is, so that nothing moves or goes under their eyes, however much arrives and expires meanwhile.
+ * What the list shows: a copy of what is received. Following, it is copied again and again; while somebody reads it is
+ * left as it is, so that nothing moves or goes under their eyes, however much arrives and expires meanwhile.
  */
 export class FollowedRows {
   #log: EventLog;

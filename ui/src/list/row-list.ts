@@ -12,8 +12,8 @@ import { throttle } from './throttle';
 const REFRESH_MS = 100;
 
 /**
- * The rows of what the page received. At the newest end they follow what arrives; once somebody scrolls away or makes a row the
- * active one, they stay as they are until `follow()`. To be made in the setup of a component.
+ * The rows of what the page received. At the newest end they follow what arrives; once somebody scrolls away or makes a
+ * row the active one, they stay as they are until `follow()`. To be made in the setup of a component.
  */
 export class RowList {
   readonly rows: ShallowRef<Rows>;

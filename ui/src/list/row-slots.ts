@@ -1,11 +1,14 @@
 /**
- * Gives each row a key to be drawn under: an event keeps its own as long as it is drawn, and a new one takes the key of one that has
- * gone. So elements are filled anew instead of made anew.
+ * Gives each row a key to be drawn under: an event keeps its own as long as it is drawn, and a new one takes the key of
+ * one that has gone. So elements are filled anew instead of made anew.
  */
 export class RowSlots {
   #slots = new Map<number, number>();
 
-  /** The keys for these events, in their order, by sequence number; events of the call before that are not among them have gone. */
+  /**
+   * The keys for these events, in their order, by sequence number; events of the call before that are not among them
+   * have gone.
+   */
   keysOf(sequences: readonly number[]): readonly number[] {
     const next = new Map<number, number>();
     const taken = new Set<number>();

@@ -40,7 +40,8 @@ export class RowWindow {
     const { rows, scroller, rowHeightPx, keptRow } = options;
     this.#virtualizer = useVirtualizer<HTMLElement, HTMLElement>(
       computed(() => {
-        // Read here, not when rows are extracted: what was extracted is taken again until one of these options is another.
+        // Read here, not when rows are extracted: what was extracted is taken again until one of these options is
+        // another.
         const kept = keptRow.value;
         return {
           count: rows.value.length,

@@ -1,5 +1,6 @@
 /**
- * Something that is done at once, then at most once in a while, and once more after the last call: what is shown is never old for long.
+ * Something that is done at once, then at most once in a while, and once more after the last call: what is shown is
+ * never old for long.
  * @param pauseMs between one time and the next
  */
 export function throttle(pauseMs: number, work: () => void): () => void {

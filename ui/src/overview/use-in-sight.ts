@@ -1,6 +1,9 @@
 import { onMounted, onScopeDispose, shallowRef, type Ref, type ShallowRef } from 'vue';
 
-/** Whether an element can be seen: it is in the window, not in a tab of the page that is not open, and the page itself is shown. */
+/**
+ * Whether an element can be seen: it is in the window, not in a tab of the page that is not open, and the page itself
+ * is shown.
+ */
 export function useInSight(element: Readonly<Ref<HTMLElement | null>>): ShallowRef<boolean> {
   const inSight = shallowRef(false);
   let intersects = false;

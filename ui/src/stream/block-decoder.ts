@@ -15,8 +15,8 @@ export interface Block {
 /**
  * Cuts text into blocks, wherever the text itself was cut.
  *
- * The known parsers tell only of blocks with data. This service also sends ids alone: where a stream starts, and how far it has
- * moved while nothing matched. Who misses them reads hours again.
+ * The known parsers tell only of blocks with data. This service also sends ids alone: where a stream starts, and how
+ * far it has moved while nothing matched. Who misses them reads hours again.
  *
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
  */

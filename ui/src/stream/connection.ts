@@ -30,9 +30,11 @@ const temporary = new Set([408, 425, 429, 500, 502, 503, 504]);
 const softRefusals: ReadonlySet<string> = new Set(['too_busy', 'too_many_assignments', 'source_unavailable']);
 
 /**
- * A stream that is kept up: whatever ends it, it is resumed where it was, until it is closed or the service refuses it for good.
+ * A stream that is kept up: whatever ends it, it is resumed where it was, until it is closed or the service refuses it
+ * for good.
  *
- * The browser's own `EventSource` does not tell why it was refused nor when it tries again, and reads faster than a page can show.
+ * The browser's own `EventSource` does not tell why it was refused nor when it tries again, and reads faster than a
+ * page can show.
  */
 export class Connection {
   readonly #closed = new AbortController();
@@ -155,7 +157,9 @@ function isFinal({ type, status }: Problem): boolean {
   return status !== undefined && !temporary.has(status);
 }
 
-/** What a status other than 200 means, in the server's words where it has some: a proxy in between may have answered. */
+/**
+ * What a status other than 200 means, in the server's words where it has some: a proxy in between may have answered.
+ */
 async function refusalOf(response: Response): Promise<Interruption> {
   const text = await response.text();
   const detail = `${response.status} ${response.statusText}`.trim();

@@ -4,8 +4,8 @@ const SHARE_OF_FRAME_MS = 8;
 const LONGEST_FRAME_MS = 500;
 
 /**
- * Keeps receiving from taking the page: whoever awaits `turn()` between pieces of work is let through until a frame's share is used
- * up, then waits for the next frame. While it waits nothing is read, so the server holds back the rest.
+ * Keeps receiving from taking the page: whoever awaits `turn()` between pieces of work is let through until a frame's
+ * share is used up, then waits for the next frame. While it waits nothing is read, so the server holds back the rest.
  */
 export class Pace {
   #turnEndsMs = 0;

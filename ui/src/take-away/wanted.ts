@@ -13,7 +13,10 @@ export interface Wanted {
   readonly lastEventId?: string;
 }
 
-/** @param here the place to resume at, where there is one @param base where the service is, such as the address of this page */
+/**
+ * @param here the place to resume at, where there is one
+ * @param base where the service is, such as the address of this page
+ */
 export function wantedOf(
   { streams, since, filter }: StreamRequest,
   start: Start,

@@ -36,7 +36,9 @@ export class EventLog {
     return index < 0 ? undefined : this.#events[this.#first + index];
   }
 
-  /** The place of the event of that sequence number, counted from the oldest; -1 where it is not, or no longer, kept. */
+  /**
+   * The place of the event of that sequence number, counted from the oldest; -1 where it is not, or no longer, kept.
+   */
   indexOf(sequence: number): number {
     const place = this.#placeOf(sequence);
     return this.at(place)?.sequence === sequence ? place : -1;

@@ -10,7 +10,9 @@ export interface RateSeries {
 /** Seconds that are remembered: ten minutes, and what begins before them and ends within. */
 const KEPT_S = 660;
 
-/** Counts events by the second in which they happened, so that the past shows as it was and not as fast as it was read. */
+/**
+ * Counts events by the second in which they happened, so that the past shows as it was and not as fast as it was read.
+ */
 export class Rates {
   readonly #streams = new Map<string, Map<number, number>>();
   #oldestS = Infinity;

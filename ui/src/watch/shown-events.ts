@@ -19,7 +19,10 @@ export class ShownEvents {
     return this.#all;
   }
 
-  /** What is listed: those in which the text occurs that is searched for, or all. Another log once that changes or is cleared. */
+  /**
+   * What is listed: those in which the text occurs that is searched for, or all. Another log once that changes or is
+   * cleared.
+   */
   get listed(): EventLog {
     return this.#found ?? this.#all;
   }

@@ -43,7 +43,7 @@ export const exampleNames = {
   everyWikipedia: 'Every Wikipedia',
   articleEdits: 'Edits of articles',
   newPages: 'New pages, not by bots',
-  bigRemovals: 'Big removals',
+  bigRemovals: 'Large removals',
   userPages: 'User pages',
   blocks: 'Blocks of users',
   comments: 'What has a comment',

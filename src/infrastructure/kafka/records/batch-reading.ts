@@ -34,8 +34,8 @@ export class BatchReading {
    * value that is no event.
    * @param into gets the records from an offset on
    * @returns how many bytes they take in the batch, unpacked
-   * @throws {TypeError} for a codec that is not known; what was caught where the batch is not as it was written, for it may
-   * be so the next time
+   * @throws {TypeError} for a codec that is not known; what was caught where the batch is not as it was written, for it
+   * may be so the next time
    */
   async read(fromOffset: number, mostBytes: number, into: LogRecord[]): Promise<number> {
     try {

@@ -47,5 +47,5 @@ function repeat(bytes: Buffer, out: number, back: number, end: number): void {
 }
 
 function outOfBounds(): RangeError {
-  return new RangeError('Cannot unpack a block: it reaches beyond its bounds');
+  return new RangeError('Cannot decompress a block: it is out of bounds');
 }

@@ -103,7 +103,7 @@ export class Frames {
     if (next === undefined || next.done === true) return undefined;
     this.#unpackedBytes += next.value.length;
     if (this.#unpackedBytes > this.mostBytes)
-      throw new RangeError(`Cannot read a batch: it unpacks to more than ${this.mostBytes} bytes`);
+      throw new RangeError(`Cannot read a batch: it decompresses to more than ${this.mostBytes} bytes`);
     return next.value;
   }
 }

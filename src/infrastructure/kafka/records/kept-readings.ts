@@ -10,8 +10,8 @@ const leastUnpackedBytes = 256 * 1024;
 const keepMs = 30_000;
 
 /**
- * Batches that were read in part: whoever reads on from there does not unpack them from their beginning again, which for
- * a batch read in n pieces would take n times as long. Bounded in number, bytes and time.
+ * Batches that were read in part: whoever reads on from there does not unpack them from their beginning again, which
+ * for a batch read in n pieces would take n times as long. Bounded in number, bytes and time.
  */
 export class KeptReadings {
   #readings: BatchReading[] = [];

@@ -41,7 +41,7 @@ function* unpackFrame(reader: ByteReader): Generator<Buffer> {
 
 function readHeader(reader: ByteReader): { readonly flags: number; readonly blockBytes: number } {
   if (reader.uint32LE() !== magic)
-    throw new RangeError('Cannot unpack lz4: it does not begin as a frame does');
+    throw new RangeError('Cannot decompress lz4: it does not begin with a frame header');
   const flags = reader.int8();
   const blockBytes = 256 << (((reader.int8() >> 4) & 0x07) * 2);
   if ((flags & contentSizeFlag) !== 0) reader.skip(8);
@@ -113,5 +113,5 @@ function unpackBlock(from: Buffer, into: Buffer, start: number, most: number): n
 }
 
 function tooLarge(): RangeError {
-  return new RangeError('Cannot unpack lz4: a block reaches beyond its bounds');
+  return new RangeError('Cannot decompress lz4: a block is out of bounds');
 }

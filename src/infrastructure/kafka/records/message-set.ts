@@ -25,8 +25,8 @@ interface Header {
 }
 
 /**
- * A message of format 0 or 1, before Kafka 0.11; where it is compressed, its value is a set of others, and its offset that
- * of the last of them.
+ * A message of format 0 or 1, before Kafka 0.11; where it is compressed, its value is a set of others, and its offset
+ * that of the last of them.
  * @param bytes from its offset to its end
  * @throws {RangeError} where it ends within its header
  * @see https://kafka.apache.org/documentation/#messageset

@@ -91,5 +91,5 @@ function littleEndian(bytes: Buffer, at: number, size: number): number {
 }
 
 function outOfBounds(): RangeError {
-  return new RangeError('Cannot unpack snappy: a block reaches beyond its bounds');
+  return new RangeError('Cannot decompress snappy: a block is out of bounds');
 }

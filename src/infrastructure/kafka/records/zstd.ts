@@ -55,7 +55,8 @@ function* blockEnds(compressed: Buffer): Generator<number> {
       yield compressed.length - reader.remaining;
       continue;
     }
-    if (magic !== frameMagic) throw new RangeError('Cannot unpack zstd: it does not begin as a frame does');
+    if (magic !== frameMagic)
+      throw new RangeError('Cannot decompress zstd: it does not begin with a frame header');
     const flags = readFrameHeader(reader);
     for (let last = false; !last;) {
       const header = reader.uint24LE();
@@ -76,7 +77,8 @@ function readFrameHeader(reader: ByteReader): number {
   const sizeBytes = [single ? 1 : 0, 2, 4, 8][flags >> 6] ?? 0;
   const size = reader.slice(sizeBytes);
   const needed = single ? littleEndian(size) : window;
-  if (needed > mostWindowBytes) throw new RangeError('Cannot unpack zstd: its window is larger than 128 MiB');
+  if (needed > mostWindowBytes)
+    throw new RangeError('Cannot decompress zstd: its window is larger than 128 MiB');
   return flags;
 }
 

@@ -44,7 +44,9 @@ export class SampleFeed {
     this.now = settings.now ?? Date.now;
   }
 
-  /** Creates the topics at once, those that exist apart; resolves when the history is complete and live events begin. */
+  /**
+   * Creates the topics at once, those that exist apart; resolves when the history is complete and live events begin.
+   */
   async start(): Promise<void> {
     this.stop();
     const { signal } = (this.run = new AbortController());

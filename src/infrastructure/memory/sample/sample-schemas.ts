@@ -16,7 +16,10 @@ const schemas: readonly EventSchema[] = [
   revisionCreateSchema,
 ];
 
-/** The schemas of the sample's streams: of what is generated, and nothing else. They are code, so there is no file to miss. */
+/**
+ * The schemas of the sample's streams: of what is generated, and nothing else. They are code, so there is no file to
+ * miss.
+ */
 export class SampleSchemas extends StreamSchemas {
   override pathOf({ schemaUri, schemaTitle }: Stream): string | undefined {
     return schemaUri ?? schemas.find(({ title }) => title === schemaTitle)?.$id;

@@ -1,9 +1,13 @@
 import type { Stream } from '../../../domain/stream.js';
 
-/** Where the topics of every sample stream are written: the name of a topic is one of these, a dot, and the stream's. */
+/**
+ * Where the topics of every sample stream are written: the name of a topic is one of these, a dot, and the stream's.
+ */
 export const sampleDatacenters = ['eqiad', 'codfw'] as const;
 
-/** The catalogue of the sample: streams of Wikimedia, under the names and aliases that stream.wikimedia.org gives them. */
+/**
+ * The catalogue of the sample: streams of Wikimedia, under the names and aliases that stream.wikimedia.org gives them.
+ */
 export const sampleStreams: readonly Stream[] = [
   stream('mediawiki.page-create', {
     description: 'A page was created: its first revision.',

@@ -13,7 +13,8 @@ import { HttpSettings } from '../http-settings.js';
 /**
  * The OpenAPI description of the application it is part of: of its controllers, and of the streams on offer.
  *
- * It is made anew when it is asked for after something has changed. Until a schema is known, its streams are described without it.
+ * It is made anew when it is asked for after something has changed. Until a schema is known, its streams are described
+ * without it.
  */
 @Injectable()
 export class ApiDocument implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -65,9 +66,9 @@ export class ApiDocument implements OnApplicationBootstrap, OnApplicationShutdow
       .setVersion(version)
       .setDescription(description)
       .setExternalDoc('Home page', home)
-      .addTag('streams', 'Events as they happen, and from where a client left off')
-      .addTag('service', 'What there is around the streams')
-      .addTag('operations', 'For those who run the service')
+      .addTag('streams', 'Live events, and replay')
+      .addTag('service', 'The site around the streams')
+      .addTag('operations', 'For operators')
       .build();
     const document = SwaggerModule.createDocument(this.app, config, { autoTagControllers: false });
     return servesSample ? { ...document, info: { ...document.info, ...sampleInfo(description) } } : document;

@@ -37,7 +37,8 @@ const BESIDE_REF = new Set(['$ref', '$defs', 'definitions', 'description', 'titl
 /**
  * A JSON schema, mostly of draft 7, as OpenAPI 3.1 takes it: in draft 2020-12, at a place in a larger document.
  *
- * References within the schema point to where it stands; those that lead out of it are left out, so what is there may be anything.
+ * References within the schema point to where it stands; those that lead out of it are left out, so what is there may
+ * be anything.
  * @param place the JSON pointer, as a fragment, of where it will stand
  * @see https://json-schema.org/draft/2020-12/release-notes
  */

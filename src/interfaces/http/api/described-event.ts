@@ -15,7 +15,7 @@ const offset = 1234;
 const coordinates: JsonSchema = {
   topic: { type: 'string', description: 'Topic of the log that the event was read from; set by the service' },
   partition: { type: 'integer', minimum: 0, description: 'Partition of the topic; set by the service' },
-  offset: { type: 'integer', minimum: 0, description: 'Place in the partition; set by the service' },
+  offset: { type: 'integer', minimum: 0, description: 'Offset in the partition; set by the service' },
 };
 
 /** An event as it is sent, in each format. */

@@ -4,7 +4,7 @@ import { servedSchema } from './described-event.js';
 /** An event of which nothing is known but what all events have. */
 export const anyEvent: JsonSchema = servedSchema({
   title: 'Event',
-  description: 'A JSON object on one line, as its producer wrote it; `meta` says where the log has it.',
+  description: 'A JSON object on one line, as its producer wrote it. `meta` has its position in the log.',
   type: 'object',
   required: ['meta'],
   properties: {
@@ -26,18 +26,18 @@ const place: JsonSchema = {
     offset: {
       type: 'integer',
       minimum: -2,
-      description: 'The next to read; -1: the end; -2: the beginning of what is kept',
+      description: 'The next offset to read; -1: the end; -2: the oldest record',
     },
     timestamp: {
       type: 'integer',
       minimum: 0,
-      description: 'Milliseconds since the epoch, where there is no offset or it means nothing any more',
+      description: 'Milliseconds since the epoch; used if there is no offset, or it is no longer valid',
     },
-    log: { type: 'string', description: 'The log whose offsets these are; only in ids that were received' },
+    log: { type: 'string', description: 'The log that the offset belongs to; only in ids from the service' },
     partitions: {
       type: 'integer',
       minimum: 0,
-      description: 'How many partitions the topic had: those added since are read too',
+      description: 'How many partitions the topic had; partitions added since are read too',
     },
   },
 };
@@ -45,9 +45,9 @@ const place: JsonSchema = {
 /** What `Last-Event-ID` holds. */
 export const lastEventId: JsonSchema = {
   title: 'Last-Event-ID',
-  description: 'Where to go on, for every partition that is to be read.',
+  description: 'Where to resume, for every partition to read.',
   type: 'array',
   minItems: 1,
   maxItems: 1000,
-  items: { anyOf: [{ type: 'string', minLength: 1, description: 'A topic: all its partitions' }, place] },
+  items: { anyOf: [{ type: 'string', minLength: 1, description: 'A topic: all of its partitions' }, place] },
 };

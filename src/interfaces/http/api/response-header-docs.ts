@@ -7,11 +7,11 @@ function text(description: string, example: string): Headers[string] {
 }
 
 const everywhere: Headers = {
-  'Access-Control-Allow-Origin': text('Which pages may read the answer.', '*'),
-  'Access-Control-Expose-Headers': text('What such pages may read of its head.', 'etag, retry-after'),
-  'X-Content-Type-Options': text('The media type is to be believed.', 'nosniff'),
+  'Access-Control-Allow-Origin': text('The origins that may read the response.', '*'),
+  'Access-Control-Expose-Headers': text('The headers that such pages may read.', 'etag, retry-after'),
+  'X-Content-Type-Options': text('The media type must not be guessed.', 'nosniff'),
   'X-Request-Id': text(
-    'What the log of the service knows the request by.',
+    'Identifies the request in the log of the service.',
     '3e6a4e0c-5c0e-4f0a-9d5e-0d4c6d0f2a11',
   ),
 };
@@ -19,10 +19,10 @@ const everywhere: Headers = {
 /** The head of a stream. */
 export const streamHeaders: Headers = {
   ...everywhere,
-  'Cache-Control': text('No two readers get the same bytes.', 'no-cache, no-transform'),
+  'Cache-Control': text('Streams must not be cached or changed.', 'no-cache, no-transform'),
   Connection: text('The end of a stream ends the connection.', 'close'),
-  Vary: text('What decides the format.', 'Accept'),
-  'X-Accel-Buffering': text('Tells proxies not to hold events back.', 'no'),
+  Vary: text('The request header that selects the format.', 'Accept'),
+  'X-Accel-Buffering': text('Tells proxies not to buffer events.', 'no'),
 };
 
 /** The head of a problem. */
@@ -32,7 +32,7 @@ export function problemHeaders(status: number): Headers {
     ...(status === 405 && { Allow: text('The methods of the route.', 'GET, HEAD, OPTIONS') }),
     ...(status === 503 && {
       'Retry-After': {
-        description: 'Seconds to wait before another attempt, 5 to 15 and not the same for all.',
+        description: 'Seconds to wait before you retry: 5 to 15, chosen at random.',
         schema: { type: 'integer', minimum: 5, maximum: 15 },
         example: 9,
       },

@@ -22,8 +22,8 @@ export class SchemaReferences {
   }
 
   /**
-   * Where a reference of one part leads; `undefined`: out of the schema. Authors take references of a part that has a base of
-   * its own from the top as well, as draft 7 does where the base stands beside the reference.
+   * Where a reference of one part leads; `undefined`: out of the schema. Authors take references of a part that has a
+   * base of its own from the top as well, as draft 7 does where the base stands beside the reference.
    */
   resolve(reference: string, holder: JsonSchema): string | undefined {
     return (
@@ -61,7 +61,10 @@ export class SchemaReferences {
   }
 }
 
-/** A key as a token of a JSON pointer in a fragment; half a character, which no URI can hold, becomes U+FFFD. @see RFC 6901 §6 */
+/**
+ * A key as a token of a JSON pointer in a fragment; half a character, which no URI can hold, becomes U+FFFD.
+ * @see RFC 6901 §6
+ */
 function token(key: string): string {
   return encodeURIComponent(Buffer.from(key.replaceAll('~', '~0').replaceAll('/', '~1')).toString());
 }

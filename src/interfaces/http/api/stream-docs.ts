@@ -40,7 +40,7 @@ const tooSlow = JSON.stringify(
 const events: ApiResponseOptions = {
   status: 200,
   description:
-    'Events until the client leaves. A browser that is refused for now (503) gets a stream of one comment instead, and so comes back.',
+    'Events, until the client disconnects. Instead of a 503, a browser gets a stream of one comment, so that it reconnects.',
   headers: streamHeaders,
   content: {
     'text/event-stream': {
@@ -51,18 +51,18 @@ const events: ApiResponseOptions = {
       examples: {
         message: { summary: 'An event', value: example.block },
         opening: {
-          summary: 'What comes first, for a browser: where the reader starts',
+          summary: 'The first block, for a browser: the start position',
           value: standardSseFramer.opening(id, 3127),
         },
-        heartbeat: { summary: 'After silence: a comment', value: sseFramer.heartbeat },
+        heartbeat: { summary: 'A heartbeat', value: sseFramer.heartbeat },
         moved: {
-          summary: 'After silence in which many events were passed over',
+          summary: 'A new position, after many events that do not match',
           value: sseFramer.moved(id, true),
         },
-        gap: { summary: 'Events asked for are no longer kept', value: sseFramer.gap(gap, id) },
-        error: { summary: 'Why the stream ends', value: sseFramer.error(withdrawn, id) },
-        slow: { summary: 'The filter takes too much', value: sseFramer.error(tooSlow, id) },
-        refusal: { summary: 'Refused for now', value: ':too_busy\nretry: 9127\n' },
+        gap: { summary: 'Requested events are no longer retained', value: sseFramer.gap(gap, id) },
+        error: { summary: 'The reason why the stream ends', value: sseFramer.error(withdrawn, id) },
+        slow: { summary: 'The filter is too expensive', value: sseFramer.error(tooSlow, id) },
+        refusal: { summary: 'Refused temporarily', value: ':too_busy\nretry: 9127\n' },
       },
     },
     'application/json': {
@@ -72,14 +72,14 @@ const events: ApiResponseOptions = {
     'application/x-ndjson': {
       schema: {
         type: 'string',
-        description: 'Lines of JSON: events, and what is no event and so has no `meta`.',
+        description: 'JSON lines: events, and objects without `meta` that are not events.',
       },
       examples: {
         event: { summary: 'An event', value: example.line },
-        heartbeat: { summary: 'After silence: an empty line', value: ndjsonFramer.heartbeat },
-        gap: { summary: 'Events asked for are no longer kept', value: ndjsonFramer.gap(gap, id) },
-        error: { summary: 'Why the stream ends', value: ndjsonFramer.error(withdrawn, id) },
-        slow: { summary: 'The filter takes too much', value: ndjsonFramer.error(tooSlow, id) },
+        heartbeat: { summary: 'A heartbeat', value: ndjsonFramer.heartbeat },
+        gap: { summary: 'Requested events are no longer retained', value: ndjsonFramer.gap(gap, id) },
+        error: { summary: 'The reason why the stream ends', value: ndjsonFramer.error(withdrawn, id) },
+        slow: { summary: 'The filter is too expensive', value: ndjsonFramer.error(tooSlow, id) },
       },
     },
   },
@@ -94,9 +94,8 @@ export function ApiStreams(): MethodDecorator {
       operationId: 'stream',
       summary: 'Events of one or more streams',
       description:
-        'From now, from a time, or from where a client left off. `HEAD` gets the head alone. ' +
-        'A client that is behind catches up, and then gets events as they come; ' +
-        'every block of Server-Sent Events has the id to go on from after it.',
+        'From now, from a point in time, or from where you left off. A client that is behind catches up, then gets events as they ' +
+        'arrive. Every Server-Sent Event has the id to resume after it. `HEAD` returns the response head only.',
     }),
     Unmonitored(),
     ...streamParameters,

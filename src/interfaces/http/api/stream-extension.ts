@@ -5,8 +5,8 @@ import type { EventComponent } from './event-components.js';
 /**
  * What `x-stream` says of the stream that a path leads to, by any of its names: for programs, which do not read prose.
  *
- * `schema` has the title where the stream or its schema has one, and the reference once the schema has been read; it is absent
- * without either.
+ * `schema` has the title where the stream or its schema has one, and the reference once the schema has been read; it is
+ * absent without either.
  */
 export function streamExtension(
   { name, aliases, description, topics, canaryEventsEnabled }: Stream,

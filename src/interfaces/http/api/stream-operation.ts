@@ -33,7 +33,7 @@ export function streamOperation(
     responses: {
       200: {
         ...events,
-        description: `${kind}, until the client leaves`,
+        description: `${kind}, until the client disconnects`,
         content: {
           'text/event-stream': {
             schema: {
@@ -48,7 +48,7 @@ export function streamOperation(
             schema: {
               type: 'string',
               title: title ?? stream.name,
-              description: 'Lines of JSON, each an event.',
+              description: 'JSON lines, each an event.',
               contentMediaType: 'application/json',
               contentSchema: { $ref: reference },
             } as JsonSchema,

@@ -10,11 +10,11 @@ const idExamples: Readonly<Record<string, { readonly summary: string; readonly v
     value: JSON.parse(examplePlace({ topics: [topic] }).id),
   },
   byTime: {
-    summary: 'Written by hand: one partition, from a time on',
+    summary: 'Written by hand: one partition, from a point in time',
     value: [{ topic, partition: 0, timestamp: 1_593_561_600_000 }],
   },
   beginning: {
-    summary: 'Written by hand: the oldest event that is kept (-2; -1: the end)',
+    summary: 'Written by hand: from the oldest record (-2; -1: the end)',
     value: [{ topic, partition: 0, offset: -2 }],
   },
   topic: {
@@ -34,7 +34,7 @@ const idInWords = Object.values(idExamples)
 const sinceExamples = {
   milliseconds: { summary: 'Milliseconds since the epoch', value: '1593561600000' },
   mediawiki: { summary: 'MediaWiki timestamp, 14 digits', value: '20200701000000' },
-  iso8601: { summary: 'ISO 8601; without a zone: UTC', value: '2020-07-01T00:00:00Z' },
+  iso8601: { summary: 'ISO 8601; without a time zone: UTC', value: '2020-07-01T00:00:00Z' },
   basic: { summary: 'ISO 8601, basic format', value: '20200701T000000Z' },
   rfc2822: { summary: 'RFC 2822', value: 'Wed, 01 Jul 2020 00:00:00 GMT' },
 };
@@ -45,8 +45,8 @@ const filterExamples: Readonly<Record<string, { readonly summary: string; readon
     summary: 'Edits of several wikis',
     value: 'meta.domain in ["fr.wikipedia.org", "de.wikipedia.org"] && type == "edit"',
   },
-  removal: { summary: 'Big removals', value: 'length.old - length.new > 1000' },
-  prefix: { summary: 'Pages by the beginning of their title', value: 'title.startsWith("User:")' },
+  removal: { summary: 'Large removals', value: 'length.old - length.new > 1000' },
+  prefix: { summary: 'Pages by title prefix', value: 'title.startsWith("User:")' },
 };
 
 const filtersInWords = Object.values(filterExamples)
@@ -57,7 +57,7 @@ const filtersInWords = Object.values(filterExamples)
 export const streamParameters: readonly MethodDecorator[] = [
   ApiParam({
     name: 'streams',
-    description: 'Names or aliases of streams, comma-separated; repeats count once.',
+    description: 'Names or aliases of streams, separated by commas.',
     schema: { type: 'array', items: { type: 'string' }, minItems: 1 },
     style: 'simple',
     explode: false,
@@ -67,7 +67,7 @@ export const streamParameters: readonly MethodDecorator[] = [
     name: 'since',
     required: false,
     description:
-      'Starts with the first event of this time or later; without it, and without an id, the stream starts now.',
+      'Start with the first event at or after this time. Without it and without an id, the stream starts now.',
     schema: { type: 'string' },
     examples: sinceExamples,
   }),
@@ -75,7 +75,7 @@ export const streamParameters: readonly MethodDecorator[] = [
     name: 'timestamp',
     required: false,
     deprecated: true,
-    description: 'The old name of `since`, which wins where both are given.',
+    description: 'The old name of `since`. If both are given, `since` wins.',
     schema: { type: 'string' },
     examples: sinceExamples,
   }),
@@ -83,7 +83,7 @@ export const streamParameters: readonly MethodDecorator[] = [
     name: 'discard_canary',
     required: false,
     description:
-      'Whether artificial canary events (`meta.domain` is `canary`) are left out; the bare name means `true`.',
+      '`true` leaves out canary events (`meta.domain` is `canary`). The parameter without a value means `true`.',
     schema: { type: 'string', enum: ['true', 'false', ''], default: 'false' },
     examples: { without: { summary: 'Without canary events', value: 'true' } },
   }),
@@ -91,11 +91,11 @@ export const streamParameters: readonly MethodDecorator[] = [
     name: 'filter',
     required: false,
     description:
-      'Which events are sent: an expression in CEL (Common Expression Language) over the fields of the event, true for those that ' +
-      'are wanted. An event on which it cannot be evaluated, for want of a field or by its type, is not sent. `event` is the whole ' +
-      'event, for `has(event.user)`. There are the operators of CEL, `has`, `size`, `startsWith`, `endsWith`, `contains`, `int`, ' +
-      '`double`, `string`, `bool`, and `all`, `exists`, `exists_one`; regular expressions are refused. At most 4096 characters. ' +
-      `Empty counts as absent.${filtersInWords}`,
+      'An expression in CEL (Common Expression Language) over the fields of an event. You receive the events for which it is true. ' +
+      'An event on which it cannot be evaluated, because a field is absent or has another type, is not sent. `event` is the whole ' +
+      'event, as in `has(event.user)`. Supported are the operators of CEL, `has`, `size`, `startsWith`, `endsWith`, `contains`, ' +
+      '`int`, `double`, `string`, `bool`, `all`, `exists` and `exists_one`, but no regular expressions. At most 4096 characters. ' +
+      `Empty means absent.${filtersInWords}`,
     schema: { type: 'string', maxLength: 4096 },
     examples: filterExamples,
   }),
@@ -103,22 +103,22 @@ export const streamParameters: readonly MethodDecorator[] = [
     name: 'last_event_id',
     required: false,
     description:
-      'As the header `Last-Event-ID`, for who cannot set it; the header wins. Empty counts as absent.',
+      'The same as the header `Last-Event-ID`, for clients that cannot set it. The header wins. Empty means absent.',
     content: idContent,
   }),
   ApiHeader({
     name: 'Last-Event-ID',
     required: false,
     description:
-      'Where to go on: the id of the last event received, which browsers send by themselves. Only what it names is read. ' +
-      `Wins over \`since\`. Empty counts as absent.${idInWords}`,
+      'Where to resume: the id of the last event that you received. Browsers send it automatically. Only the partitions that it ' +
+      `names are read. Wins over \`since\`. Empty means absent.${idInWords}`,
     content: idContent,
   }),
   ApiHeader({
     name: 'Accept',
     required: false,
     description:
-      'Newline-delimited JSON where one of its types is preferred over `text/event-stream`; else Server-Sent Events.',
+      'Newline-delimited JSON if you prefer one of its types over `text/event-stream`; else Server-Sent Events.',
     examples: {
       sse: { summary: 'Server-Sent Events', value: 'text/event-stream' },
       json: { summary: 'Newline-delimited JSON', value: 'application/json' },
@@ -128,8 +128,7 @@ export const streamParameters: readonly MethodDecorator[] = [
   ApiHeader({
     name: 'X-Client-IP',
     required: false,
-    description:
-      "The client's address, set by the proxy in front. Needed where the number of streams of a client is limited.",
+    description: "The client's address, set by the proxy. Required if streams are limited per client.",
     examples: { ipv4: { value: '192.0.2.1' }, ipv6: { value: '2001:db8::1' } },
   }),
 ];

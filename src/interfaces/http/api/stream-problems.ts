@@ -27,22 +27,24 @@ function problemOf(exception: unknown, uri = path): Problem {
 /** One of every kind, in the order in which a request is checked. */
 const problems: readonly (readonly [summary: string, problem: Problem])[] = [
   [
-    'As many streams are open as may be',
-    problemOf(new TooBusy('Cannot open another stream: 10000 are open, as many as there may be')),
+    'The limit of open streams is reached',
+    problemOf(new TooBusy('Cannot open another stream: 10000 are open, which is the limit; try again later')),
   ],
   [
-    'Streams are limited by client, and `X-Client-IP` is absent',
+    'Streams are limited per client, and `X-Client-IP` is absent',
     problemOf(new MissingClientIp('Cannot open a stream: X-Client-IP is missing')),
   ],
   [
-    'The client has as many streams open as it may',
+    'The client has reached its limit of open streams',
     problemOf(
-      new TooManyConnections('Cannot open another stream: this client has 2 open, as many as it may'),
+      new TooManyConnections(
+        'Cannot open another stream: this client has 2 open, which is its limit; close one first',
+      ),
     ),
   ],
-  ['A stream is not offered', problemOf(new UnknownStream(['a', 'b']), '/v2/stream/a,b')],
+  ['A stream does not exist', problemOf(new UnknownStream(['a', 'b']), '/v2/stream/a,b')],
   [
-    '`since` is none of the forms, or is repeated',
+    '`since` has none of the supported forms, or is repeated',
     problemOf(
       new InvalidTimestamp(
         'Cannot start at "yesterday": it is neither milliseconds since the epoch, nor YYYYMMDDhhmmss, nor an ISO 8601 or RFC 2822 date',
@@ -51,24 +53,24 @@ const problems: readonly (readonly [summary: string, problem: Problem])[] = [
     ),
   ],
   [
-    'A filter cannot be read, names a field that no schema of the streams has, or could take too long',
+    'The filter is invalid, names a field that no schema of the streams has, or is too expensive',
     problemOf(
       new InvalidFilter('Cannot filter: at character 6: Unexpected character: ='),
       `${path}?filter=wiki%20%3D%20%22enwiki%22`,
     ),
   ],
   [
-    '`Last-Event-ID` is not what it should be',
+    '`Last-Event-ID` is invalid',
     problemOf(new InvalidLastEventId('Cannot resume: Last-Event-ID is not JSON')),
   ],
   [
-    'A topic or partition of a hand-written `Last-Event-ID` is outside the requested streams, or does not exist',
+    'A hand-written `Last-Event-ID` names a topic or partition that does not exist, or is not in the requested streams',
     problemOf(
       new TopicNotAvailable('Cannot resume: topic "eqiad.other" is not available in the requested streams'),
     ),
   ],
   [
-    'The id of so many partitions would be too long',
+    'The id of this many partitions would be too long',
     problemOf(
       new TooManyPartitions(
         'Cannot open 80 partitions at once: their Last-Event-ID could have 9680 bytes, more than 7000; ask for fewer streams',
@@ -76,10 +78,10 @@ const problems: readonly (readonly [summary: string, problem: Problem])[] = [
     ),
   ],
   [
-    'As many choices of streams and partitions are read as may be',
+    'Too many different combinations of streams, or of partitions, are open',
     problemOf(
       new TooManyAssignments(
-        'Cannot read these streams together: 256 other combinations are read, as many as may; ask for one stream, or come back later',
+        'Cannot read these streams together: 256 other combinations are being read, which is the limit; open a single stream, or try again later',
       ),
     ),
   ],
@@ -91,7 +93,7 @@ const problems: readonly (readonly [summary: string, problem: Problem])[] = [
     'The log does not answer',
     problemOf(new SourceUnavailable('Cannot read the log: it does not answer in time')),
   ],
-  ['The log does not let the service read any topic of the streams', problemOf(new NotAuthorized())],
+  ['The service is not allowed to read any topic of the streams', problemOf(new NotAuthorized())],
 ];
 
 /** What any route may answer. */
@@ -99,10 +101,10 @@ const otherProblems: readonly (readonly [summary: string, problem: Problem])[] =
   ['No such route', made(404, 'not_found', 'Cannot GET /v2/streams', 'GET', '/v2/streams')],
   ['Wrong method', made(405, 'method_not_allowed', 'Allowed: GET, HEAD, OPTIONS', 'POST', path)],
   [
-    'The headers are longer than 64 kB',
+    'The request head is larger than 64 kB',
     made(431, 'headers_too_large', 'Request Header Fields Too Large', '', ''),
   ],
-  ['A bug; the log of the service has the rest under the request id', problemOf(new Error())],
+  ['A bug; the log of the service has the details under the request id', problemOf(new Error())],
 ];
 
 function made(status: number, type: string, detail: string, method: string, uri: string): Problem {

@@ -1,11 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 
-/** A request that could be read in two ways, or whose host is not known: it is answered 400, and nothing behind it is read. */
+/**
+ * A request that could be read in two ways, or whose host is not known: it is answered 400, and nothing behind it is
+ * read.
+ */
 export class AmbiguousRequest extends Error {
   override readonly name = 'UnreadableRequest';
 }
 
-/** Headers that say where a request ends or whom it is for; a proxy in front may go by another spelling than this service does. */
+/**
+ * Headers that say where a request ends or whom it is for; a proxy in front may go by another spelling than this
+ * service does.
+ */
 const FRAMING = ['Host', 'Content-Length', 'Transfer-Encoding'];
 
 /**

@@ -6,10 +6,11 @@ const probesMs = [0, 0, 50, 250, 1000];
 /**
  * Watches what the client of a stream does on its connection, from the head of the answer on.
  *
- * - A request behind a stream would wait for an end that may never come: it ends the connection. Empty lines, which some clients send
- *   behind a request, do not.
- * - A client that ends its side may still read, or be gone. Only a write tells: what it is answered by a machine on which nobody reads
- *   any more is an error of the next write. So it is sent signs of life at once, further and further apart.
+ * - A request behind a stream would wait for an end that may never come: it ends the connection. Empty lines, which
+ *   some clients send behind a request, do not.
+ * - A client that ends its side may still read, or be gone. Only a write tells: what it is answered by a machine on
+ *   which nobody reads any more is an error of the next write. So it is sent signs of life at once, further and further
+ *   apart.
  *
  * @param probe writes a sign of life, where nothing waits to be written
  */

@@ -4,11 +4,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 const probesMs = [250, 50, 250, 1000];
 
 /**
- * Finds out whether a client that ends its side while its stream is being opened still waits for the answer, or is gone.
+ * Finds out whether a client that ends its side while its stream is being opened still waits for the answer, or is
+ * gone.
  *
- * Both look the same until something is written. So it is sent interim answers, `102 Processing`, which every client of HTTP/1.1
- * passes over: where nobody reads any more, a later one fails, and the response closes. A client that is answered soon gets none.
- * HTTP/1.0 has no interim answers: such a client is waited for until its stream begins.
+ * Both look the same until something is written. So it is sent interim answers, `102 Processing`, which every client of
+ * HTTP/1.1 passes over: where nobody reads any more, a later one fails, and the response closes. A client that is
+ * answered soon gets none. HTTP/1.0 has no interim answers: such a client is waited for until its stream begins.
  *
  * @returns ends it; to be called once the stream is open or refused
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-informational-1xx

@@ -3,9 +3,11 @@ import type { Socket } from 'node:net';
 import { HeadEndFinder } from './head-end-finder.js';
 
 /**
- * Whose turn it is on a connection: hands Node's parser the bytes of one request, and those of the next when that has been answered.
+ * Whose turn it is on a connection: hands Node's parser the bytes of one request, and those of the next when that has
+ * been answered.
  *
- * What comes meanwhile stays in the socket, which is not read on, so that a client that sends more fills its own buffers.
+ * What comes meanwhile stays in the socket, which is not read on, so that a client that sends more fills its own
+ * buffers.
  */
 export class RequestGate {
   private readonly head = new HeadEndFinder();

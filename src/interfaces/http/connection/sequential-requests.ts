@@ -6,8 +6,9 @@ import { ambiguityOf } from './ambiguous-request.js';
 /**
  * Serves one request of a connection at a time.
  *
- * Node parses all requests that have come, and calls the application for each: a client that sends thousands without reading an answer
- * would have thousands opened. Here the next is not parsed before the answer to the one ahead has been sent.
+ * Node parses all requests that have come, and calls the application for each: a client that sends thousands without
+ * reading an answer would have thousands opened. Here the next is not parsed before the answer to the one ahead has
+ * been sent.
  * @param server one without a listener for requests
  * @param answer called for each request in its turn
  * @see docs/decisions/0019-one-request-of-a-connection-at-a-time.md

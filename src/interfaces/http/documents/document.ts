@@ -25,8 +25,8 @@ const compressors: Readonly<Record<Coding, (bytes: Buffer) => Promise<Buffer>>> 
 };
 
 /**
- * Something that is the same for everybody who asks. Its bytes are in memory once, however many answers they are sent in, and are
- * compressed once for each content coding, outside the event loop, when the first client takes it.
+ * Something that is the same for everybody who asks. Its bytes are in memory once, however many answers they are sent
+ * in, and are compressed once for each content coding, outside the event loop, when the first client takes it.
  */
 export class Document {
   readonly plain: Representation;

@@ -5,7 +5,10 @@ import type { Coding, Document } from './document.js';
 /** A browser asks each time whether it is still the same. */
 export const ASK_AGAIN = 'no-cache';
 
-/** Sends a document in the best content coding that the client takes, or says that what the client has is still the same. */
+/**
+ * Sends a document in the best content coding that the client takes, or says that what the client has is still the
+ * same.
+ */
 export async function sendDocument(
   document: Document,
   caching: string,

@@ -2,12 +2,13 @@ import type { Framer } from '../../../application/delivery/framer.js';
 import { gapJson } from './gap-json.js';
 
 /**
- * Writes Server-Sent Events. Every block carries the id of the place after it, so that no client ever loses its place;
- * only those before the last of several gaps do not, so that one who is cut between them is told of all again.
+ * Writes Server-Sent Events. Every block carries the id of the position after it, so that no client ever loses its
+ * position; only those before the last of several gaps do not, so that one who is cut between them is told of all
+ * again.
  *
  * Many clients make an empty event of every block that has no data, some also of fields without a blank line after them
  * when the stream ends. So what is no event is a comment, and `retry` stands in the block of the first event. Where a
- * client would have much to read again after a cut, its place is told nevertheless, in a block.
+ * client would have much to read again after a cut, its position is told nevertheless, in a block.
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
  * @see docs/decisions/0017-no-block-without-data.md
  */
@@ -32,7 +33,7 @@ export const scriptSseFramer: Framer = {
 
 /**
  * The same for readers that take a block without data for no event, and keep its id, as the standard says: what is no
- * event is a block as well, so that they hold their place at once. Events are the same bytes for all.
+ * event is a block as well, so that they hold their position at once. Events are the same bytes for all.
  */
 export const standardSseFramer: Framer = {
   ...scriptSseFramer,

@@ -6,7 +6,9 @@ import { allowedMethods } from './allowed-methods.js';
 import { Problem, PROBLEM_TYPE } from './problem.js';
 import { randomRetryMs, isRefusedBySse, sendSseRefusal } from './sse-refusal.js';
 
-/** Turns everything thrown before the first byte into a problem response; what the client may not know goes to the log. */
+/**
+ * Turns everything thrown before the first byte into a problem response; what the client may not know goes to the log.
+ */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(ProblemFilter.name);

@@ -67,7 +67,10 @@ export class Problem {
     this.uri = uri;
   }
 
-  /** What may be told of anything thrown: of what is neither a failure of ours nor a client's error of HTTP, the request id only. */
+  /**
+   * What may be told of anything thrown: of what is neither a failure of ours nor a client's error of HTTP, the request
+   * id only.
+   */
   static of(exception: unknown, request: ProblemRequest): Problem {
     if (exception instanceof EventStreamsError) {
       const status = STATUSES[exception.code];

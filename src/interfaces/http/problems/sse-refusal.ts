@@ -7,8 +7,8 @@ import { sseClientType } from '../formats/sse-client-type.js';
 const PASSING = new Set(['source_unavailable', 'too_busy', 'too_many_assignments']);
 
 /**
- * Whether a stream is refused for now to a client that asks for `text/event-stream` by name: a browser gives up for good
- * on a 503, but comes back after a stream that has ended.
+ * Whether a stream is refused for now to a client that asks for `text/event-stream` by name: a browser gives up for
+ * good on a 503, but comes back after a stream that has ended.
  */
 export function isRefusedBySse(exception: unknown, request: Request): exception is EventStreamsError {
   return (

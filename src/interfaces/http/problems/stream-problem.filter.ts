@@ -5,7 +5,10 @@ import { ProblemFilter } from './problem.filter.js';
 import { giveHeaders } from '../response-headers.js';
 import { StreamSettings } from '../stream-settings.js';
 
-/** Turns what is thrown on the way to a stream into a problem response with the headers of ours, in whatever application. */
+/**
+ * Turns what is thrown on the way to a stream into a problem response with the headers of ours, in whatever
+ * application.
+ */
 @Catch()
 export class StreamProblemFilter extends ProblemFilter {
   constructor(private readonly settings: StreamSettings) {

@@ -15,7 +15,10 @@ const root = dirname(
   createRequire(require.resolve('@nestjs/swagger')).resolve('swagger-ui-dist/package.json'),
 );
 
-/** The files by name, read once: for a file that is opened for each request a client can have as many opened as it likes. */
+/**
+ * The files by name, read once: for a file that is opened for each request a client can have as many opened as it
+ * likes.
+ */
 const files: ReadonlyMap<string, Document> = new Map([
   ...['swagger-ui.css', 'swagger-ui-bundle.js'].map(
     (name) => [name, Document.of(extname(name), readFileSync(join(root, name)))] as const,

@@ -1,4 +1,6 @@
-/** Lets the Swagger UI work and reach nothing but this service: it sets style attributes and draws icons from `data:`. */
+/**
+ * Lets the Swagger UI work and reach nothing but this service: it sets style attributes and draws icons from `data:`.
+ */
 export const DOCS_CSP =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'";
 
@@ -30,8 +32,8 @@ export function docsPage(title: string, root: string, hasUi: boolean): string {
 }
 
 /**
- * Starts the Swagger UI; a file of its own, since the page's policy allows no inline script. The validator is another host's.
- * Streams cannot be tried out: the page shows an answer once it has ended, and would gather events until then.
+ * Starts the Swagger UI; a file of its own, since the page's policy allows no inline script. The validator is another
+ * host's. Streams cannot be tried out: the page shows an answer once it has ended, and would gather events until then.
  */
 export const DOCS_INITIALIZER = `SwaggerUIBundle({
   url: '?spec',

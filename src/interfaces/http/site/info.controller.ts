@@ -10,7 +10,7 @@ const text = { type: 'string' } as const;
 
 const sample = {
   type: 'boolean',
-  description: 'Where it is true, the events are made up; absent where they are those of a log',
+  description: 'true if the events are generated samples; absent if they come from Kafka',
 } as const;
 
 /** Says which service this is. */

@@ -9,7 +9,9 @@ import { RootController } from './root.controller.js';
 /** Serves what there is around the streams: `/`, `/_info`, `/rc`, `/robots.txt` and the API documentation. */
 @Module({})
 export class SiteModule {
-  /** @param from what gives `HttpSettings`, `StreamCatalog` and `KnownSchemas`: providers, or modules that export them */
+  /**
+   * @param from what gives `HttpSettings`, `StreamCatalog` and `KnownSchemas`: providers, or modules that export them
+   */
   static register(from: Pick<ModuleMetadata, 'imports' | 'providers'>): DynamicModule {
     return {
       module: SiteModule,

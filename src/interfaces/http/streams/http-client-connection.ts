@@ -9,8 +9,8 @@ const nothing = Buffer.alloc(0);
 /**
  * Writes a reader's bytes to the connection of a response whose head has been sent, shared buffers as they are.
  *
- * They go to the socket, framed once for everybody: left to the response, each connection would frame each batch for itself,
- * which costs more than the write does. The response still ends the body.
+ * They go to the socket, framed once for everybody: left to the response, each connection would frame each batch for
+ * itself, which costs more than the write does. The response still ends the body.
  * @see docs/decisions/0005-chunks-framed-once.md
  */
 export class HttpClientConnection implements ClientConnection {

@@ -53,7 +53,8 @@ export class StreamOpener {
     const endProbing = probeWhileOpening(request, response);
     try {
       await this.admitClient(context);
-      // A guard, this or one before it, may have taken its time: nobody would give back the place of who has left meanwhile.
+      // A guard, this or one before it, may have taken its time: nobody would give back the place of who has left
+      // meanwhile.
       if (response.closed) return;
       this.opened.set(request, await this.open(request, response, client.signal));
     } catch (error) {

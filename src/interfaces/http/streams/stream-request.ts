@@ -12,8 +12,8 @@ export function streamNames(streams: string): readonly string[] {
 }
 
 /**
- * Where a request asks to start (`Last-Event-ID` before `since` before now), and for which events. A bad `since` is refused
- * even beside a good id; what is wrong is told in the order that is documented.
+ * Where a request asks to start (`Last-Event-ID` before `since` before now), and for which events. A bad `since` is
+ * refused even beside a good id; what is wrong is told in the order that is documented.
  * @param compile makes a filter of an expression
  * @throws {InvalidTimestamp} {@link InvalidFilter} {@link InvalidLastEventId}
  */

@@ -6,9 +6,9 @@ type WriteHead = (status: number, headers: OutgoingHttpHeaders) => Response;
 /**
  * Gives a stream the head of our contract, where Nest would give its own, and calls back when it has been sent.
  *
- * Nest forces a content type without charset and `keep-alive`, flushes the head, and then writes an empty line: the one place where
- * that is turned into ours. The end of a stream ends the connection: some clients wait for that, and none should reconnect
- * into a process that drains.
+ * Nest forces a content type without charset and `keep-alive`, flushes the head, and then writes an empty line: the one
+ * place where that is turned into ours. The end of a stream ends the connection: some clients wait for that, and none
+ * should reconnect into a process that drains.
  */
 export function prepareStreamHead(response: Response, contentType: string, sent: () => void): void {
   response.vary('Accept');
@@ -23,8 +23,8 @@ export function prepareStreamHead(response: Response, contentType: string, sent:
 }
 
 /**
- * Nest writes an empty line after the head, and now and then a comment to a connection that is not read: neither has a place
- * in our formats. What a stream sends goes to the connection itself, and gives signs of life by itself.
+ * Nest writes an empty line after the head, and now and then a comment to a connection that is not read: neither has a
+ * place in our formats. What a stream sends goes to the connection itself, and gives signs of life by itself.
  */
 function swallowWrites(response: Response, sent: () => void): void {
   response.write = ((): boolean => {

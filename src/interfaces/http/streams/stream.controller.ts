@@ -34,7 +34,8 @@ import { StreamSettings } from '../stream-settings.js';
 /**
  * Serves streams. What is refused is refused before the first byte; what happens later is said in the stream.
  *
- * It brings its headers and problems along, so that they are the same in whatever application it is part of, and only here.
+ * It brings its headers and problems along, so that they are the same in whatever application it is part of, and only
+ * here.
  */
 @Controller({ version: VERSION_NEUTRAL })
 @UseFilters(StreamProblemFilter)

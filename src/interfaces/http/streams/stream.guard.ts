@@ -5,8 +5,9 @@ import { StreamOpener } from './stream-opener.js';
 /**
  * Opens the stream of a request, or refuses it, before its handler is called.
  *
- * A guard, since what a guard rejects is always still a status. What a handler rejects is not, where an interceptor stands around
- * it: Nest sends the head before it knows. And an application that this is mounted in may have interceptors for all routes.
+ * A guard, since what a guard rejects is always still a status. What a handler rejects is not, where an interceptor
+ * stands around it: Nest sends the head before it knows. And an application that this is mounted in may have
+ * interceptors for all routes.
  */
 @Injectable()
 export class StreamGuard implements CanActivate {
