@@ -14,6 +14,14 @@ const strict = {
     '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
     '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
+    'no-restricted-syntax': [
+      'error',
+      {
+        selector: 'MemberExpression[computed=true][object.type="ObjectExpression"]',
+        message:
+          'A key such as "toString" finds what every object inherits: compare, or use a Map or Object.hasOwn.',
+      },
+    ],
     'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
   },
 };

@@ -7,7 +7,7 @@ const timeoutMs = 3000;
 
 /** Where the service of a configuration says that it is alive, seen from its own machine. */
 function livenessUrl({ host, port, adminPort }: HttpSettings): string {
-  const near = { '0.0.0.0': '127.0.0.1', '::': '::1' }[host] ?? host;
+  const near = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
   return `http://${isIPv6(near) ? `[${near}]` : near}:${adminPort ?? port}/health/live`;
 }
 

@@ -221,5 +221,5 @@ function rowsOf(page: string, table: string): readonly (readonly string[])[] {
 
 function bytesOf(quantity: string): number {
   const [, value, unit = ''] = /^(\d+)(Mi|Gi)$/.exec(quantity) ?? [];
-  return Number(value) * { Mi: mebibyte, Gi: 1024 * mebibyte }[unit]!;
+  return Number(value) * (unit === 'Gi' ? 1024 : 1) * mebibyte;
 }

@@ -10,10 +10,12 @@ const joinScans = 8;
 
 const functions: ReadonlySet<string> = new Set(['has', 'size', 'int', 'double', 'string', 'bool']);
 const methods: ReadonlySet<string> = new Set(['startsWith', 'endsWith', 'contains', 'size', ...loops]);
-const reasons: Readonly<Record<string, string>> = {
-  matches:
+const reasons: ReadonlyMap<string, string> = new Map([
+  [
+    'matches',
     'regular expressions are not supported, as their cost has no limit; use startsWith, endsWith or contains',
-};
+  ],
+]);
 const numeric: ReadonlySet<string> = new Set(['-', '*', '/', '%', '-_']);
 
 /**
@@ -44,7 +46,7 @@ function refuseUnknown(node: ASTNode): void {
   if (node.op !== 'call' && node.op !== 'rcall') return;
   const [name] = node.args;
   if ((node.op === 'call' ? functions : methods).has(name)) return;
-  throw wrongFilter(node.start, reasons[name] ?? `there is no function "${name}" here`);
+  throw wrongFilter(node.start, reasons.get(name) ?? `there is no function "${name}" here`);
 }
 
 function scansOfLoop({ node, bound }: Inner, receiver: ASTNode): number {

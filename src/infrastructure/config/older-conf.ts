@@ -60,7 +60,7 @@ function withOverrides(conf: Conf): { readonly raw: Conf; readonly warnings: rea
   if (ofOne.length === 0) return { raw: conf, warnings: [] };
   const ofAll = Object.entries(defaults).filter(([, value]) => !isOfOneStream(value));
   const merged = ofOne.map(([name, settings]) => {
-    const given = overrides[name];
+    const given = Object.hasOwn(overrides, name) ? overrides[name] : undefined;
     return [
       name,
       isMap(settings) && (given === undefined || isMap(given)) ? { ...settings, ...given } : given,

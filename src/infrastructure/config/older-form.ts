@@ -43,7 +43,7 @@ export function unwrapOlderForm(file: unknown): Unwrapped {
 }
 
 function ignoredKey(key: string): string {
-  const successor = runnerSuccessors[key];
+  const successor = Object.hasOwn(runnerSuccessors, key) ? runnerSuccessors[key] : undefined;
   const hint = successor === undefined ? '' : `; ${successor}`;
   return `${key}: is a setting of the older runner and has no effect${hint}`;
 }

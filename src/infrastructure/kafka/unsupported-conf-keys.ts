@@ -40,7 +40,7 @@ const unhonoured: Readonly<Record<string, Unhonoured>> = {
  * @returns `undefined` for other settings, and where its value asks for what happens anyway
  */
 export function whyUnhonoured(key: string, value: unknown): string | undefined {
-  const setting = unhonoured[key];
+  const setting = Object.hasOwn(unhonoured, key) ? unhonoured[key] : undefined;
   const text = typeof value === 'string' ? value : JSON.stringify(value ?? '');
   return setting === undefined || setting.agreeing.includes(text.trim().toLowerCase())
     ? undefined

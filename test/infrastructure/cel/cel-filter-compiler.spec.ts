@@ -143,6 +143,8 @@ describe('an expression that is wrong', () => {
       'title.matches("(a+)+$")',
       'at character 1: regular expressions are not supported, as their cost has no limit; use startsWith, endsWith or contains',
     ],
+    ['toString(title)', 'at character 1: there is no function "toString" here'],
+    ['title.constructor()', 'at character 1: there is no function "constructor" here'],
     ['true && frobnicate(title)', 'at character 9: there is no function "frobnicate" here'],
     ['cel.bind(x, wiki, x == "a")', 'at character 1: there is no function "bind" here'],
     ['tags.map(t, t) == []', 'at character 1: there is no function "map" here'],

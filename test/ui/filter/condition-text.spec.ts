@@ -101,6 +101,11 @@ describe('the expression of a condition', () => {
     expect(accepts(conditionText(not, everything), { a: { b: 1 } })).toBe(false);
   });
 
+  it('is read back where the field is named as what every object has', () => {
+    const each = { field: ['toString'], negated: false, inList: false, values: [false, 0] };
+    expect(readCondition(conditionText(each, everything))).toEqual(each);
+  });
+
   it('is read back as the condition', () => {
     fc.assert(
       fc.property(condition, fc.boolean(), (each, named) => {

@@ -77,7 +77,7 @@ function referred(reference: string, document: JsonObject): JsonValue | undefine
     if (step === '') continue;
     const name = decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~');
     if (Array.isArray(found)) found = listOf(found)[Number(name)];
-    else found = isObject(found) ? found[name] : undefined;
+    else found = isObject(found) && Object.hasOwn(found, name) ? found[name] : undefined;
   }
   return found;
 }

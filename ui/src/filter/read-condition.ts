@@ -85,8 +85,12 @@ function readScalar(tokens: readonly Token[]): Scalar | undefined {
   if (first === undefined || others.length > 0) return undefined;
   if (first.text === '-') return second?.kind === 'number' ? readNumber(`-${second.text}`) : undefined;
   if (second !== undefined) return undefined;
-  if (first.kind === 'name') return { true: true, false: false }[first.text];
+  if (first.kind === 'name') return readBoolean(first.text);
   return first.kind === 'number' ? readNumber(first.text) : readText(first);
+}
+
+function readBoolean(text: string): boolean | undefined {
+  return text === 'true' ? true : text === 'false' ? false : undefined;
 }
 
 /** Only as it would be written: `5.0` and `0x5` are left to whoever wrote them. */

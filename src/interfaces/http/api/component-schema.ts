@@ -111,7 +111,7 @@ class Conversion {
 
 /** A keyword without a schema in it; draft 4 had limits that were flags of other limits. */
 function plain(key: string, member: unknown, holder: JsonSchema): readonly [string, unknown][] {
-  const flag = { minimum: 'exclusiveMinimum', maximum: 'exclusiveMaximum' }[key];
+  const flag = key === 'minimum' ? 'exclusiveMinimum' : key === 'maximum' ? 'exclusiveMaximum' : undefined;
   if (flag !== undefined && holder[flag] === true) return [[flag, member]];
   if ((key === 'exclusiveMinimum' || key === 'exclusiveMaximum') && typeof member !== 'number') return [];
   if ((key === 'required' || key === 'examples' || key === 'enum') && !Array.isArray(member)) return [];
