@@ -8,13 +8,8 @@ RUN npm ci --ignore-scripts
 COPY tsconfig.json ./
 COPY src src
 COPY ui ui
-RUN npm run build
-
-FROM node:24-bookworm-slim AS packages
-WORKDIR /app
-COPY package.json package-lock.json .npmrc ./
 COPY scripts/production-packages.mjs scripts/
-RUN npm ci --ignore-scripts --omit=optional --workspaces=false && node scripts/production-packages.mjs --prune
+RUN npm run build && node scripts/production-packages.mjs --prune
 
 FROM node:24-bookworm-slim
 LABEL org.opencontainers.image.title="eventstreams" \
@@ -22,7 +17,7 @@ LABEL org.opencontainers.image.title="eventstreams" \
       org.opencontainers.image.licenses="Apache-2.0"
 ENV NODE_ENV=production
 WORKDIR /app
-COPY --from=packages /app/node_modules node_modules
+COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY LICENSE package.json ./
 # A number, so that Kubernetes can see that it is not root.
