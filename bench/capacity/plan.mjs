@@ -8,7 +8,7 @@ export const assumed = {
   windowMB: 268,
   /** `max_log_readers` × `catch_up_bytes` */
   catchUpMB: 67,
-  /** A batch is written to all readers in at most half of the time (`WriteRounds`). */
+  /** A batch is written to all readers in at most half of the time (`FlushScheduler`). */
   writingShare: 0.5,
   fewestReplicas: 2,
 };

@@ -7,7 +7,7 @@ import type { Settings } from '../infrastructure/config/settings.js';
 import { SampleSchemas } from '../infrastructure/memory/sample/sample-schemas.js';
 import { RepositorySchemas } from '../infrastructure/schemas/repository-schemas.js';
 
-/** Gives `KnownSchemas`: kept once, for the description of the API and for filters. */
+/** Gives `SchemaCache`, for the description of the API and for filters. */
 @Module({})
 export class SchemasModule {
   /** @param metrics the module that exports `Telemetry` */

@@ -5,7 +5,7 @@ import type { IncomingMessage } from 'node:http';
  * read.
  */
 export class AmbiguousRequest extends Error {
-  override readonly name = 'UnreadableRequest';
+  override readonly name = 'AmbiguousRequest';
 }
 
 /**
