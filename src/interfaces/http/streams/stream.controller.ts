@@ -44,7 +44,7 @@ export class StreamController {
   private readonly chunks = new HttpChunkCache();
 
   constructor(
-    private readonly entrance: StreamOpener,
+    private readonly opener: StreamOpener,
     private readonly responses: OpenResponses,
     private readonly settings: StreamSettings,
   ) {}
@@ -54,7 +54,7 @@ export class StreamController {
   @UseGuards(StreamGuard)
   @ApiStreams()
   stream(@Req() request: Request, @Res({ passthrough: true }) response: Response): Observable<MessageEvent> {
-    const opened = this.entrance.opening(request);
+    const opened = this.opener.opening(request);
     if (!opened) return EMPTY;
     giveHeaders(response, this.settings);
     const { contentType } = streamFormat(request);
@@ -102,7 +102,7 @@ export class StreamController {
         if (!connection.isBackedUp && !response.writableEnded) connection.write(Buffer.from(heartbeat));
       });
     }
-    const ip = this.entrance.addressOf(request);
+    const ip = this.opener.addressOf(request);
     const reader = opened.readInto(connection, (reason) => {
       this.log.log(closingLogLine(request, ip, opened.names, reader.sent, reason));
     });

@@ -11,10 +11,10 @@ import { StreamOpener } from './stream-opener.js';
  */
 @Injectable()
 export class StreamGuard implements CanActivate {
-  constructor(private readonly entrance: StreamOpener) {}
+  constructor(private readonly opener: StreamOpener) {}
 
   async canActivate(context: ExecutionContext): Promise<true> {
-    await this.entrance.enter(context);
+    await this.opener.enter(context);
     return true;
   }
 }
