@@ -11,22 +11,22 @@ import { EventIdWriter } from '../../domain/event-id.js';
 import { CursorLoader } from './cursor-loader.js';
 import { subscriptionKey } from '../delivery/subscription-options.js';
 
-/** What catching up needs from around it. */
+/** What catch-up needs from its surroundings. */
 export interface CatchUpDependencies extends CursorSources {
   readonly chunkCache: ReplayChunkCache;
   /** What one reader may hold, over all its cursors. */
   readonly catchUpBytes: number;
-  /** Told of the time that filters took. */
+  /** Called with the time that filters took, in milliseconds. */
   readonly filtered: (ms: number) => void;
 }
 
-/** A chunk in the making. */
+/** A chunk that is being built. */
 interface Draft {
   text: string;
   lastId: string;
   events: number;
   redacted: number;
-  /** What the events that are not sent count for. */
+  /** The size that events count for that are not sent. */
   skipped: number;
   lastTimestamp: number;
   /** Whether no cursor was passed over because it could not be read. */
@@ -50,32 +50,35 @@ const leastReadBytes = 16_384;
 /** What one chunk holds at most. */
 const chunkLength = 131_072;
 /**
- * Chunks end where an offset is a multiple of this, wherever they began: readers that were cut apart come to the same
- * positions.
+ * Chunks end at offsets that are multiples of this, wherever they begin, so that readers that disconnected at different
+ * offsets soon share chunks.
  */
 const chunkOffsets = 64;
 const nothing = Buffer.alloc(0);
 
-/** What an event that is not sent counts for, so that a chunk of them ends too. */
+/** The size that an event counts for that is not sent, so that a chunk of such events ends too. */
 const skippedEventBytes = 100;
-/** For how long a chunk may look at events: what a filter takes for them is not known. */
+/** How long building a chunk may take, as the cost of a filter is not known in advance. */
 const chunkMs = 5;
-/** After how many that are not sent it looks at the clock, where no client wrote the filter; else after each event. */
+/** After how many events that are not sent the clock is checked; with a client's filter, after each event. */
 const skippedAtOnce = 16;
 
 /**
- * Brings one reader from its position to the head of every partition, oldest event first over all partitions.
- * It is pulled: it reads no further than what is asked of it.
+ * Replays events for one reader from its position to the head of every partition, merged by timestamp, oldest first. It
+ * is pulled: it reads no more than the reader asks for.
  */
 export class CatchUp {
   readonly ids: EventIdWriter;
   private readonly gaps: Gap[] = [];
   private filterMs = 0;
   private readonly supply: CursorLoader;
-  /** What readers have in common whose bytes are the same from the same position. */
+  /** Identifies readers that get the same bytes from the same position. */
   private readonly sharedBy: string;
 
-  /** @param wake called when there may be more to give than there was */
+  /**
+   *
+   * @param wake called when more events may be available
+   */
   constructor(
     assignment: Assignment,
     style: EventIdStyle,
@@ -94,12 +97,12 @@ export class CatchUp {
     this.supply = new CursorLoader(parts, laneBytes, wake, (gap) => this.gaps.push(gap));
   }
 
-  /** Whether every partition is at the head of its feed, at this instant. */
+  /** Whether every partition is at the head of its feed at this moment. */
   get isAtHead(): boolean {
     return this.gaps.length === 0 && this.cursors.every((cursor) => this.supply.refill(cursor) === 'at-head');
   }
 
-  /** The next events; none where there is nothing to give now (it wakes when there is). */
+  /** The next events; empty if none are available now (`wake` is called when there are). */
   advance(): ReplayChunk {
     this.followCursors();
     const place = this.positionKey();
@@ -108,24 +111,24 @@ export class CatchUp {
     return this.make(place);
   }
 
-  /** What its filter has taken since this was last asked, in milliseconds. */
+  /** The time that the filter took since the last call, in milliseconds. */
   takeFilterMs(): number {
     const { filterMs } = this;
     this.filterMs = 0;
     return filterMs;
   }
 
-  /** What is still to be announced, for the one that continues in its place. */
+  /** Gaps that have not been sent yet, for the instance that replaces this one. */
   get pendingGaps(): readonly Gap[] {
     return this.gaps;
   }
 
-  /** Lets go of the feeds it waits for: it is not pulled any more. */
+  /** Releases the feeds that it waits for. It must not be used afterwards. */
   close(): void {
     this.supply.close();
   }
 
-  /** Names the position, and all that the bytes from there on depend on. */
+  /** Identifies the position and everything else that the bytes from there on depend on. */
   private positionKey(): string {
     const positions = this.cursors.map(({ feed, position, positionEpoch }) => {
       const { offset, timestamp } = position;
@@ -135,7 +138,7 @@ export class CatchUp {
     return `${positions.join()} ${this.sharedBy}`;
   }
 
-  /** Whether nothing has come since that is older than what it holds, on the cursors that had nothing more to give. */
+  /** Whether the cursors that had no more events when the chunk was made still have none older than it. */
   private isInOrder({ quiet, lastTimestamp, positions }: CachedReplayChunk): boolean {
     return quiet.every((index) => {
       const position = positions[index];
@@ -176,7 +179,7 @@ export class CatchUp {
     return chunk;
   }
 
-  /** Takes from a cursor while it has the oldest event; tells whether the chunk is full. */
+  /** Takes events from a cursor while it has the oldest one. Returns whether the chunk is full. */
   private fill(draft: Draft, { cursor, index, until, isWhole }: Choice): boolean {
     draft.isWhole &&= isWhole;
     const { framer } = this.subscription;
@@ -219,7 +222,7 @@ export class CatchUp {
   }
 
   /**
-   * The id, which is past all of the gaps, comes with the last: a client that is cut before it is told of all of them
+   * Only the last gap has the id, which is past all of them: a client that disconnects before it receives all of them
    * again.
    */
   private takeGaps(id: string): string {
@@ -229,8 +232,8 @@ export class CatchUp {
   }
 
   /**
-   * The cursor with the oldest event, and up to which timestamp it stays that; none while one that must be heard is
-   * silent.
+   * The cursor with the oldest event, and the timestamp up to which it stays the oldest; `undefined` while another
+   * cursor has to be waited for.
    */
   private choose(): Choice | undefined {
     let [best, bestIndex, bestTime] = [undefined as PartitionCursor | undefined, -1, Infinity];
@@ -257,7 +260,7 @@ export class CatchUp {
     return { cursor: best, index: bestIndex, until, isWhole };
   }
 
-  /** Positions move past what is never given too: control records, and what compaction took. */
+  /** Positions also move past records that are never delivered: control records, and records removed by compaction. */
   private followCursors(): void {
     for (const [index, cursor] of this.cursors.entries()) {
       const { offset, timestamp } = cursor.position;

@@ -6,7 +6,7 @@ import type { ReplayReads } from './replay-reads.js';
 import { newRequester } from '../log/read-scheduler.js';
 import { NotAuthorized, OffsetOutOfRange } from '../../domain/errors.js';
 
-/** What cursors are supplied from. */
+/** Where cursors get their events from. */
 export interface CursorSources {
   readonly replay: ReplayReads;
   readonly lookup: PositionLookup;
@@ -17,17 +17,20 @@ const unreadableMs = 5000;
 const retryMs = 500;
 
 /**
- * Keeps the cursors of one reader supplied: from memory at once, from the log in turn; and finds their positions again
- * when the log breaks.
+ * Loads events for the cursors of one reader: from memory at once, from the log in turn. Finds their positions again
+ * when the log was truncated or recreated.
  */
 export class CursorLoader {
   private readonly waits = new Set<() => void>();
   private readonly asker = newRequester();
 
   /**
-   * @param readBytes about how much to read for a cursor at a time
-   * @param wake called when a cursor may have more to give than it had
-   * @param announce told of what a cursor was to give and the log no longer holds
+   *
+   * @param readBytes roughly how much to read for a cursor at a time
+   *
+   * @param wake called when a cursor may have more events
+   *
+   * @param announce called with a gap, when the log no longer has what a cursor would read next
    */
   constructor(
     private readonly sources: CursorSources,
@@ -36,7 +39,7 @@ export class CursorLoader {
     private readonly announce: (gap: Gap) => void,
   ) {}
 
-  /** Finds out where a cursor stands, and sets going what it needs. */
+  /** Returns the state of a cursor, and starts the read or lookup that it needs. */
   refill(cursor: PartitionCursor): CursorState {
     const state = cursor.refill((offset) => this.sources.replay.find(cursor.feed, offset));
     if (state === 'at-head') cursor.stuckSince = undefined;
@@ -48,22 +51,20 @@ export class CursorLoader {
     return state;
   }
 
-  /**
-   * Whether the others must wait for what a cursor will give; one that has been unreadable for 5 s holds nobody back.
-   */
+  /** Whether the other cursors must wait for this one. A cursor that has been unreadable for 5 s blocks no others. */
   holdsBack(cursor: PartitionCursor): boolean {
     if (this.refill(cursor) === 'at-head') return false;
     return cursor.stuckSince === undefined || this.sources.clock() - cursor.stuckSince < unreadableMs;
   }
 
-  /** Lets go of the feeds it waits for, and of what it has asked of the log. */
+  /** Releases the feeds that it waits for, and cancels its requests to the log. */
   close(): void {
     this.asker.abort();
     for (const stop of this.waits) stop();
     this.waits.clear();
   }
 
-  /** A cursor at its head has more as soon as its feed has, however long the others take. */
+  /** Wakes the reader as soon as the feed of a cursor at its head has a new event. */
   private moved(cursor: PartitionCursor): Promise<void> {
     return new Promise((resolve) => {
       const stop = cursor.feed.onceMoved(() => {
@@ -93,13 +94,16 @@ export class CursorLoader {
     else await this.moved(cursor);
   }
 
-  /** From now on it may hold the others back, but not for ever. */
+  /** From now on the cursor may block the others, for a limited time. */
   private stuck(cursor: PartitionCursor): void {
     cursor.stuckSince ??= this.sources.clock();
     setTimeout(this.wake, unreadableMs).unref();
   }
 
-  /** The log broke, or no longer holds what was to be read: continues from what it holds, and says so. */
+  /**
+   * Continues from what the log has, and announces the gap, when the log was recreated or no longer has the next
+   * record.
+   */
   private async find(cursor: PartitionCursor): Promise<void> {
     const { epoch } = cursor.feed;
     const places = this.sources.lookup.askedBy(this.asker.signal);

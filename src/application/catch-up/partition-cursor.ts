@@ -4,27 +4,27 @@ import type { PartitionFeed } from '../feeds/partition-feed.js';
 import type { Segment } from '../feeds/segment.js';
 import { indexAt } from '../feeds/segment.js';
 
-/** Where a cursor stands towards the head of its feed. */
+/** The state of a cursor. */
 export type CursorState =
-  /** It has an event to give. */
+  /** It has an event. */
   | 'ready'
-  /** It is at the head, exactly: it could go live. */
+  /** It is exactly at the head, and could go live. */
   | 'at-head'
-  /** The feed is to reach it, or to open: nothing to do but wait. */
+  /** It waits until the feed reaches its position, or opens. */
   | 'waiting'
-  /** The next chunk is to be read from the log. */
+  /** Its next events have to be read from the log. */
   | 'behind'
-  /** The log broke since: its position is to be found anew. */
+  /** The log was truncated or recreated: its position has to be looked up again. */
   | 'lost';
 
-/** One partition of a reader that catches up: its position, and the chunk it is in. */
+/** A reader's position in one partition during catch-up, and the segment of events there. */
 export class PartitionCursor {
-  /** A read of the log, or the search for its position, is under way. */
+  /** Whether a read of the log, or a lookup of its position, is in progress. */
   busy = false;
-  /** Since when it has been unable to give what it should, in milliseconds since the epoch. */
+  /** Since when it has been unable to read what it should, in milliseconds since the epoch. */
   stuckSince: number | undefined;
   private segment: Segment | undefined;
-  /** Of the feed when it took the segment. */
+  /** The revision of the feed when it took the segment. */
   private revision = 0;
   private index = 0;
 
@@ -43,12 +43,16 @@ export class PartitionCursor {
     return this.epoch;
   }
 
-  /** The event it would give next. */
+  /** The next event. */
   get head(): StreamEvent | undefined {
     return this.segment?.events[this.index];
   }
 
-  /** Takes the next chunk from memory where one is there. @param find what has been read from the log lately */
+  /**
+   * Takes the next segment from memory, if there is one.
+   *
+   * @param find finds segments that were read from the log recently
+   */
   refill(find: (offset: number) => Segment | undefined): CursorState {
     if (this.revision !== this.feed.revision) this.segment = undefined;
     while (!this.head) {
@@ -79,7 +83,7 @@ export class PartitionCursor {
     if (!this.head) this.finishSegment();
   }
 
-  /** Continues from a later position, up to which the reader was sent everything. */
+  /** Moves to a later position, up to which the reader has received everything. */
   skipTo(place: Position): void {
     this.segment = undefined;
     this.at = place;
@@ -90,7 +94,7 @@ export class PartitionCursor {
     return this.epoch === this.feed.epoch && this.feed.window?.head.offset === this.at.offset;
   }
 
-  /** Whether nothing from an offset on is as old as a time, as far as memory tells. */
+  /** Whether memory has no record from an offset on that is as old as a timestamp. */
   isQuietUntil(offset: number, timestamp: number): boolean {
     const { window } = this.feed;
     if (!window || this.epoch !== this.feed.epoch) return false;
@@ -100,15 +104,16 @@ export class PartitionCursor {
     return next !== undefined && next.timestamp > timestamp;
   }
 
-  /** The time of what it is to give next, in milliseconds since the epoch; `undefined` at the head. */
+  /** The timestamp of its next record, in milliseconds since the epoch; `undefined` at the head. */
   get behindSince(): number | undefined {
     if (this.isAtHead) return undefined;
     return this.head?.timestamp ?? this.at.timestamp;
   }
 
   /**
-   * Continues from another position, found after the log broke.
-   * @param epoch of the feed when the search for it began
+   * Moves to a position that was looked up after the log was truncated or recreated.
+   *
+   * @param epoch the feed's, when the lookup began
    */
   moveTo(place: Position, epoch: number): void {
     this.segment = undefined;

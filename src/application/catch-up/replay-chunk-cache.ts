@@ -1,33 +1,33 @@
 import type { Position } from '../../domain/position.js';
 
-/** What is to be sent next, and what it holds. */
+/** Bytes to send next, and what they contain. */
 export interface ReplayChunk {
-  /** Shared: nobody changes it. Empty where nothing is to be sent. */
+  /** Shared, so it must not be changed. Empty if there is nothing to send. */
   readonly bytes: Buffer;
   readonly events: number;
   readonly redacted: number;
-  /** The id in the last block: the position may be further, past what is not sent. */
+  /** The id in the last block. The position may be further, past events that are not sent. */
   readonly lastId: string;
-  /** Whether its position moved, if only past what is not sent: there may be more at once. */
+  /** Whether the position moved, even if only past events that are not sent. More events may be available at once. */
   readonly moved: boolean;
 }
 
-/** A chunk that any reader at the same position can be sent, as long as its order still holds. */
+/** A chunk for any reader at the same position, valid while its order still holds. */
 export interface CachedReplayChunk {
   readonly chunk: ReplayChunk;
-  /** Where it leads, one position for each cursor. */
+  /** The position of each cursor after the chunk. */
   readonly positions: readonly Position[];
-  /** The youngest event in it, in milliseconds since the epoch. */
+  /** The timestamp of its newest event, in milliseconds since the epoch. */
   readonly lastTimestamp: number;
-  /** Lanes that had nothing more to give when it was made, by index. */
+  /** The cursors that had no more events when it was made, by index. */
   readonly quiet: readonly number[];
 }
 
-/** Of bytes to send, and of what names their position: a filter may leave little else. */
+/** Limit for the bytes of chunks and of their keys: with a filter, keys can be the larger part. */
 const keptBytes = 16 * 1024 * 1024;
 
 /**
- * The chunks that readers behind the head were sent last: after a cut, many are at the same position, and the bytes are
+ * Caches the chunks that were replayed last. After an outage many readers are at the same position, and their bytes are
  * made once.
  */
 export class ReplayChunkCache {
@@ -35,7 +35,10 @@ export class ReplayChunkCache {
   private readonly retained = new Map<string, CachedReplayChunk>();
   private bytes = 0;
 
-  /** @param place names the place exactly, with all that the bytes depend on */
+  /**
+   *
+   * @param place identifies the position and everything else that the bytes depend on
+   */
   find(place: string): CachedReplayChunk | undefined {
     return this.retained.get(place);
   }

@@ -5,25 +5,25 @@ import type { Segment } from '../feeds/segment.js';
 import { segmentOf } from '../feeds/segment.js';
 import { ReadScheduler } from '../log/read-scheduler.js';
 
-/** A chunk of the past that several readers may want at the same time. */
+/** A segment of the past that several readers may want at the same time. */
 interface Kept {
   readonly segment: Segment;
   readonly feed: PartitionFeed;
-  /** Of the feed when the read began. */
+  /** The revision of the feed when the read began. */
   readonly revision: number;
 }
 
-/** A read that a reader asks for. */
+/** A request for a read. */
 export interface ReplayRequest {
-  /** The reader, until it has left. */
+  /** The requesting reader; aborts when it has left. */
   readonly asker: AbortSignal;
-  /** Told when the read is under way. */
+  /** Called when the read begins. */
   readonly onTurn: () => void;
 }
 
 /**
- * Reads the past from the log: few reads at a time, by turns of the readers, and a chunk that several of them
- * pull at the same time once.
+ * Reads the past from the log. A limited number of reads runs at a time, readers take turns, and readers that want the
+ * same segment share a read.
  */
 export class ReplayReads {
   private readonly reads: ReadScheduler;
@@ -34,7 +34,10 @@ export class ReplayReads {
   private order: Kept[] = [];
   private keptBytes = 0;
 
-  /** @param limits `maxReads` at a time; what was read is kept for others up to `keepBytes` */
+  /**
+   *
+   * @param limits `maxReads` at a time; segments are cached for other readers, up to `keepBytes`
+   */
   constructor(
     private readonly source: EventSource,
     private readonly pipeline: EventPipeline,
@@ -47,7 +50,7 @@ export class ReplayReads {
     this.reads = new ReadScheduler({ atOnce: maxReads, ...each, joinsUnderWay: true, patienceMs });
   }
 
-  /** What is already there at an offset. */
+  /** The cached segment at an offset. */
   find(feed: PartitionFeed, offset: number): Segment | undefined {
     const holds = ({ segment, revision }: Kept): boolean =>
       revision === feed.revision && segment.startOffset <= offset && offset < segment.nextOffset;
@@ -55,8 +58,9 @@ export class ReplayReads {
   }
 
   /**
-   * The chunk from an offset on.
-   * @throws {OffsetOutOfRange} {@link SourceUnavailable} {@link PartitionGone}, and the reason of the asker's signal
+   * The segment from an offset on.
+   *
+   * @throws {OffsetOutOfRange} {@link SourceUnavailable} {@link PartitionGone}, and the reason of the request's signal
    */
   read(feed: PartitionFeed, offset: number, maxBytes: number, asked: ReplayRequest): Promise<Segment> {
     return this.reads.read({
@@ -67,7 +71,7 @@ export class ReplayReads {
     });
   }
 
-  /** A partition may have another feed later, whose chunks are its own. */
+  /** A number for a feed. A partition may get another feed later, with segments of its own. */
   private numberOf(feed: PartitionFeed): number {
     const number = this.feedNumbers.get(feed) ?? (this.feedsSeen += 1);
     this.feedNumbers.set(feed, number);

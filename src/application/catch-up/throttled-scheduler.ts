@@ -1,16 +1,16 @@
-/** The share of the event loop's time for all who have such turns, together. */
+/** The share of the event loop that all steps get together. */
 const share = 0.1;
 
 /**
- * Turns of the readers whose filters are expensive: one at a time, and seldom enough that all together take a tenth of
- * the time.
+ * Runs steps of readers with expensive filters, one at a time, so that all of them together take a tenth of the event
+ * loop.
  */
 export class ThrottledScheduler {
   private readonly queue: (() => void)[] = [];
   private notBefore = 0;
   private timer: NodeJS.Timeout | undefined;
 
-  /** Runs a step after those that asked before. */
+  /** Queues a step. */
   next(step: () => void): void {
     this.queue.push(step);
     this.schedule();

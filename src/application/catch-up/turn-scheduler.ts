@@ -1,11 +1,14 @@
 const sliceMs = 5;
 
-/** Shares the event loop among readers that catch up: each gets its turn, and new connections theirs in between. */
+/**
+ * Shares the event loop among readers that catch up. They take turns, and other work, such as new connections, runs in
+ * between.
+ */
 export class TurnScheduler {
   private queue: (() => void)[] = [];
   private scheduled = false;
 
-  /** Runs a short step soon, after those that asked before. */
+  /** Queues a short step. */
   next(step: () => void): void {
     this.queue.push(step);
     this.schedule();

@@ -14,19 +14,18 @@ import { FilterIndex } from '../filters/filter-index.js';
 import type { SubscriptionOptions } from '../delivery/subscription-options.js';
 import { subscriptionKey } from '../delivery/subscription-options.js';
 
-/** How often it looks whether a partition has become idle. */
+/** How often it checks for partitions that have become idle. */
 const settleMs = 5000;
 
 const nobody: FilterMatches<Channel> = { accepting: [], unasked: [] };
 
 /**
- * The channels of one assignment. They are at the same position, which moves once for all of them, and an event is
- * handed to those whose filter accepts it: a channel for which nothing comes costs nothing. Readers whose filter is
- * expensive, or takes more than its part where there is more to evaluate than can be, are sent back to catching up,
- * which takes turns.
+ * The channels of one assignment. They share one position. An event goes to the channels whose filter accepts it; a
+ * channel without matching events costs nothing. Readers whose filter is too expensive, or exceeds its share when the
+ * budget for filters is used up, go back to catching up, where they take turns.
  */
 export class ChannelGroup implements FeedListener, SharedPosition {
-  /** Of its feeds, while it was open: a broken log closes it. */
+  /** The epochs of its feeds. The group closes when one of them changes. */
   readonly epochs: readonly number[];
   private readonly channels = new Map<string, Channel>();
   private readonly index = new FilterIndex<Channel>();
@@ -36,8 +35,10 @@ export class ChannelGroup implements FeedListener, SharedPosition {
   private settledAt = -Infinity;
 
   /**
-   * @param heads of the feeds at this instant
-   * @param report told of what is delivered, and once when it has no channel any more
+   *
+   * @param heads the positions of the feeds at this moment
+   *
+   * @param report told what is delivered, and once when the group has no channels left
    */
   constructor(
     assignment: Assignment,
@@ -57,7 +58,7 @@ export class ChannelGroup implements FeedListener, SharedPosition {
     this.stopListening = feeds.map((feed) => feed.listen(this));
   }
 
-  /** The id of the position up to which it has read. */
+  /** The id of its current position. */
   get id(): string {
     return this.ids.toString();
   }
@@ -75,12 +76,12 @@ export class ChannelGroup implements FeedListener, SharedPosition {
     return this.ids.positions();
   }
 
-  /** Whether these are the positions of all its channels at this instant. */
+  /** Whether its channels are at these positions at this moment. */
   isAt(positions: readonly Position[]): boolean {
     return positions.every((position, index) => position.offset === this.ids.offset(index));
   }
 
-  /** The channel of a view, opened if there is none. */
+  /** The channel for a format and filter; opens one if there is none. */
   channel(subscription: SubscriptionOptions): Channel {
     const key = subscriptionKey(subscription);
     const known = this.channels.get(key);
@@ -137,7 +138,7 @@ export class ChannelGroup implements FeedListener, SharedPosition {
     for (const channel of [...this.channels.values()]) channel.sendBack();
   }
 
-  /** Says of partitions that have become idle that nothing else is to come of the time of their last record. */
+  /** Moves the timestamp of idle partitions past their last record. */
   private settle(): void {
     const now = performance.now();
     if (now - this.settledAt < settleMs) return;

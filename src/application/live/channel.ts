@@ -7,36 +7,39 @@ import type { Flushable, FlushScheduler } from './flush-scheduler.js';
 import { FilterCostMeter } from '../filters/filter-cost-meter.js';
 import { PendingBatch } from './pending-batch.js';
 
-/** A position that several channels are at together. */
+/** A position that several channels share. */
 export interface SharedPosition {
   readonly id: string;
-  /** The same, after a look at which partitions have become idle. */
+  /** The same, after idle partitions have been checked for. */
   readonly settledId: string;
   readonly positions: readonly Position[];
   /** See {@link EventIdWriter.progress}. */
   readonly progress: number;
-  /** Of its feeds. */
+  /** The epochs of its feeds. */
   readonly epochs: readonly number[];
   isAt(positions: readonly Position[]): boolean;
 }
 
 /**
- * The live readers of one assignment in one view: each event is looked at and framed once, and the same bytes go to all
- * of them.
+ * The live readers of one assignment, filter and format. Each event is filtered and framed once, and all readers get
+ * the same bytes.
  */
 export class Channel implements Flushable {
   flushedAt = -Infinity;
-  /** Of its filter, while it is live. */
+  /** Measures its filter, while it is live. */
   readonly meter: FilterCostMeter;
   private readonly pendingBatch = new PendingBatch();
   private readonly subscribers = new Set<ChannelSubscriber>();
   private lastId = '';
   private handed = { events: 0, bytes: 0 };
-  /** The positions before what has been gathered. */
+  /** The positions before the pending events. */
   private flushed: readonly Position[] = [];
   private isClosed = false;
 
-  /** @param at its position, moved by the group that hands it the events its filter accepts */
+  /**
+   *
+   * @param at its position, which its group moves
+   */
   constructor(
     private readonly at: SharedPosition,
     private readonly subscription: SubscriptionOptions,
@@ -57,7 +60,7 @@ export class Channel implements Flushable {
     return this.at.epochs;
   }
 
-  /** The id of the position up to which it has read. */
+  /** The id of its current position. */
   get id(): string {
     return this.at.settledId;
   }
@@ -70,12 +73,12 @@ export class Channel implements Flushable {
     return this.pendingBatch.length;
   }
 
-  /** Whether it has gathered events that are not written yet. */
+  /** Whether it has events that are not written yet. */
   get hasPending(): boolean {
     return this.pendingBatch.length > 0;
   }
 
-  /** Takes a reader whose positions are the channel's; what has been gathered before goes to the others only. */
+  /** Adds a reader that is at the channel's positions. Pending events go to the other readers only. */
   join(subscriber: ChannelSubscriber, positions: readonly Position[]): boolean {
     if (this.isClosed || !this.at.isAt(positions)) {
       this.closeIfEmpty();
@@ -87,7 +90,8 @@ export class Channel implements Flushable {
   }
 
   /**
-   * Lets a reader go, with the positions up to which it was handed everything; `undefined`: it is not in this channel.
+   * Removes a reader. Returns the positions up to which it has received everything, or `undefined` if it is not in this
+   * channel.
    */
   remove(subscriber: ChannelSubscriber): readonly Position[] | undefined {
     const positions = this.subscribers.delete(subscriber)
@@ -98,8 +102,9 @@ export class Channel implements Flushable {
   }
 
   /**
-   * Gathers an event that its readers are to get; its position is past it.
-   * @param before positions before it, with nothing between that its readers were to get and that is not gathered
+   * Adds an event to the pending batch.
+   *
+   * @param before the positions before it, after which its readers have no other event that is not pending
    */
   take(json: string, redacted: boolean, before: readonly Position[]): void {
     if (!this.hasPending) this.flushed = before;
@@ -107,7 +112,7 @@ export class Channel implements Flushable {
     this.pendingBatch.add(this.subscription.framer.event(json, this.lastId), redacted);
   }
 
-  /** Writes what it has gathered and lets all its readers go, at the position where it is: they catch up from there. */
+  /** Writes the pending batch, and sends all readers back to catching up from the current position. */
   sendBack(): void {
     this.flush();
     const { positions } = this.at;

@@ -10,7 +10,7 @@ import { ChannelGroup } from './channel-group.js';
 import { FilterBudget } from '../filters/filter-budget.js';
 import { FlushScheduler } from './flush-scheduler.js';
 
-/** The channels that have readers: one per assignment and view, those of an assignment together. */
+/** All channels that have readers: one per assignment, filter and format, in a group per assignment. */
 export class Channels {
   private readonly groups = new Map<string, ChannelGroup>();
   private readonly rounds: FlushScheduler;
@@ -25,8 +25,9 @@ export class Channels {
   }
 
   /**
-   * Makes a reader live that is at the head of every partition at this instant.
-   * @returns `undefined` where it is not: it continues catching up
+   * Makes a reader live that is at the head of every partition.
+   *
+   * @returns `undefined` if it is not: it has to go on catching up
    */
   join(
     subscriber: ChannelSubscriber,

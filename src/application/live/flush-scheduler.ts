@@ -1,18 +1,18 @@
-/** What is written in rounds: a channel. */
+/** Something that is flushed by the scheduler: a channel. */
 export interface Flushable {
-  /** Characters gathered for the next write. */
+  /** How many characters are pending. */
   readonly pendingLength: number;
-  /** When it was last written, as `performance.now()`. */
+  /** When it was last flushed, as `performance.now()`. */
   readonly flushedAt: number;
-  /** Writes what has been gathered to all its readers. */
+  /** Writes the pending batch to all its readers. */
   flush(): void;
 }
 
 const fullLength = 65_536;
 
 /**
- * Decides when channels write: at once after silence, otherwise gathered for `batchMs` or 64 kB;
- * and writing never takes more than half of the time, so that everything else is served promptly under any load.
+ * Decides when channels write: at once after silence, otherwise after `batchMs` or 64 kB. Writing takes at most half of
+ * the time, so that everything else is served promptly under any load.
  */
 export class FlushScheduler {
   private readonly waiting = new Set<Flushable>();
@@ -23,7 +23,7 @@ export class FlushScheduler {
 
   constructor(private readonly batchMs: number) {}
 
-  /** Asks for a write: soon, if the channel has been silent. */
+  /** Requests a flush: soon, if the channel has been silent. */
   request(channel: Flushable): void {
     this.waiting.add(channel);
     this.schedule(this.dueAt(channel));

@@ -2,13 +2,13 @@ import type { Position } from '../../domain/position.js';
 import type { Batch } from '../delivery/batch.js';
 import type { ChannelSubscriber } from './channel-subscriber.js';
 
-/** A reader that joined between two writes of its channel, with its positions. */
+/** A reader that joined between two writes of its channel. */
 interface Joining {
   readonly subscriber: ChannelSubscriber;
   readonly positions: readonly Position[];
 }
 
-/** Frames gathered since somebody joined: those who joined before get them, those who join later do not. */
+/** Frames since a reader joined. Readers that joined before get them, readers that join later do not. */
 interface Run {
   text: string;
   events: number;
@@ -16,16 +16,17 @@ interface Run {
   readonly joined: Joining[];
 }
 
-/** What is written next. */
+/** The next write. */
 export interface PendingWrite {
-  /** For those who were there before its first frame. */
+  /** For readers that joined before its first frame. */
   readonly whole: Batch;
-  /** Those who joined since, each with the rest that is for them; no batch where nothing came after they joined. */
+  /** Readers that joined since, each with the rest of the frames; no batch if there are none. */
   readonly joined: readonly (Joining & { readonly batch?: Batch })[];
 }
 
 /**
- * The frames that a channel has gathered since it last wrote, and who joined before which of them.
+ * The frames that a channel has not written yet, and which readers joined before which of them.
+ *
  * @see docs/decisions/0004-joining-without-a-flush.md
  */
 export class PendingBatch {
@@ -51,7 +52,7 @@ export class PendingBatch {
     run.joined.push({ subscriber, positions });
   }
 
-  /** Lets a reader go that has joined since; `undefined`: it has not. */
+  /** Removes a reader that joined since the last write; `undefined` if none did. */
   remove(subscriber: ChannelSubscriber): readonly Position[] | undefined {
     for (const run of this.runs) {
       const index = run.joined.findIndex((joining) => joining.subscriber === subscriber);

@@ -14,7 +14,7 @@ export interface ReadRequest<T> {
   readonly read: (signal: AbortSignal) => Promise<T>;
   /** Who asks, until it leaves. Absent: the service itself, which goes first and is never refused. */
   readonly asker?: AbortSignal | undefined;
-  /** Told when the read is under way. */
+  /** Called when the read begins. */
   readonly onTurn?: () => void;
 }
 

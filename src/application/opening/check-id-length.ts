@@ -3,13 +3,14 @@ import type { Limits } from '../limits.js';
 import { TooManyPartitions } from '../../domain/errors.js';
 import { EventIdWriter } from '../../domain/event-id.js';
 
-/** What proxies count: a header with its name. */
+/** Proxies count the whole header line, with its name. */
 const headerName = 'Last-Event-ID: ';
 
 /**
- * Refuses what could get an id that does not come back: its `Last-Event-ID` line, however far the log grows, in bytes.
+ * Refuses an assignment whose `Last-Event-ID` line could become longer than proxies accept, however far the log grows.
  *
- * @param log the log whose offsets the ids hold
+ * @param log the log whose offsets the ids have
+ *
  * @throws {TooManyPartitions}
  */
 export function checkIdLength(

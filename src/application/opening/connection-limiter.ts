@@ -1,6 +1,6 @@
 import { MissingClientIp, TooBusy, TooManyConnections } from '../../domain/errors.js';
 
-/** Lets as many streams in as there may be, in all and for one client. Nothing is counted that is refused. */
+/** Limits the open streams, in total and per client IP. Refused streams do not count. */
 export class ConnectionLimiter {
   private open = 0;
   private readonly openByIp = new Map<string, number>();
@@ -13,15 +13,18 @@ export class ConnectionLimiter {
     },
   ) {}
 
-  /** How many client IPs have a slot; nothing is kept of the others. */
+  /** How many client IPs have open streams. */
   get clientCount(): number {
     return this.openByIp.size;
   }
 
   /**
    * Takes a slot for one stream.
-   * @param clientIp as the proxy in front says; `undefined` where it does not
-   * @returns gives the slot back; a second call does nothing
+   *
+   * @param clientIp from the proxy in front; `undefined` if it sets none
+   *
+   * @returns releases the slot; a second call does nothing
+   *
    * @throws {TooBusy} {@link MissingClientIp} {@link TooManyConnections}
    */
   admit(clientIp: string | undefined): () => void {

@@ -11,31 +11,38 @@ import type { Readers } from '../readers/readers.js';
 import type { StartPositionResolver } from './start-position-resolver.js';
 import { UnknownStream } from '../../domain/errors.js';
 
-/** A stream that can be read: all that could be refused has been looked at. */
+/** A stream that is ready to be read: everything that could be refused has been checked. */
 export interface OpenedStream {
   /** The canonical names, sorted. */
   readonly names: readonly string[];
-  /** Starts writing. @param onEnd told once, with why nothing more comes */
+  /**
+   * Starts writing.
+   *
+   * @param onEnd called once, with the reason of the end
+   */
   readInto(connection: ClientConnection, onEnd: (reason: string) => void): Reader;
 }
 
-/** What a client wants of its streams. */
+/** Which events of its streams a client wants, and from where. */
 export interface ReadOptions {
   readonly start: StartPoint;
   readonly filter: EventFilter;
 }
 
-/** What a client asks for; what it wants is read only once its streams are known to exist. */
+/** A client's request. Its options are parsed only once its streams are known to exist. */
 export interface StreamRequest {
   readonly names: readonly string[];
   /** @throws {InvalidTimestamp} {@link InvalidFilter} {@link InvalidLastEventId} */
   readonly options: (streams: readonly Stream[]) => ReadOptions;
   readonly framer: Framer;
-  /** Aborts when the client has left: nothing is looked for or held for it any more. */
+  /** Aborts when the client has disconnected: lookups for it are cancelled. */
   readonly client: AbortSignal;
 }
 
-/** Opens a stream: which topics, from where, and then the reader. What rejects here can still become a status. */
+/**
+ * The use case that opens a stream: which topics, from which positions, then a reader. Its errors can still become an
+ * HTTP status.
+ */
 export class OpenEventStream {
   constructor(
     private readonly catalog: StreamCatalog,

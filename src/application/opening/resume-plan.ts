@@ -10,9 +10,9 @@ import { partitionKey } from '../../domain/topic-partition.js';
 
 const atEnd: RequestedPosition = { kind: 'end' };
 
-/** What a `Last-Event-ID` asks for, against what there is. */
+/** What a `Last-Event-ID` asks for, compared with what exists. */
 export interface ResumePlan {
-  /** `undefined` where nothing of an id of ours is left: the client starts as if it had none. */
+  /** `undefined` if nothing of the id exists any more: the client starts as if it had no id. */
   readonly assignment: Assignment | undefined;
   /** One for each partition of the assignment, in its order. */
   readonly positions: readonly { readonly position: RequestedPosition; readonly log?: string }[];
@@ -21,9 +21,9 @@ export interface ResumePlan {
 }
 
 /**
- * Refuses what can be refused without asking the log: a topic that the requested streams do not offer.
+ * Refuses topics that are not in the requested streams, without asking the log.
  *
- * @throws {TopicNotAvailable} where an entry written by hand names it
+ * @throws {TopicNotAvailable} if an entry written by hand names one
  */
 export function refuseForeignTopics(id: LastEventId, isAllowed: (topic: string) => boolean): void {
   for (const entry of id.entries) {
@@ -32,12 +32,16 @@ export function refuseForeignTopics(id: LastEventId, isAllowed: (topic: string) 
 }
 
 /**
- * Decides which partitions a client that resumes reads, and from which position each: only what its id lists.
+ * Decides which partitions a resuming client reads, and from which position each: only what its id lists.
  *
- * @param isAllowed whether the requested streams offer a topic
- * @param states what the log says of the listed topics; those that do not exist are absent
- * @param unsaid when reading starts where the id does not say so, should that be possible only later
- * @throws {TopicNotAvailable} where an entry written by hand asks for what is not offered or does not exist
+ * @param isAllowed whether a topic is in the requested streams
+ *
+ * @param states the state of the listed topics; topics that do not exist are absent
+ *
+ * @param unsaid the default start for entries without a position that can be read only later
+ *
+ * @throws {TopicNotAvailable} if an entry written by hand names a topic or partition that is not in the streams or does
+ * not exist
  */
 export function planResume(
   id: LastEventId,
@@ -101,7 +105,7 @@ export function planResume(
   return { assignment, positions, gaps };
 }
 
-/** Where reading starts, of what has no position. */
+/** The default start, for entries without a position. */
 export interface DefaultStart {
   readonly since: number | undefined;
   /** Milliseconds since the epoch. */
@@ -130,7 +134,7 @@ function refuseIfByHand(entry: Entry, id: LastEventId): void {
   throw new TopicNotAvailable(`Cannot resume: ${what} is not available in the requested streams`);
 }
 
-/** A topic by its name alone is never in an id of ours; one that did not exist has no log to say. */
+/** Whether the service wrote an entry. It never writes a topic name alone. */
 function isOurs(entry: Entry, id: LastEventId): boolean {
   if (entry.kind === 'partition' || entry.kind === 'from') return entry.log !== undefined;
   return entry.kind === 'absent' && id.isOurs;

@@ -7,13 +7,13 @@ import type { Limits } from '../limits.js';
 import { NotAuthorized, PartitionUnavailable } from '../../domain/errors.js';
 import { absolutePosition } from '../../domain/retained-position.js';
 
-/** What an id may be like. */
+/** Limits of ids. */
 export type IdLimits = Pick<Limits, 'maxIdBytes' | 'lastEventIdOffsets'>;
 
-/** What the log says of topics. */
+/** The states of topics. */
 export type TopicStates = ReadonlyMap<string, TopicState>;
 
-/** What holds for all partitions of a request. */
+/** What all partitions of a request have in common. */
 export interface RetentionContext {
   readonly since: number | undefined;
   readonly now: number;
@@ -22,17 +22,20 @@ export interface RetentionContext {
 }
 
 /**
- * What starts "now" and cannot be read yet is read later from this far back at most: clients that come together are
- * then at one position, and share what is made for them.
+ * A start of "now" is rounded down to this when the partition cannot be read yet: clients that connect at about the
+ * same time then have the same position and share work.
  */
 const nowStepMs = 1_000;
 
-/** When a request that starts now starts, of what cannot be read yet. */
+/** The start time of "now", for partitions that cannot be read yet. */
 export function currentSecond(clock: Clock): number {
   return Math.floor(clock() / nowStepMs) * nowStepMs;
 }
 
-/** @throws {NotAuthorized} where that is all that stands in the way, else {@link PartitionUnavailable} */
+/**
+ *
+ * @throws {NotAuthorized} if permissions are the only reason, else {@link PartitionUnavailable}
+ */
 export function throwIfNothingReadable(
   assignment: Assignment,
   states: TopicStates,
@@ -48,7 +51,7 @@ export function throwIfNothingReadable(
 }
 
 /**
- * What is kept of a position that cannot be read, or of one that was not said; ours where it is not the client's own.
+ * The position to keep in ids for a partition that cannot be read, and its log: the client's own, or the default start.
  */
 export function retainedPosition(
   { since, now, log: ours, limits }: RetentionContext,

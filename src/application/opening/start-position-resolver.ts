@@ -22,18 +22,18 @@ type Resume = Extract<StartPoint, { kind: 'resume' }>;
 type Begin = Exclude<StartPoint, Resume>;
 type Planned = ResumePlan & Pick<StartPositions, 'assignment' | 'scope'>;
 
-/** What holds for a search. */
+/** Options of a resolution. */
 export interface ResolveOptions extends IdLimits {
-  /** Aborts when the client has left: the search then fails, and asks nothing more of the log. */
+  /** Aborts when the client has disconnected: the resolution then fails, and asks the log nothing more. */
   readonly client: AbortSignal;
 }
 
-/** What holds for all partitions of a request. */
+/** What all partitions of a request have in common. */
 interface Search extends RetentionContext {
   readonly limits: ResolveOptions;
 }
 
-/** Turns what a client asks for into the partitions it reads and its position in each. */
+/** Resolves a start point into the partitions that a client reads and its position in each. */
 export class StartPositionResolver {
   constructor(
     private readonly partitionCounts: PartitionCounts,
@@ -44,10 +44,11 @@ export class StartPositionResolver {
   ) {}
 
   /**
-   * Looks at what can be refused without the log first: a log that is away hides no fault of the request.
+   * Checks first what does not need the log, so that an unavailable log does not hide errors of the request.
+   *
    * @throws {TopicNotAvailable} {@link TooManyPartitions} {@link TooManyAssignments} {@link StreamMisconfigured} {@link
-   * TooBusy} {@link SourceUnavailable}, {@link NotAuthorized} where nothing of it can be read, and the reason of the
-   * client's signal
+   * TooBusy} {@link SourceUnavailable}, {@link NotAuthorized} if nothing can be read, and the reason of the client's
+   * signal
    */
   resolve(streams: readonly Stream[], start: StartPoint, terms: ResolveOptions): Promise<StartPositions> {
     const search =
@@ -102,7 +103,7 @@ export class StartPositionResolver {
     }
   }
 
-  /** Before anything is looked up for it. */
+  /** Refuses an assignment before anything is looked up for it. */
   private refuse(assignment: Assignment, scope: AssignmentScope, { log, limits }: Search): void {
     limits.client.throwIfAborted();
     checkIdLength(assignment, log, limits);
@@ -133,8 +134,8 @@ export class StartPositionResolver {
   }
 
   /**
-   * An id may ask for what the streams are without one; the ids of clients that read lines name each partition of it.
-   * What cannot be read for now makes no difference: each client keeps a position of its own in it.
+   * The scope of a resumed assignment. An id can list exactly what the streams have without an id. Partitions that
+   * cannot be read do not count, since each client has its own position there.
    */
   private scopeOfResumed(
     { partitions, counts, retained }: Assignment,
@@ -167,7 +168,7 @@ export class StartPositionResolver {
     return { plan: planResume(id, (topic) => allowed.has(topic), states, asked), states };
   }
 
-  /** Where it can be read, it is; what cannot be keeps its position. */
+  /** Looks up the start positions. Partitions that cannot be read keep the requested position. */
   private async locate(plan: Planned, states: TopicStates, search: Search): Promise<StartPositions> {
     const { assignment, scope, positions, gaps } = plan;
     const lookup = this.lookup.askedBy(search.limits.client);

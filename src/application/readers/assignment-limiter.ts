@@ -1,7 +1,7 @@
 import type { Assignment } from '../../domain/assignment.js';
 import { TooManyAssignments } from '../../domain/errors.js';
 
-/** What an assignment is made of: one stream as a whole, whole topics otherwise, or a choice of partitions. */
+/** What an assignment consists of: one whole stream, other whole topics, or a set of partitions. */
 export type AssignmentScope = 'stream' | 'topics' | 'partitions';
 
 interface Held {
@@ -9,27 +9,34 @@ interface Held {
   holders: number;
 }
 
-/** The share of the room that choices of partitions may take. */
+/** The share of the limit that sets of partitions may use. */
 const shareOfPartitions = 1 / 2;
 
 /**
- * The assignments that have readers. Every event is framed anew for each, so only so many may have readers at a time.
- * Single streams are not counted: the catalogue bounds them. Half of the room is kept for streams asked for by name.
+ * Limits the number of different assignments that are being read, since every event is framed once for each. Single
+ * streams do not count, as the catalogue limits them. Half of the limit is reserved for streams requested by name.
+ *
  * @see docs/decisions/0015-what-a-request-may-cost.md
  */
 export class AssignmentLimiter {
   private readonly held = new Map<string, Held>();
   private readonly counts: Record<AssignmentScope, number> = { stream: 0, topics: 0, partitions: 0 };
 
-  /** @param max how many there may be, single streams not counted */
+  /**
+   *
+   * @param max the limit, without single streams
+   */
   constructor(private readonly max: number) {}
 
-  /** How many there are, single streams included. */
+  /** How many assignments are being read, including single streams. */
   get count(): number {
     return this.held.size;
   }
 
-  /** @throws {TooManyAssignments} where nobody reads this one and there is no room for another */
+  /**
+   *
+   * @throws {TooManyAssignments} if the limit is reached and no reader has this assignment
+   */
   refuse({ key }: Assignment, scope: AssignmentScope): void {
     if (scope === 'stream' || this.held.has(key)) return;
     const { topics, partitions } = this.counts;
@@ -49,8 +56,10 @@ export class AssignmentLimiter {
   }
 
   /**
-   * Holds an assignment for one reader.
-   * @param client holds it until this aborts
+   * Counts a reader of an assignment.
+   *
+   * @param client counted until this aborts
+   *
    * @throws {TooManyAssignments} as {@link refuse} does
    */
   hold(assignment: Assignment, scope: AssignmentScope, client: AbortSignal): void {

@@ -5,14 +5,15 @@ import type { FeedPositions, PositionInEpoch } from '../feeds/feed-positions.js'
 import { Assignment, partitionsFrom } from '../../domain/assignment.js';
 import { partitionKey } from '../../domain/topic-partition.js';
 
-/** A reader of which some positions are kept. */
+/** A reader with positions that could not be read so far. */
 export interface RecoverableReader {
   readonly assignment: Assignment;
   /** The log that it reads. */
   readonly log: string;
   /**
    * Continues with another assignment.
-   * @param found where it is read from, what it did not read before, by partition
+   *
+   * @param found the start positions of the added partitions
    */
   regain(assignment: Assignment, found: ReadonlyMap<string, PositionInEpoch>): void;
 }
@@ -21,11 +22,15 @@ type KeptPartition = RetainedPosition & TopicPartition;
 
 const readersAtOnce = 16;
 
-/** Looks again for positions in what could not be read, and hands those that it finds to their readers. */
+/** Looks up positions again that could not be read, and adds the partitions to their readers. */
 export class PositionRecovery {
   constructor(private readonly positions: FeedPositions) {}
 
-  /** Tries once for all readers, each position once. @param states what the log says of their topics now */
+  /**
+   * Tries once for all readers, each position once.
+   *
+   * @param states the current states of their topics
+   */
   async tryAgain(
     readers: Iterable<RecoverableReader>,
     states: ReadonlyMap<string, TopicState>,
@@ -67,7 +72,7 @@ export class PositionRecovery {
     reader.regain(new Assignment([...assignment.partitions, ...regained], counts, retained.flat()), found);
   }
 
-  /** A partition that was refused is not tried for another position of it in the same round. */
+  /** Looks up one position. A partition that failed is not tried again in the same round. */
   async #find(
     retained: KeptPartition,
     log: string,

@@ -39,7 +39,7 @@ export interface ReaderDependencies {
   readonly heartbeatMs: number;
 }
 
-/** More records than a client is to read again after a cut, because it does not hold an id that is past them. */
+/** How many records a client may have to read again after a disconnect before it is sent an id of its own. */
 const farRecords = 10_000;
 
 type State =
@@ -48,11 +48,9 @@ type State =
   | { readonly kind: 'ended' };
 
 /**
- * One client's reading: catches up at the client's pace, goes live at the head, and steps back to catching up when its
- * connection backs up. It holds its position and one batch in the socket, however slow the client is.
- *
- * Longer than a file should be: this is the state machine of a connection, and its states hand one another their
- * positions.
+ * The state machine of one client: it catches up at the client's pace, goes live at the head, and falls back to
+ * catching up when its connection backs up. It holds its position and one batch in the socket, however slow the client
+ * is.
  */
 export class Reader implements ChannelSubscriber {
   private state: State = { kind: 'ended' };
@@ -65,12 +63,15 @@ export class Reader implements ChannelSubscriber {
   private readonly delivery: DeliveryProgress;
   private readonly meter: FilterCostMeter;
   private readonly timeLimit: FilterTimeLimit;
-  /** Its progress when it was last sent a block that every client takes the id of. */
+  /** Its progress at the last block whose id every client keeps. */
   private heldProgress = 0;
   private hasTurn = false;
   private isDraining = false;
 
-  /** @param onEnd told once, with why, when nothing will be written any more */
+  /**
+   *
+   * @param onEnd called once, with the reason, when nothing more will be written
+   */
   constructor(
     startPositions: StartPositions,
     idOffsets: boolean,
@@ -119,16 +120,14 @@ export class Reader implements ChannelSubscriber {
     return this.reads;
   }
 
-  /**
-   * The topics it reads as a whole, and those of which it cannot read something for now: what becomes of them concerns
-   * it.
-   */
+  /** The topics whose states it depends on: those that it reads as a whole, and those that it cannot read now. */
   get awaitedTopics(): Iterable<string> {
     return [...this.reads.counts.keys(), ...this.reads.retained.map(({ topic }) => topic)];
   }
 
   /**
-   * How old the record is that it would read next, in milliseconds; 0 at the head.
+   * The age of the record that it reads next, in milliseconds; 0 at the head.
+   *
    * @param now milliseconds since the epoch
    */
   behindMs(now: number): number {
@@ -148,7 +147,7 @@ export class Reader implements ChannelSubscriber {
     this.takeTurn();
   }
 
-  /** Reads partitions that have appeared, from their beginning. */
+  /** Adds new partitions, from their beginning. */
   extend(counts: ReadonlyMap<string, number>): void {
     const extended = this.reads.extended(counts);
     if (extended !== this.reads) this.regain(extended, new Map());
@@ -156,7 +155,8 @@ export class Reader implements ChannelSubscriber {
 
   /**
    * Continues with an assignment that has more partitions.
-   * @param start where these are read from; unsaid: their beginning
+   *
+   * @param start their start positions; default: their beginning
    */
   regain(assignment: Assignment, start: ReadonlyMap<string, PositionInEpoch>): void {
     if (this.state.kind === 'ended') return;
@@ -183,7 +183,7 @@ export class Reader implements ChannelSubscriber {
     this.takeTurn();
   }
 
-  /** Gives a sign of life after silence; with the id, if the position has moved meanwhile. */
+  /** Sends a heartbeat after silence; with the id, if the position has moved. */
   beat(): void {
     if (this.delivery.silentMs < this.parts.heartbeatMs || this.connection.isBackedUp) return;
     const id = this.currentId();
@@ -198,7 +198,7 @@ export class Reader implements ChannelSubscriber {
     if (isFar) this.heldProgress = this.progress;
   }
 
-  /** Ends the stream after saying why in it. */
+  /** Sends an error in the stream, and ends it. */
   fail(error: EventStreamsError): void {
     if (this.state.kind === 'ended') return;
     const { lastId } = this.delivery;
@@ -244,7 +244,7 @@ export class Reader implements ChannelSubscriber {
     for (const letGo of release) letGo();
   }
 
-  /** Leaves the channel if it is in one, and says where it is. */
+  /** Leaves its channel, if it is in one, and returns its positions. */
   private stepBack(): readonly { readonly position: Position; readonly epoch: number }[] {
     if (this.state.kind === 'live') {
       const { channel } = this.state;
@@ -321,7 +321,7 @@ export class Reader implements ChannelSubscriber {
     return this.state.kind === 'live' ? this.state.channel.progress : 0;
   }
 
-  /** The id of its position; `undefined` while events or gaps before that position are still to be written. */
+  /** The id of its position; `undefined` while events or gaps before it are pending. */
   private currentId(): string | undefined {
     if (this.state.kind === 'catching-up') {
       const { catchUp } = this.state;

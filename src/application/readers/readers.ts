@@ -24,7 +24,7 @@ const partitionCountsMs = 5000;
 const longestBeatMs = 1000;
 const drainStepMs = 20;
 
-/** The readers that are open: their heartbeats, new partitions, and their end. */
+/** All open readers: sends heartbeats, adds new partitions, and ends them. */
 export class Readers {
   private readonly open = new Set<Open>();
   private readonly beat: NodeJS.Timeout;
@@ -46,7 +46,7 @@ export class Readers {
     this.watchPartitionCounts();
   }
 
-  /** How many are live, how many are behind, and by how much the last of them. */
+  /** How many readers are live, how many are behind, and how far the slowest is behind. */
   gauges(): { readonly live: number; readonly catchingUp: number; readonly furthestBehindMs: number } {
     let [live, furthestBehindMs] = [0, 0];
     const now = this.clock();
@@ -61,7 +61,11 @@ export class Readers {
     return this.open.size;
   }
 
-  /** Starts a reader that writes to an connection. @param onEnd told once, with why it ended */
+  /**
+   * Starts a reader that writes to a connection.
+   *
+   * @param onEnd called once, with the reason of the end
+   */
   start(
     streams: readonly Stream[],
     startPositions: StartPositions,
@@ -102,7 +106,7 @@ export class Readers {
   }
 
   /**
-   * Ends all readers, spread evenly over a time; they keep receiving until then. Those that start later end at once.
+   * Ends all readers, spread evenly over a time. They receive events until then. Readers that start later end at once.
    */
   async drain(overMs: number): Promise<void> {
     this.isDraining = true;
@@ -168,7 +172,10 @@ export class Readers {
   }
 }
 
-/** @param share by how much it may differ, up or down */
+/**
+ *
+ * @param share the largest deviation, up or down
+ */
 function jittered(ms: number, share: number): number {
   return ms * (1 - share + 2 * share * Math.random());
 }
