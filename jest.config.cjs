@@ -22,5 +22,7 @@ module.exports = {
   /** The longest of test/support/limits.ts, which says why. */
   testTimeout: 900_000,
   maxWorkers: 2,
+  /** What jest keeps of each suite adds up; a worker with a large heap takes too long to exit, and is killed. */
+  workerIdleMemoryLimit: '1GB',
   collectCoverageFrom: ['src/**/*.ts', 'ui/src/**/*.ts'],
 };

@@ -76,7 +76,7 @@ describe('what the module is made of', () => {
   ])('a part that is made for each request stops the start: %s', async (name, part) => {
     const perRequest = { inject: [REQUEST], useFactory: () => part };
     const starting = startHost({ imports: [editsFrom(log, { [name]: perRequest })] });
-    await expect(starting).rejects.toThrow(/made for each/);
+    await expect(starting).rejects.toThrow(/created for each/);
   });
 
   it('a part may be a provider that another module exports', async () => {

@@ -66,7 +66,7 @@ describe('a service that nobody has configured, with few files to open', () => {
         () => false,
       );
     while (!(await served())) await new Promise(setImmediate);
-    expect(service.logText).toContain('no room for another connection');
+    expect(service.logText).toContain('cannot accept another connection');
     expect(service.logText).not.toContain('EMFILE');
   });
 });

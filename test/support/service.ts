@@ -29,6 +29,7 @@ export interface Service {
 export type StreamMap = Readonly<Record<string, object>>;
 
 /**
+ * Starts it, without heartbeats unless they are configured: on a slow machine one could come at any time.
  * @param config keys of the configuration file; the log is Kafka's if it has `kafka`, else the given one or an empty
  * one in memory
  */
@@ -40,7 +41,8 @@ export async function startService(
   const directory = mkdtempSync(join(tmpdir(), 'eventstreams-'));
   const catalogue = join(directory, 'streams.json');
   writeFileSync(catalogue, JSON.stringify(streams));
-  const file = { port: 0, interface: '127.0.0.1', stream_config_uri: catalogue, drain_ms: 1, ...config };
+  const quiet = { heartbeat_ms: 600_000, drain_ms: 1 };
+  const file = { port: 0, interface: '127.0.0.1', stream_config_uri: catalogue, ...quiet, ...config };
   const settings = withPage(parseSettings(file).settings);
   const lines: string[] = [];
   const destination = new Writable({

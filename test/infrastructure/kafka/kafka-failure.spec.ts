@@ -8,7 +8,7 @@ describe('a failure of TLS', () => {
       /agree on TLS.*ssl\.\*/,
     ],
     ['a certificate that it asks for', 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', /agree on TLS.*ssl\.\*/],
-    ['a port that speaks no TLS', 'ERR_SSL_WRONG_VERSION_NUMBER', /is security\.protocol the one/],
+    ['a port that speaks no TLS', 'ERR_SSL_WRONG_VERSION_NUMBER', /does security\.protocol match/],
   ])('is told as %s', (_, code, words) => {
     expect(KafkaFailure.of(Object.assign(new Error('x'), { code })).message).toMatch(words);
   });

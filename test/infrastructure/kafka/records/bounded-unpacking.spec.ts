@@ -112,7 +112,7 @@ describe('A batch that unpacks to far more than was asked for', () => {
   });
 });
 
-describe('A record that unpacks to more than memory has room for', () => {
+describe('A record that decompresses to more than memory has room for', () => {
   it('is no event, and what stands behind it is read', async () => {
     const [small, after] = [Buffer.from('before'), Buffer.from('after')];
     const tooLarge = Buffer.alloc(mostRecordBytes + 1);
@@ -136,7 +136,7 @@ describe('A record that unpacks to more than memory has room for', () => {
       for (;;) yield Buffer.alloc(1000);
     }
     const frames = new Frames(endless(), () => 2 ** 30, 5_000);
-    await expect(frames.gather()).rejects.toThrow('unpacks to more than 5000 bytes');
+    await expect(frames.gather()).rejects.toThrow('decompresses to more than 5000 bytes');
   });
 
   it('is not believed where gzip says that it is small', async () => {
