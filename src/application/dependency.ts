@@ -1,19 +1,19 @@
-/** What the service needs in order to serve, under the name that its health is told by. */
+/** Something that the service needs, as it appears in the health report. */
 export abstract class Dependency {
-  /** Short and stable: the key under which monitors find it. */
+  /** The key in the health report; short and stable. */
   abstract readonly name: string;
 
-  /** What was last seen of it; answers at once and never throws. */
+  /** Its last known state. Answers at once and never throws. */
   abstract check(): DependencyState;
 }
 
-/** How a dependency was when it was last seen. */
+/** The last known state of a dependency. */
 export interface DependencyState {
   /** Whether it answered. */
   readonly up: boolean;
-  /** What there is to say, for people. */
+  /** Details for people. */
   readonly detail?: string;
-  /** The same for who runs the service, where it says more: hosts, for example. Never shown on the public port. */
+  /** More details for operators, such as hosts. Never shown on the public port. */
   readonly operatorDetail?: string;
 }
 

@@ -29,7 +29,7 @@ import { PartitionCounts, countsIn } from './log/partition-counts.js';
 import { TurnScheduler } from './catch-up/turn-scheduler.js';
 import { WindowBudget } from './feeds/window-budget.js';
 
-/** What the application is made with: one adapter for each port. */
+/** The adapters that the application uses, one for each port. */
 export interface Ports {
   readonly catalog: StreamCatalog;
   readonly source: EventSource;
@@ -41,7 +41,7 @@ export interface Ports {
 const retryMs = 1000;
 const primeLimitMs = 10_000;
 
-/** The application put together: from the log to readers, and its life from start to drain. */
+/** Connects all parts of the application, from the log to the readers, and starts, drains and closes them. */
 export class Gateway {
   readonly openEventStream: OpenEventStream;
   private readonly readers: Readers;
@@ -99,10 +99,7 @@ export class Gateway {
     this.openEventStream = new OpenEventStream(catalog, resolver, this.readers, assignments, limits);
   }
 
-  /**
-   * Opens the feeds of all topics in the catalogue, with their recent past; a log that is away is asked until it
-   * answers.
-   */
+  /** Opens the feeds of all topics in the catalogue, and loads their recent past. Retries until the log answers. */
   start(): void {
     const { catalog, telemetry } = this.ports;
     telemetry.watch({
@@ -120,7 +117,7 @@ export class Gateway {
     this.prime();
   }
 
-  /** Why it is not ready to be sent clients; empty when it is. */
+  /** Why it is not ready; empty if it is. */
   get missing(): readonly string[] {
     if (this.isDraining) return ['draining'];
     if (this.answeredAt === undefined || !this.primed) return ['the log has not answered yet'];
@@ -130,7 +127,7 @@ export class Gateway {
     return this.hasRead ? [] : ['no topic could be read yet; the log and /health say why'];
   }
 
-  /** Whether anything could be read, ever: a log that goes away later is waited for. */
+  /** Whether anything could ever be read. If the log becomes unavailable later, the service waits for it. */
   private get hasRead(): boolean {
     this.wasRead ||= this.primed?.some((feed) => feed.wasOpened) ?? false;
     return this.wasRead;
@@ -183,7 +180,7 @@ export class Gateway {
     }, retryMs).unref();
   }
 
-  /** They are refused as misconfigured: who runs the service should hear of it before clients do. */
+  /** Requests for them are refused as misconfigured, so operators should know before clients do. */
   private warnOfEmptyStreams(states: ReadonlyMap<string, TopicState>): void {
     const { catalog, telemetry } = this.ports;
     const empty = catalog.list().filter(({ topics }) => !topics.some((topic) => states.has(topic)));

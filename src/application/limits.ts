@@ -1,26 +1,26 @@
-/** How much memory, time and log readers may take. */
+/** Limits of memory, time and reads of the log. */
 export interface Limits {
-  /** How long and how much of recent events is kept, over all partitions. */
+  /** How long recent events are kept in memory, and how many bytes of them over all partitions. */
   readonly windowMs: number;
   readonly windowBytes: number;
-  /** How long a feed without readers continues. */
+  /** How long a feed runs without readers. */
   readonly lingerMs: number;
-  /** What one reader behind the head may hold, over all its partitions. */
+  /** The memory of one reader that catches up, over all its partitions. */
   readonly catchUpBytes: number;
-  /** How many reads of the past may be under way at a time, and as many look-ups of single records. */
+  /** How many reads of the past can run at a time, and as many lookups of single records. */
   readonly maxLogReaders: number;
-  /** How many assignments may have readers at a time; single streams are not counted. */
+  /** How many different assignments can be read at a time, without single streams. */
   readonly maxAssignments: number;
-  /** For how long events are gathered while they keep coming. */
+  /** How long events are batched while more arrive. */
   readonly batchMs: number;
-  /** After how long without bytes a sign of life is sent. */
+  /** The silence after which a heartbeat is sent. */
   readonly heartbeatMs: number;
-  /** What clients are told to wait before they reconnect, before jitter. */
+  /** The reconnect delay that clients are told, before jitter. */
   readonly retryMs: number;
   /** After how long a stream is closed, before jitter; absent: never. */
   readonly maxConnectionMs?: number;
-  /** The longest id that comes back through proxies, in bytes. */
+  /** The longest id that proxies accept, in bytes. */
   readonly maxIdBytes: number;
-  /** Whether ids hold offsets. */
+  /** Whether ids have offsets. */
   readonly lastEventIdOffsets: boolean;
 }

@@ -1,13 +1,13 @@
-/** Whether a load balancer may send requests here. */
+/** Whether the instance is ready for requests. */
 export abstract class Readiness {
   /** Answers at once. */
   abstract ready(): ReadinessState;
 }
 
-/** Whether it is ready, and what keeps it from being so. */
+/** Whether it is ready, and why not. */
 export interface ReadinessState {
-  /** Whether requests may be sent here. */
+  /** Whether it is ready. */
   readonly ready: boolean;
-  /** What is missing; empty when ready. */
+  /** Why it is not ready; empty if it is. */
   readonly reasons: readonly string[];
 }

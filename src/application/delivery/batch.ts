@@ -1,4 +1,4 @@
-/** What one write holds. */
+/** What one write contains. */
 export interface Batch {
   readonly bytes: Buffer;
   readonly events: number;

@@ -1,14 +1,14 @@
 import type { EventStreamsError } from '../../domain/errors.js';
 
-/** Where a reader's bytes go: one connection. */
+/** The connection that a reader writes to. */
 export interface ClientConnection {
-  /** Hands bytes to the connection. The buffer is shared with other readers: nobody changes it. */
+  /** Writes bytes. The buffer is shared with other readers, so it must not be changed. */
   write(bytes: Buffer): void;
-  /** Whether bytes of earlier writes have not been accepted by the kernel yet. */
+  /** Whether the kernel has not accepted all bytes of earlier writes yet. */
   readonly isBackedUp: boolean;
-  /** Calls back once, when all bytes written so far have been accepted; never after the connection has closed. */
+  /** Calls back once, when the kernel has accepted all bytes written so far; never after the connection has closed. */
   onceDrained(resume: () => void): void;
-  /** What the client may be told of an error, as JSON. */
+  /** The error as JSON, without what the client must not know. */
   tell(error: EventStreamsError): string;
   /** Ends the stream cleanly after what has been written. */
   end(): void;

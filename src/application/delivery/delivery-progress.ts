@@ -2,14 +2,14 @@ import type { Telemetry } from '../../domain/ports/telemetry.js';
 import type { Batch } from './batch.js';
 import type { ClientConnection } from './client-connection.js';
 
-/** What a reader was sent, for the closing line of the log. */
+/** Totals of what a reader was sent, for the log line at its end. */
 export interface DeliveredTotals {
   readonly events: number;
   readonly bytes: number;
   readonly redacted: number;
 }
 
-/** What one connection has been handed, and the id that its client holds with it. */
+/** Tracks what one connection was sent, and the last id that its client has. */
 export class DeliveryProgress {
   private id = '';
   private lastAt = performance.now();
@@ -17,7 +17,10 @@ export class DeliveryProgress {
   private bytes = 0;
   private redacted = 0;
 
-  /** @param beforeFirst lines that begin the first block */
+  /**
+   *
+   * @param beforeFirst lines at the start of the first block
+   */
   constructor(
     private readonly connection: ClientConnection,
     private readonly telemetry: Telemetry,
@@ -29,7 +32,7 @@ export class DeliveryProgress {
     return this.id;
   }
 
-  /** For how long nothing has been handed on, in milliseconds. */
+  /** The time since the last write, in milliseconds. */
   get silentMs(): number {
     return performance.now() - this.lastAt;
   }
@@ -38,7 +41,7 @@ export class DeliveryProgress {
     return { events: this.events, bytes: this.bytes, redacted: this.redacted };
   }
 
-  /** Hands on a batch, which may be shared with other readers: who made it says that it was delivered. */
+  /** Writes a batch. It may be shared, so whoever made it reports it as delivered. */
   hand(batch: Batch): void {
     const { beforeFirst } = this;
     this.beforeFirst = '';
@@ -46,7 +49,11 @@ export class DeliveryProgress {
     this.put(batch);
   }
 
-  /** Hands on what is for this connection alone, and is no event. @param lastId the id in its last block */
+  /**
+   * Writes text that is for this connection only and is not an event.
+   *
+   * @param lastId the id in its last block
+   */
   write(text: string, lastId: string): void {
     const bytes = Buffer.from(text);
     this.put({ bytes, lastId, events: 0, redacted: 0 });

@@ -1,28 +1,30 @@
 import type { Gap } from '../../domain/gap.js';
 
 /**
- * Writes what readers are sent, in one format. Every text is whole lines; with an empty id, a client keeps the one it
- * has.
+ * Formats what readers are sent: one wire format. Every result consists of whole lines. With an empty id, clients keep
+ * the one they have.
  */
 export interface Framer {
-  /** Names the format of events; the readers of a channel share it. */
+  /** Identifies the format of events; the readers of a channel share it. */
   readonly format: string;
-  /**
-   * What comes first, with the position that reading starts from; empty while gaps before it are still to be announced.
-   */
+  /** The start of the stream, with the start position; the id is empty while gaps before it are pending. */
   opening(id: string, retryMs: number): string;
-  /** What stands in the first block, before its other lines. */
+  /** Lines at the start of the first block. */
   beforeFirst(retryMs: number): string;
   /** @param json the event, on one line */
   event(json: string, id: string): string;
   gap(gap: Gap, id: string): string;
-  /** @param problem what the client is told, as JSON */
+  /**
+   *
+   * @param problem the error, as JSON
+   */
   error(problem: string, id: string): string;
-  /** A sign of life that no client takes for an event. */
+  /** A heartbeat, which no client takes for an event. */
   readonly heartbeat: string;
   /**
-   * The same, for a position that moved although nothing was sent.
-   * @param isFar whether it would take long to read again from the position of the last event
+   * A heartbeat for a position that moved without events.
+   *
+   * @param isFar whether many records would be read again from the position of the last event
    */
   moved(id: string, isFar: boolean): string;
 }

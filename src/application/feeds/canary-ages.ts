@@ -3,16 +3,16 @@ import type { Clock } from '../clock.js';
 import type { PartitionFeeds } from './partition-feeds.js';
 import type { PartitionCounts } from '../log/partition-counts.js';
 
-/** What is heard of a topic now. */
+/** A topic as it is read now. */
 interface HeardTopic {
   partitions: number;
   canaryAt: number;
 }
 
 /**
- * For how long no canary event has come, by stream: what tells a silent stream from a broken one.
+ * The time since the last canary event, by stream: it tells a silent stream from a broken one. Known only for streams
+ * whose topics are all being read, since one that is not read may have a canary event.
  *
- * Told only of streams that are listened to as a whole: what is not read may hold one.
  * @see docs/decisions/0006-canaries-of-what-is-read.md
  */
 export class CanaryAges {
@@ -45,7 +45,7 @@ export class CanaryAges {
     return heard;
   }
 
-  /** A topic that does not exist is missed by nobody. */
+  /** Whether all partitions of a topic are being read. Topics that do not exist do not count. */
   private isWhole(topic: string, heard: HeardTopic | undefined): boolean {
     return (heard?.partitions ?? 0) >= this.partitionCounts.known(topic);
   }

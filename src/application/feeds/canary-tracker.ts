@@ -1,20 +1,22 @@
 import type { StreamEvent } from '../../domain/stream-event.js';
 
-/** What a feed had heard of its partition. */
+/** The state of canary events of a partition when its feed stopped. */
 export interface CanaryState {
-  /** How far it had read. */
+  /** The offset up to which it had read. */
   readonly offset: number;
   /** Its {@link CanaryTracker.at}. */
   readonly canaryAt: number;
 }
 
-/** Knows how fresh the newest canary event of a partition is. */
+/** Tracks the newest canary event of a partition. */
 export class CanaryTracker {
   private newest: number | undefined;
 
   /**
-   * @param since from when on it is listened to, in milliseconds since the epoch
-   * @param before what was heard before, by one that has stopped
+   *
+   * @param since when reading began, in milliseconds since the epoch
+   *
+   * @param before the state of an earlier feed that has stopped
    */
   constructor(
     private readonly since: number,
@@ -22,14 +24,14 @@ export class CanaryTracker {
   ) {}
 
   /**
-   * The time of the newest one, in milliseconds since the epoch; until one comes, since when none has been missed.
-   * `undefined` before it is known where listening starts.
+   * The timestamp of the newest canary event, in milliseconds since the epoch; before the first one, since when none
+   * can have been missed. `undefined` until the start offset is known.
    */
   get at(): number | undefined {
     return this.newest;
   }
 
-  /** Listening starts, or continues, at an offset. */
+  /** Reading starts, or continues, at an offset. */
   listen(offset: number): void {
     // Nothing has come since the one before stopped: it is as if this one had listened all the time.
     const goesOn = this.before?.offset === offset;

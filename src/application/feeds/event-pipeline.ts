@@ -21,7 +21,7 @@ interface Decoded {
   readonly characterBytes: 1 | 2;
 }
 
-/** What may leave of an event. */
+/** What may be published of an event. */
 interface Leaving {
   readonly json: string;
   readonly redaction: Redaction | undefined;
@@ -34,8 +34,8 @@ interface Processed {
 }
 
 /**
- * Turns the records of a log into what may leave: decodes, redacts and serialises each once, and counts what became of
- * it. An event keeps nothing of its record alive.
+ * Turns records into events that may be published: decodes, redacts and serialises each once, and counts the outcomes.
+ * Events keep no memory of their records alive.
  */
 export class EventPipeline {
   constructor(
@@ -46,7 +46,8 @@ export class EventPipeline {
 
   /**
    * One event for each record of a chunk, in order.
-   * @param live whether a feed reads it, and not a replay: only then are redactions worth a line in the log
+   *
+   * @param live whether a feed reads it, not a replay: only then are redactions logged
    */
   processChunk(
     partition: TopicPartition,
@@ -64,7 +65,7 @@ export class EventPipeline {
     return events;
   }
 
-  /** Names the streams that a topic's events are redacted for: other streams, other rules. */
+  /** Identifies the streams that a topic belongs to. If they change, so do the redaction rules. */
   rulesFor(topic: string): string {
     return this.contextOf(topic).streams.join();
   }
@@ -93,7 +94,10 @@ export class EventPipeline {
     return { outcome: 'event', event: { offset, timestamp, json, bytes, redacted, canary } };
   }
 
-  /** @returns what may leave, or why nothing may */
+  /**
+   *
+   * @returns what may be published, or why nothing may be
+   */
   private leavingOf(
     { text, event }: Decoded,
     position: EventPosition,
@@ -107,7 +111,7 @@ export class EventPipeline {
     return this.leavingOfRepeating(text, position, context);
   }
 
-  /** The same where a key is repeated: whatever a parser may read counts. It is rare, and has the time. */
+  /** The same for events that repeat a key: every value that a parser could read counts. Rare, so it may be slow. */
   private leavingOfRepeating(
     text: string,
     position: EventPosition,
@@ -133,7 +137,10 @@ export class EventPipeline {
   }
 }
 
-/** @returns `undefined` for bytes that are no JSON object, and for a `meta` that is none */
+/**
+ *
+ * @returns `undefined` if the bytes or `meta` are not a JSON object
+ */
 function decode(value: Buffer): Decoded | undefined {
   if (!isUtf8(value)) return undefined;
   const text = value.toString('utf8');

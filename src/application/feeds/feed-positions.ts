@@ -7,7 +7,7 @@ import type { PartitionFeeds } from './partition-feeds.js';
 import { NotAuthorized, PartitionUnavailable } from '../../domain/errors.js';
 import { isRecordBefore } from '../../domain/position.js';
 
-/** A position that is looked for. */
+/** A query for a position. */
 export interface PositionQuery {
   readonly position: RequestedPosition;
   /** The log whose offsets these are. */
@@ -24,7 +24,7 @@ export type PositionInEpoch = FoundPosition & { readonly epoch: number };
 /** Where a partition is read from, or why it cannot be read for now. */
 export type FindResult = PositionInEpoch | NotAuthorized | PartitionUnavailable;
 
-/** Finds positions in the log that agree with the feeds: what a feed already knows is not asked of the log. */
+/** Finds positions in the log that are consistent with the feeds. What a feed knows is not looked up in the log. */
 export class FeedPositions {
   constructor(
     private readonly feeds: PartitionFeeds,
@@ -50,7 +50,7 @@ export class FeedPositions {
     }
   }
 
-  /** A position, and the epoch of the feed that it is of: one that breaks meanwhile has it looked for anew. */
+  /** A position and the epoch of its feed. If the epoch changes meanwhile, the position is looked up again. */
   private async findInEpoch(...of: Parameters<FeedPositions['findOnce']>): Promise<PositionInEpoch> {
     for (;;) {
       const { epoch } = this.feeds.feed(of[0]);
@@ -59,7 +59,10 @@ export class FeedPositions {
     }
   }
 
-  /** @param isOurs whether an offset is one of this log; another log's are never obeyed */
+  /**
+   *
+   * @param isOurs whether offsets belong to this log; offsets of other logs are ignored
+   */
   private async findOnce(
     partition: TopicPartition,
     position: RequestedPosition,
@@ -109,16 +112,13 @@ async function byTime(
 }
 
 /**
- * A position at the end: what was there when a client came has not been asked for, and does not come by time either.
+ * A position at the end. Its timestamp is past the last record, so that resuming by time does not deliver that record.
  */
 function settled({ offset, timestamp }: Position, feed: PartitionFeed): Position {
   return { offset, timestamp: feed.settled(timestamp) };
 }
 
-/**
- * The position itself, where a window holds the record before it and it is the one the client means: no need to ask the
- * log.
- */
+/** The requested position, if a window has the record before it and its timestamp matches: no lookup is needed. */
 function knownPosition(
   timestampBefore: number | undefined,
   { offset, timestamp }: Extract<RequestedPosition, { kind: 'offset' }>,

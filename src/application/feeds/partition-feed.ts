@@ -15,15 +15,15 @@ import { CanaryTracker } from './canary-tracker.js';
 import { segmentOf } from './segment.js';
 import { Window } from './window.js';
 
-/** Told of a feed's progress, synchronously and in order. */
+/** Is told of a feed's progress, synchronously and in order. */
 export interface FeedListener {
   /** The window's head has moved over this segment. */
   advanced(feed: PartitionFeed, segment: Segment): void;
-  /** The log broke: offsets from before mean nothing any more. */
+  /** The log was truncated or recreated: earlier offsets are no longer valid. */
   broke(feed: PartitionFeed): void;
 }
 
-/** What a feed is made of. */
+/** What feeds depend on. */
 export interface FeedDependencies {
   readonly source: EventSource;
   readonly lookup: PositionLookup;
@@ -40,9 +40,8 @@ const forbiddenRetryMs = 5000;
 const clockSkewMs = 60_000;
 
 /**
- * Reads one partition once, for everybody: decodes, redacts and keeps the recent past.
- *
- * Longer than a file should be: opening, going on and breaking off are one state, of which every step needs the others.
+ * Reads one partition once for all readers: decodes, redacts, and keeps the recent past in a window. Opening, reading
+ * on and recovering are states of one machine, which is why this file is long.
  */
 export class PartitionFeed implements KnownTimestamps {
   /** Changes when the log breaks; a position of another epoch is to be found anew, by time. */
@@ -52,7 +51,7 @@ export class PartitionFeed implements KnownTimestamps {
    * rules.
    */
   revision = 0;
-  /** What stands for the time of a record that is not there: before anything this feed can have missed. */
+  /** Used as the timestamp of absent records: earlier than anything that this feed can have missed. */
   readonly fallbackTimestamp: number;
   private readonly listeners = new Set<FeedListener>();
   private waiters = new Set<() => void>();
@@ -63,15 +62,17 @@ export class PartitionFeed implements KnownTimestamps {
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
   private opened = false;
-  /** Why it could not be opened when that was last tried. */
+  /** Why the last attempt to open it failed. */
   private refusal: unknown;
-  /** When it last heard something, in milliseconds since the epoch. */
+  /** When the last record arrived, in milliseconds since the epoch. */
   private heardAt = -Infinity;
   private readonly canaries: CanaryTracker;
 
   /**
-   * @param primeMs how much of the past to read into the window at first
-   * @param before what the last feed of the partition had heard when it stopped
+   *
+   * @param primeMs how much of the past to load into the window at first
+   *
+   * @param before the canary state of the last feed of this partition
    */
   constructor(
     readonly partition: TopicPartition,
@@ -86,7 +87,7 @@ export class PartitionFeed implements KnownTimestamps {
     this.open(() => this.startPosition(primeMs > 0 ? primeFrom : undefined));
   }
 
-  /** `undefined` until it knows where it starts, and while it finds its position again. */
+  /** `undefined` until the start position is known, and while it is looked up again. */
   get window(): Window | undefined {
     return this.current;
   }
@@ -100,13 +101,13 @@ export class PartitionFeed implements KnownTimestamps {
     return this.canaries.at;
   }
 
-  /** `undefined` while it does not know where it is. */
+  /** `undefined` while its position is not known. */
   get heard(): CanaryState | undefined {
     const { headOffset: offset, canaryAt } = this;
     return offset === undefined || canaryAt === undefined ? undefined : { offset, canaryAt };
   }
 
-  /** Breaks off before the tail notices: what is held is of another log than the one that is there now. */
+  /** Recovers at once, without waiting for the tail to notice: the log was truncated or recreated. */
   doubt(readOffset: number): void {
     const { current } = this;
     if (!current || current.head.offset < readOffset) return;
@@ -114,12 +115,12 @@ export class PartitionFeed implements KnownTimestamps {
     this.breakOff(current, new OffsetOutOfRange('The log ends before what was read of it'));
   }
 
-  /** Whether it has found out where it starts, or was given up before anything kept it from that. */
+  /** Whether it has found its start position, or was closed before an attempt failed. */
   get wasOpened(): boolean {
     return this.opened || (this.closed && this.refusal === undefined);
   }
 
-  /** Whether it has read all that was there when it opened, or is not going to: it may not be read. */
+  /** Whether it has loaded what existed when it opened, or cannot, because the topic may not be read. */
   get isPrimed(): boolean {
     if (this.closed || this.refusal instanceof NotAuthorized) return true;
     return this.primeTo !== undefined && (this.current?.head.offset ?? -1) >= this.primeTo;
@@ -130,10 +131,13 @@ export class PartitionFeed implements KnownTimestamps {
   }
 
   /**
-   * What an id says of the time of its head.
+   * The timestamp that ids have for its head.
+   *
    * @param timestamp of the last record
-   * @returns the millisecond after it once nothing has come for longer than clocks may be apart, and it is older than
-   * that: nothing else is to come of that time, and a client that continues by time need not be sent that record again
+   *
+   * @returns for an idle partition the millisecond after it, so that a client that resumes by time does not get that
+   * record again
+   *
    * @see docs/decisions/0018-ids-of-idle-partitions.md
    */
   settled(timestamp: number): number {
@@ -146,7 +150,11 @@ export class PartitionFeed implements KnownTimestamps {
     return () => this.listeners.delete(listener);
   }
 
-  /** Calls back once, when the feed has next moved, opened or broken. Gives what takes that back. */
+  /**
+   * Calls back once, when the feed next advances, opens or recovers.
+   *
+   * @returns cancels it
+   */
   onceMoved(wake: () => void): () => void {
     const { waiters } = this;
     waiters.add(wake);
@@ -170,7 +178,7 @@ export class PartitionFeed implements KnownTimestamps {
     return (await lookup.byTime(this.partition, primeFrom, this)).position;
   }
 
-  /** Rides out a log that cannot be reached or a partition that is not there: it tries until it knows. */
+  /** Opens the feed, and retries while the log cannot be reached or the partition does not exist. */
   private open(find: () => Promise<Position>): void {
     find().then(
       (position) => this.start(position),
@@ -210,7 +218,7 @@ export class PartitionFeed implements KnownTimestamps {
     this.wakeAll();
   }
 
-  /** Reads anew what it held, where events of its topic are redacted by other rules since. */
+  /** Reloads its window if the redaction rules of its topic have changed. */
   followRules(): void {
     const rules = this.parts.pipeline.rulesFor(this.partition.topic);
     if (rules === this.rules) return;

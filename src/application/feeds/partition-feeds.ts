@@ -10,10 +10,10 @@ interface Running {
   linger: NodeJS.Timeout | undefined;
 }
 
-/** The feeds that run: one per partition in use, and for a while after its last reader left. */
+/** The running feeds: one per partition in use, and for `lingerMs` after its last reader has left. */
 export class PartitionFeeds {
   private readonly running = new Map<string, Running>();
-  /** Of partitions whose feed has stopped. */
+  /** The canary states of partitions whose feed has stopped. */
   private readonly heardBefore = new Map<string, CanaryState>();
 
   constructor(
@@ -21,17 +21,21 @@ export class PartitionFeeds {
     private readonly limits: { readonly lingerMs: number; readonly windowMs: number },
   ) {}
 
-  /** The feed of a partition, started if it does not run. Nobody holds it yet: it stops after `lingerMs`. */
+  /** The feed of a partition; starts it if necessary. Unless it is held, it stops after `lingerMs`. */
   feed(partition: TopicPartition): PartitionFeed {
     return this.run(partition, 0).feed;
   }
 
-  /** Starts feeds with their recent past, so that a restart does not send every client to the log. */
+  /** Starts feeds and loads their recent past, so that after a restart not every client reads from the log. */
   prime(partitions: readonly TopicPartition[]): readonly PartitionFeed[] {
     return partitions.map((partition) => this.run(partition, this.limits.windowMs).feed);
   }
 
-  /** Keeps a feed running until the function it gives back is called. */
+  /**
+   * Keeps a feed running.
+   *
+   * @returns releases it
+   */
   hold(feed: PartitionFeed): () => void {
     const running = this.run(feed.partition, 0);
     running.holders += 1;
@@ -45,7 +49,7 @@ export class PartitionFeeds {
     };
   }
 
-  /** What is kept was redacted by the rules of its topic's streams: where these have changed, it is read anew. */
+  /** Reloads feeds whose redaction rules have changed. */
   followRules(): void {
     for (const { feed } of this.running.values()) feed.followRules();
   }

@@ -3,9 +3,11 @@ import type { Redaction, RedactionContext, Redactor } from '../../domain/ports/r
 import type { Event } from '../../domain/redaction/event-member.js';
 
 /**
- * What must not leave of an event that repeats a key, for whatever parser reads it.
+ * What must be removed from an event that repeats a key, whichever value a parser reads.
+ *
  * @param text an object that `JSON.parse` has accepted
- * @throws what the redactor throws, and {RangeError} where it would have to be asked too often
+ *
+ * @throws what the redactor throws, and {RangeError} if it would have to be called too often
  */
 export function redactRepeatedKeys(
   redactor: Redactor,

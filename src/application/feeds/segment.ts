@@ -1,18 +1,18 @@
 import type { StreamEvent } from '../../domain/stream-event.js';
 
-/** A contiguous run of one partition, decoded and redacted: shared by everybody who reads it. */
+/** A contiguous range of one partition, decoded and redacted; shared by all who read it. */
 export interface Segment {
-  /** The first offset it answers for. */
+  /** The first offset of the range. */
   readonly startOffset: number;
-  /** The first offset it does not answer for. */
+  /** The first offset after the range. */
   readonly nextOffset: number;
-  /** In offset order; those that are not sent are among them, since they move the position. */
+  /** In offset order, including events that are not sent, since they move the position. */
   readonly events: readonly StreamEvent[];
-  /** About what it takes in memory. */
+  /** Approximate size in memory. */
   readonly bytes: number;
 }
 
-/** What an event takes beside its text. */
+/** Memory of an event besides its text. */
 const eventOverheadBytes = 120;
 
 export function segmentOf(startOffset: number, nextOffset: number, events: readonly StreamEvent[]): Segment {
@@ -21,7 +21,7 @@ export function segmentOf(startOffset: number, nextOffset: number, events: reado
   return { startOffset, nextOffset, events, bytes };
 }
 
-/** The index of the first event at or after an offset; `events.length` where none is. */
+/** The index of the first event at or after an offset; `events.length` if there is none. */
 export function indexAt(segment: Segment, offset: number): number {
   const { events } = segment;
   let [low, high] = [0, events.length];

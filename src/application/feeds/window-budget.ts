@@ -1,6 +1,6 @@
 import type { Window } from './window.js';
 
-/** Bounds all windows together: the oldest records go first, whichever partition holds them. */
+/** Limits the memory of all windows together: the oldest records are dropped first, from whichever partition. */
 export class WindowBudget {
   private readonly windows = new Set<Window>();
 

@@ -9,9 +9,9 @@ interface Slot {
   readonly arrivedAt: number;
 }
 
-/** The recent past of one partition, contiguous up to the head of its feed: what makes a reconnect free. */
+/** The recent past of one partition, contiguous up to the head of its feed. It makes reconnects cheap. */
 export class Window {
-  /** Slots before `first` have been given up; they are cut off from time to time. */
+  /** Slots before `first` were dropped; they are removed from time to time. */
   private slots: (Slot | undefined)[] = [];
   private first = 0;
   private headPosition: Position;
@@ -22,12 +22,12 @@ export class Window {
     this.headPosition = start;
   }
 
-  /** The first offset it does not hold yet, with the timestamp of the record before. */
+  /** The first offset after the window, with the timestamp of the record before. */
   get head(): Position {
     return this.headPosition;
   }
 
-  /** The first offset that it answers for. */
+  /** The first offset in the window. */
   get startOffset(): number {
     return this.slots[this.first]?.segment.startOffset ?? this.headPosition.offset;
   }
@@ -48,12 +48,12 @@ export class Window {
     this.headPosition = { offset: segment.nextOffset, timestamp };
   }
 
-  /** The segment that an offset is in; `undefined`: it is not held. */
+  /** The segment with an offset; `undefined` if it is not in the window. */
   find(offset: number): Segment | undefined {
     return this.slotAt(offset)?.segment;
   }
 
-  /** Timestamp of the last record before an offset; `undefined`: the window does not know. */
+  /** Timestamp of the last record before an offset; `undefined` if it is not known. */
   timestampBefore(offset: number): number | undefined {
     if (offset === this.headPosition.offset) return this.headPosition.timestamp;
     const slot = this.slotAt(offset);

@@ -1,18 +1,15 @@
 import type { FilterCostMeter } from './filter-cost-meter.js';
 
-/** For how long what has been spent counts, at least. */
+/** The shortest period over which time is counted. */
 const periodMs = 100;
-/**
- * The share of the time that the filters of live readers may take, all together: as much as is left for everything
- * else.
- */
+/** The share of the time that the filters of all live readers may take together. */
 const share = 0.5;
 const budgetMs = periodMs * share;
 
 /**
- * What the filters of live readers may take of the event loop, over all assignments. Where it is spent, those that take
- * more than their part of it are not asked any more: their readers go back to catching up, which takes turns. Time says
- * when it is spent; whose part it was is told by steps, since the first who looks at an event has it parsed for all.
+ * Limits the time that the filters of live readers take, over all assignments. When the budget is used up, filters that
+ * exceed their share are not evaluated: their readers go back to catching up, where they take turns. The budget is
+ * measured in time. Shares are measured in steps, since the first filter that reads an event parses it for all.
  */
 export class FilterBudget {
   /** Steps in this period, by filter. */
@@ -23,10 +20,13 @@ export class FilterBudget {
   private askedAt = 0;
   private unreportedMs = 0;
 
-  /** @param report told of the time that was spent */
+  /**
+   *
+   * @param report called with the time that was used
+   */
   constructor(private readonly report: (ms: number) => void) {}
 
-  /** Before a stretch of events is looked at: what was spent before is forgotten after a while. */
+  /** To be called before a segment of events is filtered. Earlier use is forgotten after a while. */
   begin(): void {
     const now = performance.now();
     if (now < this.startedAt + Math.max(periodMs, this.spentMs / share)) return;
@@ -34,12 +34,12 @@ export class FilterBudget {
     [this.steps, this.spentMs, this.startedAt] = [0, 0, now];
   }
 
-  /** Before an event is looked at. */
+  /** To be called before an event is filtered. */
   start(): void {
     this.askedAt = performance.now();
   }
 
-  /** Whether a filter is not to be asked now. */
+  /** Whether a filter must not be evaluated now. */
   refuses(meter: FilterCostMeter): boolean {
     if (this.spentMs < budgetMs) return false;
     const taken = this.taken.get(meter.key);

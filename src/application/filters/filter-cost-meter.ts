@@ -40,12 +40,12 @@ export class FilterCostMeter {
     return Math.round(this.steps / Math.max(1, this.events));
   }
 
-  /** How much it has taken so far. */
+  /** The steps that it has taken so far. */
   get stepsTaken(): number {
     return this.steps;
   }
 
-  /** Asks the filter, and keeps account of it. */
+  /** Evaluates the filter, and counts its steps. */
   accepts(event: StreamEvent): boolean {
     const { filter } = this;
     const { effort } = filter;

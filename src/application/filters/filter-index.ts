@@ -1,7 +1,7 @@
 import type { EventField, EventFilter, Scalar } from '../../domain/event-filter.js';
 import type { StreamEvent } from '../../domain/stream-event.js';
 
-/** Who has a filter. */
+/** Something with a filter. */
 export interface FilterOwner {
   readonly filter: EventFilter;
 }
@@ -11,15 +11,15 @@ interface Indexed<Owner> {
   readonly byValue: Map<Scalar, Set<Owner>>;
 }
 
-/** Who accepts an event, and who could not be asked in time. */
+/** Whose filters accept an event, and whose could not be evaluated. */
 export interface FilterMatches<Owner> {
   readonly accepting: readonly Owner[];
   readonly unasked: readonly Owner[];
 }
 
 /**
- * Finds who accepts an event without asking everybody: those whose filter needs a certain value in a field are looked
- * up by the value that the event has there.
+ * Finds the owners whose filters accept an event without evaluating all of them: filters that require a certain value
+ * of a field are looked up by the event's value.
  */
 export class FilterIndex<Owner extends FilterOwner> {
   private readonly indexed = new Map<string, Indexed<Owner>>();
@@ -51,8 +51,10 @@ export class FilterIndex<Owner extends FilterOwner> {
   }
 
   /**
-   * @param event one that could be sent
-   * @param ask whether an owner accepts it; `undefined`: it cannot be asked now
+   *
+   * @param event an event that may be sent
+   *
+   * @param ask whether an owner accepts it; `undefined` if it cannot be evaluated now
    */
   ask(event: StreamEvent, ask: (owner: Owner) => boolean | undefined): FilterMatches<Owner> {
     const accepting: Owner[] = [];

@@ -1,17 +1,25 @@
-/** Over which time what a expensive filter takes is added up. */
+/** The period over which the time of a filter is added up. */
 const overMs = 60_000;
-/** What it may take in that time while others want the event loop. */
+/** The time that it may take in this period while the event loop is busy. */
 const borneMs = 500;
 
-/** For how long the expensive filter of one reader has been borne. */
+/** Limits the time that one reader's expensive filter may take while the event loop is busy. */
 export class FilterTimeLimit {
   private countedMs = 0;
   private countsUntil = -Infinity;
 
-  /** @param load whether others want the event loop */
+  /**
+   *
+   * @param load whether the event loop is busy
+   */
   constructor(private readonly load: { readonly isBusy: boolean }) {}
 
-  /** @returns whether that was too much. @param ms that it took just now */
+  /**
+   *
+   * @param ms the time that it took just now
+   *
+   * @returns whether the limit is exceeded
+   */
   exceededBy(ms: number): boolean {
     const now = performance.now();
     if (now >= this.countsUntil) [this.countedMs, this.countsUntil] = [0, now + overMs];

@@ -1,22 +1,24 @@
-/** Questions that are asked together. */
+/** Queries that are sent together. */
 interface Round<Question, Answer> {
   readonly questions: Map<string, Question>;
   readonly answers: Promise<ReadonlyMap<string, Answer>>;
 }
 
 /**
- * Asks what comes while an earlier round is under way together, and the same question once a round.
- *
- * Nobody is given an answer that was asked for before they asked: a question that comes later may have another answer.
+ * Collects queries while an earlier round is in progress, and sends them together; equal queries once. An answer is
+ * never older than its query: a query that arrives while an equal one is in progress waits for the next round.
  */
 export class CoalescedQueries<Question, Answer> {
   private next: Round<Question, Answer> | undefined;
   private underWay: Promise<unknown> | undefined;
 
   /**
-   * @param keyOf tells questions apart
-   * @param askAll answers in the order asked
-   * @param patienceMs for how long a round waits for the one before: one that is not answered must not hold up all
+   *
+   * @param keyOf the same for equal queries
+   *
+   * @param askAll answers in the order of the queries
+   *
+   * @param patienceMs how long a round waits for the one before, so that one without an answer does not block all
    * others
    */
   constructor(
@@ -26,8 +28,10 @@ export class CoalescedQueries<Question, Answer> {
   ) {}
 
   /**
-   * @returns the answers in the order asked
-   * @throws what asking threw, if it threw for the round; a round holds the questions of others too
+   *
+   * @returns the answers in the order of the queries
+   *
+   * @throws the error of the round, which also has queries of others
    */
   async ask(questions: readonly Question[]): Promise<readonly Answer[]> {
     if (questions.length === 0) return [];

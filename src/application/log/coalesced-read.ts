@@ -1,16 +1,16 @@
-/** One who waits for a read. */
+/** Someone who waits for a read. */
 export interface Waiter {
-  /** Reads of one signal are of one asker. */
+  /** Reads with the same signal are of the same requester. */
   readonly asker: AbortSignal;
   readonly onTurn: () => void;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** One read of the log, and all who wait for it. It ends when the last of them has left. */
+/** One read of the log, and all who wait for it. It is cancelled when the last of them has left. */
 export class CoalescedRead {
   isUnderWay = false;
-  /** Whose request it is that it waits; `undefined`: nobody's who is counted. */
+  /** The requester that it is counted for while it waits; `undefined` if for none. */
   opener: AbortSignal | undefined;
   readonly waiters = new Set<Waiter>();
   private readonly ending = new AbortController();
@@ -36,7 +36,7 @@ export class CoalescedRead {
     }
   }
 
-  /** Stops what is under way: nobody waits for it any more. */
+  /** Cancels the read. */
   end(): void {
     this.ending.abort();
   }

@@ -8,10 +8,7 @@ import { CoalescedQueries } from './coalesced-queries.js';
 
 const patienceMs = 100;
 
-/**
- * Asks another resolver for many readers at once: a thousand clients that open a stream together cost the log a few
- * questions.
- */
+/** An offset resolver that coalesces requests: a thousand clients that connect together cost the log a few requests. */
 export class CoalescingOffsetResolver extends OffsetResolver {
   private readonly counts: CoalescedQueries<string, TopicState | undefined>;
   private readonly allBounds: CoalescedQueries<TopicPartition, Bounds>;

@@ -1,9 +1,12 @@
-/** What waits, by who asked for it. Askers take turns, one item each: one with many items delays nobody else. */
+/**
+ * A queue that is fair among requesters: they take turns, one item each, so that one with many items does not delay the
+ * others.
+ */
 export class FairQueue<Asker, Item> {
-  /** In the order of their turns; none is empty. */
+  /** In the order of their turns. None is empty. */
   private readonly waiting = new Map<Asker, Set<Item>>();
 
-  /** Adds an item behind those of the same asker. One that is there stays where it is. */
+  /** Adds an item behind those of the same requester. An item that is already queued keeps its position. */
   add(asker: Asker, item: Item): void {
     const items = this.waiting.get(asker);
     if (items) items.add(item);
@@ -16,7 +19,11 @@ export class FairQueue<Asker, Item> {
     if (items?.size === 0) this.waiting.delete(asker);
   }
 
-  /** Takes the next item; `undefined` where none may go. @param mayGo whether an asker may have a turn now */
+  /**
+   * Takes the next item; `undefined` if none may run.
+   *
+   * @param mayGo whether a requester may have a turn now
+   */
   next(mayGo: (asker: Asker) => boolean): { readonly asker: Asker; readonly item: Item } | undefined {
     for (const [asker, items] of this.waiting) {
       if (!mayGo(asker)) continue;

@@ -1,8 +1,8 @@
-/** Counts by key; nothing is kept of a key whose count is 0. */
+/** Counts by key. Keys with a count of 0 take no memory. */
 export class KeyedCounter<Key> {
   private readonly counts = new Map<Key, number>();
 
-  /** How many keys have a count. */
+  /** How many keys have a count above 0. */
   get size(): number {
     return this.counts.size;
   }

@@ -7,41 +7,47 @@ import { isRecordBefore } from '../../domain/position.js';
 import type { RecordLookup, RecordPosition } from './record-lookup.js';
 import { untilAborted } from './until-aborted.js';
 
-/** A position found in the log, and what is missing between what was asked for and it. */
+/** A position that was found in the log, and the gap between it and the requested one. */
 export interface FoundPosition {
   readonly position: Position;
   readonly gap?: Gap;
-  /** Whether it is the end of the log as it was found. */
+  /** Whether it was the end of the log. */
   readonly isEnd?: boolean;
 }
 
-/** What is known of a partition's timestamps without asking the log: its feed. */
+/** Timestamps of a partition that are known without asking the log: its feed. */
 export interface KnownTimestamps {
-  /** Timestamp of the last record before an offset; `undefined`: not known. */
+  /** Timestamp of the last record before an offset; `undefined` if not known. */
   timestampBefore(offset: number): number | undefined;
-  /** Stands for the time of a record that is not there. */
+  /** Used as the timestamp of absent records. */
   readonly fallbackTimestamp: number;
-  /** How far the log has been read; `undefined`: not known. */
+  /** The offset up to which the log has been read; `undefined` if not known. */
   readonly headOffset: number | undefined;
-  /** Tells that the log ends before an offset that was read of it: it is another log. */
+  /** Reports that the log ends before an offset that was read: it was truncated or recreated. */
   doubt(readOffset: number): void;
 }
 
-/** Finds positions in the log by offset and by time, with the timestamp of the record before each. */
+/** Looks up positions in the log by offset and by time, with the timestamp of the record before each. */
 export class PositionLookup {
-  /** @param asker who looks for positions; absent: the service itself */
+  /**
+   *
+   * @param asker the requester; absent: the service itself
+   */
   constructor(
     private readonly lookUps: RecordLookup,
     private readonly offsets: OffsetResolver,
     private readonly asker?: AbortSignal,
   ) {}
 
-  /** The same for one who may leave: all then fails with the reason of its signal, and asks nothing more of the log. */
+  /** The same for a requester. When its signal aborts, lookups fail with its reason, and ask the log nothing more. */
   askedBy(asker: AbortSignal): PositionLookup {
     return new PositionLookup(this.lookUps, this.offsets, asker);
   }
 
-  /** @param times told where the log ends before what was read of it: whoever reads it may be long in noticing */
+  /**
+   *
+   * @param times told if the log ends before what was read of it, since its reader may notice much later
+   */
   async bounds(partition: TopicPartition, times: KnownTimestamps): Promise<Bounds> {
     this.asker?.throwIfAborted();
     const read = times.headOffset ?? 0;
@@ -51,7 +57,7 @@ export class PositionLookup {
     return bounds;
   }
 
-  /** The end: the position of a reader that wants nothing of the past. */
+  /** The end of the partition. */
   async end(partition: TopicPartition, times: KnownTimestamps): Promise<Position> {
     const bounds = await this.bounds(partition, times);
     return this.at(partition, bounds, bounds.end, times);
@@ -62,7 +68,7 @@ export class PositionLookup {
     return this.at(partition, bounds, bounds.start, times);
   }
 
-  /** The first record at or after a time; none: the end. A gap where the log has already lost such records. */
+  /** The first record at or after a time, else the end. With a gap if such records are no longer retained. */
   async byTime(partition: TopicPartition, timestamp: number, times: KnownTimestamps): Promise<FoundPosition> {
     // The end first: where no record is of that time yet, it must not be one behind a record that came meanwhile.
     const bounds = await this.bounds(partition, times);
@@ -77,7 +83,8 @@ export class PositionLookup {
   }
 
   /**
-   * An offset, if the log still holds it; otherwise as near as can be, with a gap.
+   * An offset, if the log still has it; otherwise the nearest, with a gap.
+   *
    * @param timestamp of the record before
    */
   async byOffset(
@@ -109,8 +116,8 @@ export class PositionLookup {
   }
 
   /**
-   * Where a reader continues after the log broke under it: from what is kept, or by time where offsets mean nothing any
-   * more.
+   * The position to continue from after the log was truncated or recreated: by offset if that is still valid, else by
+   * time.
    */
   async afterBreak(
     partition: TopicPartition,
@@ -147,8 +154,8 @@ export class PositionLookup {
   }
 
   /**
-   * A position with the timestamp of the record before it. Where none is there the fallback stands in,
-   * but never a time later than the next record: the position must mean the same on a log with other offsets.
+   * A position with the timestamp of the record before it. Without one, the fallback is used, but never later than the
+   * next record: the position must mean the same on a log with other offsets.
    */
   private async at(
     partition: TopicPartition,

@@ -6,35 +6,36 @@ import type { Waiter } from './coalesced-read.js';
 import { KeyedCounter } from './keyed-counter.js';
 import { reasonOf } from './until-aborted.js';
 
-/** A read that is asked for. */
+/** A request for a read. */
 export interface ReadRequest<T> {
-  /** The same for reads that have the same answer. */
+  /** The same for reads with the same answer. */
   readonly key: string;
-  /** @param signal aborts when nobody waits for the answer any more */
+  /**
+   *
+   * @param signal aborts when nobody waits for the answer any more
+   */
   readonly read: (signal: AbortSignal) => Promise<T>;
-  /** Who asks, until it leaves. Absent: the service itself, which goes first and is never refused. */
+  /** The requester; aborts when it leaves. Absent: the service itself, which goes first and is never refused. */
   readonly asker?: AbortSignal | undefined;
   /** Called when the read begins. */
   readonly onTurn?: () => void;
 }
 
-/** How many reads there may be. */
+/** Limits of reads. */
 export interface ReadLimits {
-  /** Under way at a time. */
+  /** How many run at a time. */
   readonly atOnce: number;
-  /** The same for one asker. */
+  /** How many of them for one requester. */
   readonly atOnceEach: number;
-  /** How many askers may have reads that wait and that nobody asked for before. */
+  /** How many requesters can have new reads waiting. */
   readonly waiting: number;
-  /** Whether a read that is under way answers those who ask for it meanwhile; otherwise they wait for the next. */
+  /** Whether a running read also answers requests that arrive meanwhile; otherwise they wait for the next. */
   readonly joinsUnderWay: boolean;
-  /**
-   * After how long a read without an answer holds no slot any more: a broker that hangs must not hold up all others.
-   */
+  /** After how long a read without an answer frees its slot: a broker that hangs must not block all others. */
   readonly patienceMs: number;
 }
 
-/** Who asks for reads, and can leave: any number of reads may listen for that. */
+/** A requester, which any number of reads can listen to. */
 export function newRequester(): AbortController {
   const asker = new AbortController();
   setMaxListeners(0, asker.signal);
@@ -45,15 +46,14 @@ const nothing = (): void => undefined;
 const always = (): boolean => true;
 
 /**
- * Reads of the log: few at a time, by turns of those who ask, and what several ask for at the same time once.
- *
- * Whoever leaves frees its places in the queue at once. A slot is free again when the read that held it has ended,
- * which the log decides, or has taken too long: slots given back sooner would not bound what is asked of the log.
+ * Schedules reads of the log: a limited number at a time, fairly among requesters, and equal reads once. When a
+ * requester leaves, its queued reads are removed at once. A slot is freed when its read has ended or has taken too
+ * long: freeing it sooner would not limit the load on the log.
  */
 export class ReadScheduler {
-  /** Those that can be joined, by key. */
+  /** Reads that can be joined, by key. */
   private readonly open = new Map<string, CoalescedRead>();
-  /** Those that are to end before the same is read again. */
+  /** Reads that have to end before the same is read again. */
   private readonly ahead = new Map<string, CoalescedRead>();
   private readonly queue = new FairQueue<AbortSignal, CoalescedRead>();
   private readonly ownQueue = new FairQueue<AbortSignal, CoalescedRead>();
@@ -64,17 +64,20 @@ export class ReadScheduler {
 
   constructor(private readonly limits: ReadLimits) {}
 
-  /** How many reads are under way. */
+  /** How many reads run. */
   get underWay(): number {
     return this.slotsTaken;
   }
 
-  /** How many reads wait for their turn. */
+  /** How many reads wait. */
   get waiting(): number {
     return [...this.open.values()].filter(({ isUnderWay }) => !isUnderWay).length;
   }
 
-  /** @throws {TooBusy}, the reason of the asker's signal when that aborts, and what the read throws */
+  /**
+   *
+   * @throws {TooBusy}, the reason of the requester's signal when it aborts, and what the read throws
+   */
   async read<T>({ key, read, asker, onTurn = nothing }: ReadRequest<T>): Promise<T> {
     asker?.throwIfAborted();
     const shared = this.open.get(key) ?? this.openRead(key, read, asker);
@@ -192,7 +195,7 @@ export class ReadScheduler {
     };
   }
 
-  /** Nobody is answered by it any more; who waited for it to end has a turn. */
+  /** Closes a read, and lets the read that waited for it take its turn. */
   private settle(shared: CoalescedRead): void {
     const { key } = shared;
     this.discount(shared);

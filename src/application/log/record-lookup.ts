@@ -6,28 +6,30 @@ import { OffsetOutOfRange } from '../../domain/errors.js';
 import { partitionKey } from '../../domain/topic-partition.js';
 import { ReadScheduler } from './read-scheduler.js';
 
-/** What a record tells of its position: nothing of what it holds is kept. */
+/** The position of a record, without its content. */
 export type RecordPosition = Pick<LogRecord, 'offset' | 'timestamp'>;
 
-/** Enough for one record: a fetch gives at least one, however large. */
+/** Enough for one record: a fetch returns at least one, however large. */
 const oneRecordBytes = 1;
-/** The share of the slots that one request may take. */
+/** The share of the slots that one request can use. */
 const shareOfOne = 1 / 4;
 const patienceMs = 5000;
-/** How many requests may wait for a look-up of their own, for each slot. */
+/** How many requests can wait for a lookup, for each slot. */
 const waitingPerSlot = 64;
 
 /**
- * Looks up single records and times in the log: a request may need many before it is answered, and each may cost
- * reading a whole batch.
+ * Looks up single records and times in the log, for start positions. A request may need many lookups, and each may read
+ * a whole batch. An answer is never older than its query, since the log may have been recreated in between.
  *
- * Nobody is given an answer that was asked for before they asked: the log may have been recreated in between.
  * @see docs/decisions/0015-what-a-request-may-cost.md
  */
 export class RecordLookup {
   private readonly reads: ReadScheduler;
 
-  /** @param maxReads how many may be under way at a time */
+  /**
+   *
+   * @param maxReads how many can run at a time
+   */
   constructor(
     private readonly source: EventSource,
     private readonly offsets: OffsetResolver,
@@ -51,8 +53,10 @@ export class RecordLookup {
   }
 
   /**
-   * The first record at an offset or after it; `undefined` where there is none.
-   * @param asker aborts when the answer is not wanted any more; absent: the service itself asks
+   * The first record at or after an offset; `undefined` if there is none.
+   *
+   * @param asker aborts when the answer is no longer wanted; absent: the service itself
+   *
    * @throws {TooBusy} {@link SourceUnavailable} {@link PartitionGone}
    */
   async first(
@@ -74,8 +78,10 @@ export class RecordLookup {
   }
 
   /**
-   * The first offset at or after a time; `undefined` where no record is that young.
+   * The first offset at or after a time; `undefined` if all records are older.
+   *
    * @param asker as of {@link first}
+   *
    * @throws {TooBusy} {@link SourceUnavailable} {@link PartitionGone}
    */
   async offsetAt(

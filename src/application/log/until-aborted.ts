@@ -1,5 +1,6 @@
 /**
- * Waits for a promise, but no longer than until a signal aborts: the promise is then left to itself.
+ * Waits for a promise until a signal aborts. The promise itself is not cancelled.
+ *
  * @throws the reason of the signal
  */
 export function untilAborted<T>(signal: AbortSignal | undefined, promise: Promise<T>): Promise<T> {
@@ -17,7 +18,7 @@ export function untilAborted<T>(signal: AbortSignal | undefined, promise: Promis
   });
 }
 
-/** Why a signal aborted. */
+/** The reason of an aborted signal, as an error. */
 export function reasonOf(signal: AbortSignal): Error {
   return signal.reason as Error;
 }

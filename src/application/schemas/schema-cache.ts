@@ -29,40 +29,40 @@ export class SchemaCache {
   private readonly closing = new AbortController();
   private following: Subscription | undefined;
   private isReading = false;
-  /** What is to be read next: all of them, or those that are missing. */
+  /** What to read next: all schemas, or the missing ones. */
   private wanted: 'all' | 'missing' | undefined;
   private retry: NodeJS.Timeout | undefined;
   private retryMs = firstRetryMs;
 
   constructor(private readonly source: StreamSchemas) {}
 
-  /** The schema of a stream's events; `undefined` where it has none, and until it has been read. */
+  /** The schema of a stream's events; `undefined` if it has none, or it has not been read yet. */
   find(stream: Stream): CachedSchema | undefined {
     const path = this.source.pathOf(stream);
     const schema = path === undefined ? undefined : this.schemas.get(path);
     return path === undefined || schema === undefined ? undefined : { path, schema };
   }
 
-  /** Emits after more or other schemas are found. */
+  /** Emits after schemas have changed. */
   changes(): Observable<void> {
     return this.changed.asObservable();
   }
 
-  /** Begins to read the schemas of the streams that a catalogue has, and that it will have; to be called once. */
+  /** Starts reading the schemas of a catalogue's streams, and follows its changes. To be called once. */
   follow(catalog: StreamCatalog): void {
     const refresh = (): void => void this.refresh(catalog, 'all');
     this.following = catalog.changes().subscribe(refresh);
     refresh();
   }
 
-  /** Nothing is read any more. */
+  /** Stops reading. */
   close(): void {
     this.following?.unsubscribe();
     this.closing.abort();
     clearTimeout(this.retry);
   }
 
-  /** Reads schemas anew. What is asked for while they are read is done once, afterwards. */
+  /** Reads schemas again. Requests meanwhile are coalesced into one more read. */
   private async refresh(catalog: StreamCatalog, which: 'all' | 'missing'): Promise<void> {
     this.wanted = which;
     if (this.isReading) return;
