@@ -38,7 +38,7 @@ describeKafka(
           await produce(round * 200, 100);
           await broker.stopProcess();
           await expect(kafka.resolver.logId()).resolves.toHaveLength(6);
-          await expect(kafka.resolver.partitions(topics)).rejects.toThrow('Cannot ask the log');
+          await expect(kafka.resolver.partitions(topics)).rejects.toThrow('Cannot query the log');
           expect(kafka.connection.state()).toMatchObject({ up: false, hasAnswered: true });
           await broker.startProcess();
           await produce(round * 200 + 100, 100);
@@ -62,7 +62,7 @@ describeKafka(
         await broker.stopProcess();
         const early = new KafkaUnderTest({ 'bootstrap.servers': broker.brokers.join(',') });
         const reading = new Reading(early.source, { topic: 'one', partition: 0 }, 398);
-        await expect(early.resolver.logId()).rejects.toThrow('Cannot ask the log');
+        await expect(early.resolver.logId()).rejects.toThrow('Cannot query the log');
         await broker.startProcess();
         expect(await reading.valuesOnceThereAre(2)).toEqual(['record 398', 'record 399']);
         early.connection.close();
