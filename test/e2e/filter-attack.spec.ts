@@ -31,7 +31,11 @@ describe('one client with the dearest filter there is', () => {
 
   beforeAll(async () => {
     built = BuiltService.build();
-    service = await ServiceProcess.start(built.main, { drain_ms: 1, sample_history_ms: 600_000 });
+    service = await ServiceProcess.start(built.main, {
+      drain_ms: 1,
+      sample_events_per_second: 80,
+      sample_history_ms: 150_000,
+    });
   });
 
   afterEach(() => {
