@@ -47,7 +47,7 @@ describeBrowser('the page in a burst', () => {
 
   it('is drawn smoothly while 1000 events a second arrive, and misses none', async () => {
     const { page } = await open('');
-    await page.getByText('Connected, nothing has happened yet').waitFor();
+    await page.getByText('Connected, no events yet').waitFor();
     const rate = await measureFrames(page, () =>
       appendSteadily({ perSecond: 1000, forMs }, (index) => append(log, topic, edit(index))),
     );
@@ -71,12 +71,12 @@ describeBrowser('the page in a burst', () => {
   it('reads 50,000 events of the past as fast as it can draw, and misses none', async () => {
     for (let index = 0; index < burst; index += 1) append(log, topic, edit(index));
     const { page } = await open('');
-    await page.getByText('Connected, nothing has happened yet').waitFor();
+    await page.getByText('Connected, no events yet').waitFor();
     await page.getByRole('radio', { name: 'A point in time' }).check();
     await page.getByRole('button', { name: '1 hour ago', exact: true }).click();
     const startedMs = performance.now();
     const rate = await measureFrames(page, async () => {
-      await page.getByRole('button', { name: 'Start anew', exact: true }).click();
+      await page.getByRole('button', { name: 'Restart', exact: true }).click();
       await counted('The newest 20,000 of 50,000 events');
     });
     const perSecond = Math.round((burst / (performance.now() - startedMs)) * 1000);

@@ -16,7 +16,7 @@ describeBrowser('the event that is open', () => {
   const overview = (): Locator => page.getByRole('tabpanel', { name: 'Overview', exact: true });
   const button = (name: string): Locator => panel().getByRole('button', { name });
   const item = (name: string | RegExp): Locator => panel().getByRole('treeitem', { name });
-  const field = (): Locator => panel().getByRole('region', { name: 'Field in focus' });
+  const field = (): Locator => panel().getByRole('region', { name: 'Selected field' });
   const items = (): Promise<readonly string[]> => panel().getByRole('treeitem').allInnerTexts();
   const focused = (): Promise<string> => page.locator(':focus').innerText();
   const expectCopied = async (text: string): Promise<void> => {
@@ -55,7 +55,7 @@ describeBrowser('the event that is open', () => {
 
   it('is none at first', async () => {
     await page.getByRole('tab', { name: 'Event', exact: true }).click();
-    await panel().getByText('No event is open.').waitFor();
+    await panel().getByText('No event selected.').waitFor();
   });
 
   it('has every digit and every member as it was sent, in its order', async () => {
@@ -170,7 +170,7 @@ describeBrowser('the event that is open', () => {
       expect(await item(name).getAttribute('title')).toBe(description);
     }
     await item(/^n:/).focus();
-    await field().getByText('Its schema does not describe it.').waitFor();
+    await field().getByText('The schema has no description for it.').waitFor();
   });
 
   it('lists all fields of the schema, those too that it has not', async () => {

@@ -9,7 +9,7 @@ export interface DownloadedFile {
 
 /** Takes what was received as a file, by the button for it. */
 export async function download(page: Page): Promise<DownloadedFile> {
-  await page.getByRole('tab', { name: 'Take away', exact: true }).click();
+  await page.getByRole('tab', { name: 'Export', exact: true }).click();
   const [file] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Download', exact: true }).click(),

@@ -54,7 +54,7 @@ describeBrowser('narrowing down what is watched', () => {
   };
   const row = (number: number): Locator => page.getByRole('row').filter({ hasText: `Page ${number}.` });
   const arrived = (number: number): Promise<void> => row(number).waitFor();
-  const field = (): Locator => page.getByRole('textbox', { name: 'Filter, as an expression' });
+  const field = (): Locator => page.getByRole('textbox', { name: 'Filter expression' });
   const chips = (): Locator => page.getByRole('list', { name: 'Conditions' }).getByRole('listitem');
   const menu = (): Locator => page.getByRole('menu');
   const open = async (query = ''): Promise<void> => {
@@ -226,7 +226,7 @@ describeBrowser('narrowing down what is watched', () => {
       return field.value.slice(field.selectionStart, field.selectionEnd) === '=';
     });
     add();
-    await alert.getByRole('button', { name: 'Go back to the last filter that worked' }).click();
+    await alert.getByRole('button', { name: 'Restore the last working filter' }).click();
     await arrived(2);
     expect(await receivedNumbers(page)).toEqual([1, 2]);
     expect(await field().inputValue()).toBe('wiki == "enwiki"');

@@ -98,7 +98,7 @@ describeBrowser('the page', () => {
         await produce('Sun', 'Mars');
         await broker.writer.deleteRecordsBefore(topic, 0, 2);
         service = await serveTopics(broker, [topic], { stream_ui_enabled: true, port: service.port });
-        await page.getByRole('button', { name: 'Go on', exact: true }).click();
+        await page.getByRole('button', { name: 'Continue', exact: true }).click();
         await rows('Mars').waitFor();
         await page.getByText(`Gap in ${topic}, partition 0`).waitFor();
         expect(await rows('Sun').count()).toBe(0);

@@ -39,7 +39,7 @@ describeBrowser('reading the list of events', () => {
     watched = await browser.newPage(service.url, { viewport: size, locale: 'en-GB' });
     page = watched.page;
     await page.goto(`/v2/ui?streams=edit${query}`);
-    await page.getByText('Connected, nothing has happened yet').waitFor();
+    await page.getByText('Connected, no events yet').waitFor();
     arrive(1, count);
     await countOf(count).waitFor();
     // The rows follow what is counted: a key that comes before them holds the list where it was.
@@ -274,11 +274,11 @@ describeBrowser('reading the list of events', () => {
     await open(3);
     await focusList();
     await press('p');
-    await page.getByText(/Paused: 0 events held back/).waitFor();
+    await page.getByText(/Paused: 0 events waiting/).waitFor();
     await press('/');
     expect(await page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('search');
     await press('p');
-    expect(await page.getByRole('searchbox', { name: 'Search what was received' }).inputValue()).toBe('p');
+    expect(await page.getByRole('searchbox', { name: 'Search received events' }).inputValue()).toBe('p');
   });
 
   it('offers what can be done with a value', async () => {

@@ -38,7 +38,7 @@ describeBrowser('the list of events', () => {
     watched = await browser.newPage(service.url, { viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
     page = watched.page;
     await page.goto(`/v2/ui?streams=${query}`);
-    await page.getByText('Connected, nothing has happened yet').waitFor();
+    await page.getByText('Connected, no events yet').waitFor();
   }
 
   function rowOf(title: string): Locator {
@@ -109,13 +109,13 @@ describeBrowser('the list of events', () => {
     append(log, edits, edit(1), edit(2), edit(3), edit(20));
     await page.getByRole('main').getByText('2 of 4 events found').waitFor();
     await becomes(titles, ['Page number 20', 'Page number 2']);
-    const search = page.getByRole('searchbox', { name: 'Search what was received' });
+    const search = page.getByRole('searchbox', { name: 'Search received events' });
     expect(await search.inputValue()).toBe('number 2');
     await search.fill('PAGE_NUMBER_3');
     await page.getByText('1 of 4 events found').waitFor();
     await page.waitForURL(/search=PAGE_NUMBER_3/);
     await search.fill('nowhere');
-    await page.getByRole('heading', { name: 'Nothing that was received has “nowhere”' }).waitFor();
+    await page.getByRole('heading', { name: 'No received event contains “nowhere”' }).waitFor();
     await page.getByRole('button', { name: 'Show all', exact: true }).click();
     await page.getByRole('main').getByText('4 events', { exact: true }).waitFor();
     expect(await search.inputValue()).toBe('');
@@ -127,7 +127,7 @@ describeBrowser('the list of events', () => {
     await rowOf('Page number 1').waitFor();
     await page.getByRole('button', { name: 'Pause', exact: true }).click();
     append(log, edits, edit(2), edit(3));
-    await page.getByText('1 event · Paused: 2 events held back').waitFor();
+    await page.getByText('1 event · Paused: 2 events waiting').waitFor();
     await becomes(titles, ['Page number 1']);
     await page.getByRole('button', { name: 'Resume', exact: true }).click();
     await page.getByRole('main').getByText('3 events', { exact: true }).waitFor();
@@ -139,7 +139,7 @@ describeBrowser('the list of events', () => {
     append(log, edits, edit(1), edit(2));
     await rowOf('Page number 2').waitFor();
     await page.getByRole('button', { name: 'Clear', exact: true }).click();
-    await page.getByText('Connected, nothing has happened yet').waitFor();
+    await page.getByText('Connected, no events yet').waitFor();
     append(log, edits, edit(3));
     await rowOf('Page number 3').waitFor();
     await becomes(titles, ['Page number 3']);
@@ -148,7 +148,7 @@ describeBrowser('the list of events', () => {
   it('tells what to do where nothing is watched', async () => {
     watched = await browser.newPage(service.url);
     await watched.page.goto('/v2/ui');
-    await watched.page.getByRole('heading', { name: 'Nothing is being watched' }).waitFor();
+    await watched.page.getByRole('heading', { name: 'No streams open' }).waitFor();
   });
 
   it('tells how many events there are to those who listen', async () => {

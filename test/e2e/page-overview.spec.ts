@@ -74,7 +74,7 @@ describeBrowser('the overview of streams', () => {
 
   it('has no chart before the first event', async () => {
     await openPage();
-    await panel().getByText('Nothing was received yet.').waitFor();
+    await panel().getByText('No events received yet.').waitFor();
     await panel().getByText('No gaps and no interruptions.').waitFor();
     expect(await panel().getByRole('img').count()).toBe(0);
     watched.expectNoProblems();
@@ -119,7 +119,7 @@ describeBrowser('the overview of streams', () => {
     await page.getByRole('button', { name: 'Pause', exact: true }).click();
     await page.getByRole('tab', { name: 'Event', exact: true }).click();
     appendAll();
-    await page.getByText('100 events held back').waitFor();
+    await page.getByText('100 events waiting').waitFor();
     await page.getByRole('tab', { name: 'Overview', exact: true }).click();
     await allReceived();
     await rate('wiki.edit').waitFor();
@@ -132,7 +132,7 @@ describeBrowser('the overview of streams', () => {
   it('counts the values of the usual field, each of which leads to what can be done with it', async () => {
     appendAll();
     await openPage();
-    await section('Top values').getByText('2 values of wiki in the 100 events that are kept').waitFor();
+    await section('Top values').getByText('2 values of wiki in the 100 kept events').waitFor();
     expect(await field().inputValue()).toBe('wiki');
     await becomes(values, ['enwiki 60 events 60 %', 'dewiki 20 events 20 %']);
     await section('Top values').getByRole('button', { name: 'dewiki' }).click();
@@ -145,16 +145,14 @@ describeBrowser('the overview of streams', () => {
     await openPage();
     await section('Top values').getByText('enwiki').waitFor();
     await field().selectOption('tags');
-    await section('Top values').getByText('2 values of tags in the 100 events that are kept').waitFor();
+    await section('Top values').getByText('2 values of tags in the 100 kept events').waitFor();
     await becomes(values, ['app 80 events 80 %', 'mobile 20 events 20 %']);
     expect(new URL(page.url()).searchParams.get('field')).toBe('tags');
     await watched.close();
     await openPage('&field=no.such');
-    await section('Top values').getByText('No event that is kept has a value of no.such.').waitFor();
+    await section('Top values').getByText('No kept event has a value of no.such.').waitFor();
     await field().selectOption('meta.stream');
-    await section('Top values')
-      .getByText('2 values of meta.stream in the 100 events that are kept')
-      .waitFor();
+    await section('Top values').getByText('2 values of meta.stream in the 100 kept events').waitFor();
     await becomes(values, ['wiki.edit 80 events 80 %', 'wiki.move 20 events 20 %']);
     watched.expectNoProblems();
   });
@@ -163,10 +161,10 @@ describeBrowser('the overview of streams', () => {
     appendAll();
     log.deleteRecordsBefore(topics.edit, 0, 8);
     await openPage('', { locale: 'en-GB', timezoneId: 'UTC' });
-    const notices = section('What happened').getByRole('listitem');
+    const notices = section('Notices').getByRole('listitem');
     await notices.first().waitFor();
     expect(await said(notices)).toEqual([
-      '12:00:20 Gap in dc1.wiki.edit, partition 0: events before 21 Nov 2026, 12:00:02 are no longer kept.',
+      '12:00:20 Gap in dc1.wiki.edit, partition 0: events before 21 Nov 2026, 12:00:02 are no longer retained.',
     ]);
     await expectCount('gaps', '1');
     watched.expectNoProblems();
@@ -175,7 +173,7 @@ describeBrowser('the overview of streams', () => {
   it('tells of interruptions, those that repeat once, and of errors in the words of the service', async () => {
     await openPage('&filter=nonsense(');
     const notice = (text: string): Locator =>
-      section('What happened').getByRole('listitem').filter({ hasText: text });
+      section('Notices').getByRole('listitem').filter({ hasText: text });
     await notice('filter').waitFor();
     await expectCount('errors', '1');
     watched.expectNoProblems(/status of 400/);

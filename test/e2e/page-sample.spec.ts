@@ -41,7 +41,7 @@ describeBrowser('the page of the service as it starts without a configuration', 
   it.each(views)('shows its sample streams at a glance: $name', async ({ name, ...options }) => {
     watched = await browser.newPage(service.url ?? '', options);
     await watch(watched.page);
-    await watched.page.getByText('Sample events, made up', { exact: true }).waitFor();
+    await watched.page.getByText('Sample events (generated)', { exact: true }).waitFor();
     const overview = watched.page.getByRole('tabpanel', { name: 'Overview', exact: true });
     for (const seen of ['mediawiki.recentchange', 'enwiki', 'No gaps and no interruptions.'])
       await overview.getByText(seen).first().waitFor();

@@ -40,9 +40,9 @@ describeBrowser('taking away what is watched', () => {
       .waitFor();
   const open = async (query = `&since=2026-01-01T00:00:00.000Z`): Promise<void> => {
     await page.goto(`/v2/ui?streams=wiki.edit,wiki.move${query}`);
-    await page.getByRole('tab', { name: 'Take away', exact: true }).click();
+    await page.getByRole('tab', { name: 'Export', exact: true }).click();
   };
-  const panel = (): Locator => page.getByRole('tabpanel', { name: 'Take away', exact: true });
+  const panel = (): Locator => page.getByRole('tabpanel', { name: 'Export', exact: true });
   /** Copies by that button. @returns what is on the clipboard then */
   const copied = async (button: string): Promise<string> => {
     await page.evaluate(() => navigator.clipboard.writeText(''));
@@ -82,7 +82,7 @@ describeBrowser('taking away what is watched', () => {
     for (const by of ['Ada', user, user]) add('dc1.wiki.edit', by);
     await open(`&since=2026-01-01T00:00:00.000Z&filter=${encodeURIComponent(filter)}`);
     await arrived(3);
-    await panel().getByRole('radio', { name: 'After what was received here' }).check();
+    await panel().getByRole('radio', { name: 'After the last event received here' }).check();
     const program = await programFor('JavaScript');
     for (const by of [user, 'Ada', user]) add('dc1.wiki.edit', by);
     const html = `<!doctype html><meta charset="utf-8" /><title>Elsewhere</title><link rel="icon" href="data:," /><script type="module">${program}</script>`;
@@ -119,7 +119,7 @@ describeBrowser('taking away what is watched', () => {
       .getByRole('radio', { name: /^From / })
       .check();
     expect(await programFor('curl')).toContain(`--data-urlencode 'since=2026-01-01T00:00:00.000Z'`);
-    await panel().getByRole('radio', { name: 'After what was received here' }).check();
+    await panel().getByRole('radio', { name: 'After the last event received here' }).check();
     expect(await programFor('curl')).toMatch(/Last-Event-ID: \[.*"topic":"dc1\.wiki\.edit"/);
     for (const language of ['Node.js', 'pywikibot', 'requests-sse'])
       expect(await programFor(language)).toContain(`'user != "x"'`);
@@ -129,12 +129,12 @@ describeBrowser('taking away what is watched', () => {
     add();
     await open();
     await arrived(1);
-    await panel().getByRole('radio', { name: 'After what was received here' }).check();
+    await panel().getByRole('radio', { name: 'After the last event received here' }).check();
     const first = await programFor('curl');
     add();
     await arrived(2);
     expect(await copied('Copy program')).toBe(first);
-    await panel().getByRole('button', { name: 'Move on to now' }).click();
+    await panel().getByRole('button', { name: 'Use the current position' }).click();
     expect(await copied('Copy program')).not.toBe(first);
   });
 
@@ -168,7 +168,7 @@ describeBrowser('taking away what is watched', () => {
     for (let n = 1; n <= 3; n += 1) add();
     await open('&since=2026-01-01T00:00:00.000Z&search=Page+2.');
     await arrived(2);
-    await panel().getByRole('radio', { name: 'What the search lists' }).check();
+    await panel().getByRole('radio', { name: 'Search results' }).check();
     await panel()
       .getByText(/^1 events/)
       .waitFor();
@@ -197,7 +197,7 @@ describeBrowser('taking away what is watched', () => {
 
   it('has nothing to take before a stream is chosen', async () => {
     await page.goto('/v2/ui');
-    await page.getByRole('tab', { name: 'Take away', exact: true }).click();
+    await page.getByRole('tab', { name: 'Export', exact: true }).click();
     await panel().getByText('Choose a stream first.').waitFor();
     expect(await panel().getByRole('button', { name: 'Download', exact: true }).isDisabled()).toBe(true);
   });

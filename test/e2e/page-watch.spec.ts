@@ -89,7 +89,7 @@ describeBrowser('watching streams', () => {
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await status('Stopped');
     const meanwhile = append();
-    await page.getByRole('button', { name: 'Go on', exact: true }).click();
+    await page.getByRole('button', { name: 'Continue', exact: true }).click();
     await row(meanwhile);
     expect(await hasRow(before)).toBe(false);
     watched.expectNoProblems();
@@ -186,9 +186,9 @@ describeBrowser('watching streams', () => {
   it('shows a refusal in the words of the service', async () => {
     await page.goto('/v2/ui?streams=wiki.edit,gone');
     await status('Invalid streams: gone');
-    await page.getByText('Not offered by this service').waitFor();
+    await page.getByText('Not available on this service').waitFor();
     await page.getByRole('checkbox', { name: 'gone' }).click();
-    await page.getByRole('button', { name: 'Start anew', exact: true }).click();
+    await page.getByRole('button', { name: 'Restart', exact: true }).click();
     await status('Live');
     watched.expectNoProblems(/status of 400/);
   });
@@ -212,7 +212,7 @@ describeBrowser('watching streams', () => {
       page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const isLight = async (): Promise<boolean> => (await background()) === light;
     const light = await background();
-    await page.getByRole('combobox', { name: 'Colours' }).selectOption('Dark');
+    await page.getByRole('combobox', { name: 'Theme' }).selectOption('Dark');
     await becomes(isLight, false);
     await page.reload();
     await page.getByRole('heading', { level: 1 }).waitFor();

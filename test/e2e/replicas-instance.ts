@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { ServiceProcess } from '../support/service-process.js';
 import type { ProcessEnd } from '../support/service-process.js';
 import { untilOk } from './kafka-streams.js';
@@ -22,20 +21,5 @@ export class ReplicasInstance {
   /** @returns how it ended by that */
   async signal(name: NodeJS.Signals): Promise<ProcessEnd | undefined> {
     return this.process?.signal(name);
-  }
-}
-
-const [lowestPort, highestPort] = [15_000, 30_000];
-
-/** A port that is free, and stays so while nobody listens: systems give outgoing connections higher ones. */
-export async function lastingPort(): Promise<number> {
-  for (;;) {
-    const port = lowestPort + Math.floor(Math.random() * (highestPort - lowestPort));
-    const isFree = await new Promise<boolean>((resolve) => {
-      const server = createServer();
-      server.once('error', () => resolve(false));
-      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-    });
-    if (isFree) return port;
   }
 }

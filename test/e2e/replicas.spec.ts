@@ -12,7 +12,8 @@ import { TortureReader } from '../torture/torture-reader.js';
 import type { Start } from '../torture/trace.js';
 import { onKafka, uniqueTopic } from './kafka-streams.js';
 import { ReplicasBalancer } from './replicas-balancer.js';
-import { ReplicasInstance, lastingPort } from './replicas-instance.js';
+import { freePort } from '../support/free-port.js';
+import { ReplicasInstance } from './replicas-instance.js';
 import { ReplicasLoad } from './replicas-load.js';
 import { startMs, testTimeoutMs } from '../support/limits.js';
 
@@ -48,7 +49,7 @@ describeKafka('two instances on one Kafka, behind a plain TCP balancer', () => {
     writeFileSync(catalogue, JSON.stringify({ wide: { topics: [wide] }, single: { topics: [single] } }));
     const config = { kafka: onKafka(broker), stream_config_uri: catalogue, drain_ms: drainMs };
     const instance = async (): Promise<ReplicasInstance> =>
-      new ReplicasInstance(await lastingPort(), built.main, config);
+      new ReplicasInstance(await freePort(), built.main, config);
     instances = [await instance(), await instance()];
     await Promise.all(instances.map((one) => one.start()));
     balancer = await ReplicasBalancer.start(instances.map(({ port }) => port));

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { secret } from '../service-log.js';
+import { freePort } from '../free-port.js';
 import { runJava } from './java-tools.js';
 import { startMs } from '../limits.js';
 
@@ -27,18 +27,9 @@ export interface BrokerTraits {
   readonly misdirecting?: string;
 }
 
-/** Ports that were free a moment ago. */
+/** Ports that are free. */
 export async function freePorts(): Promise<BrokerPorts> {
-  const servers = [createServer(), createServer(), createServer()];
-  const listening = servers.map(
-    (server) =>
-      new Promise<number>((resolve) =>
-        server.listen(0, '127.0.0.1', () => resolve(portOf(server.address()))),
-      ),
-  );
-  const [plain, secure, controller] = await Promise.all(listening);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return { plain: plain!, secure: secure!, controller: controller! };
+  return { plain: await freePort(), secure: await freePort(), controller: await freePort() };
 }
 
 /** Writes the configuration of a single broker, and formats its directory. */
@@ -122,9 +113,4 @@ function makeCertificate(dir: string): void {
     execFileSync('keytool', args, { stdio: 'pipe', timeout: startMs });
   keytool(['-genkeypair', ...name, '-keyalg', 'EC', '-validity', '10', '-ext', 'BC:c=ca:true', ...store]);
   keytool(['-exportcert', '-rfc', '-alias', 'broker', '-file', join(dir, 'ca.pem'), ...store]);
-}
-
-function portOf(address: string | AddressInfo | null): number {
-  if (typeof address === 'object' && address !== null) return address.port;
-  throw new Error('Cannot find a free port');
 }

@@ -22,7 +22,7 @@ export interface RateWindow {
   readonly streams: readonly StreamRate[];
 }
 
-/** Nothing was received yet. */
+/** No events received yet. */
 export const noRates: RateWindow = { times: [], streams: [] };
 
 /**

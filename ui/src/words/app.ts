@@ -1,13 +1,13 @@
 /** What the frame of the page says. */
 export const words = {
   name: 'EventStreams',
-  sample: 'Sample events, made up',
-  links: 'Elsewhere',
+  sample: 'Sample events (generated)',
+  links: 'Links',
   apiDescription: 'API description',
-  choose: 'Choose what to watch',
+  choose: 'Choose streams',
   chooseShort: 'Streams',
-  understand: 'Understand it',
+  understand: 'Details',
   overview: 'Overview',
   event: 'Event',
-  takeAway: 'Take away',
+  takeAway: 'Export',
 } as const;

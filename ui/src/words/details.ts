@@ -7,8 +7,8 @@ function counted(count: number, one: string, many: string): string {
 
 /** What is said about the event that is open. */
 export const words = {
-  none: 'No event is open.',
-  noneHint: 'Choose one in the list to see all of it, and what its fields mean.',
+  none: 'No event selected.',
+  noneHint: 'Select an event in the list to see all of it, and what its fields mean.',
   close: 'Close the event',
   newer: 'Newer event',
   older: 'Older event',
@@ -23,11 +23,11 @@ export const words = {
   copyValue: 'Copy value',
   copyPath: 'Copy path',
   copied: 'Copied',
-  notCopied: 'The browser does not let this page copy.',
+  notCopied: 'The browser does not allow this page to copy.',
   useValue: 'Use value …',
-  field: 'Field in focus',
-  noDescription: 'Its schema does not describe it.',
-  noSchema: 'No schema is known for this stream.',
+  field: 'Selected field',
+  noDescription: 'The schema has no description for it.',
+  noSchema: 'This stream has no known schema.',
   fields: (count: number, schema: string): string =>
     `${counted(count, 'field', 'fields')} of ${schema === '' ? 'its schema' : schema}`,
   members: (count: number): string => counted(count, 'field', 'fields'),

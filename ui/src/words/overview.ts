@@ -23,8 +23,8 @@ export function share(part: number): string {
 export function gapNotice({ topic, partition, oldestMs }: Gap): string {
   const place = `${topic}, partition ${partition}`;
   return oldestMs === undefined
-    ? `Gap in ${place}: events that were asked for are no longer kept.`
-    : `Gap in ${place}: events before ${clock.format(oldestMs)} are no longer kept.`;
+    ? `Gap in ${place}: requested events are no longer retained.`
+    : `Gap in ${place}: events before ${clock.format(oldestMs)} are no longer retained.`;
 }
 
 /** What is said about the streams as a whole. */
@@ -45,21 +45,21 @@ export const words = {
   ],
   chart: (range: string): string =>
     `Events per second of each stream over ${range}. The table has the figures.`,
-  table: 'How fast each stream is, in events per second',
+  table: 'Events per second of each stream',
   stream: 'Stream',
   now: 'now',
   peak: 'peak',
-  nothingYet: 'Nothing was received yet.',
+  nothingYet: 'No events received yet.',
   top: 'Top values',
   field: 'Field',
   chooseField: 'Choose a field',
   kept: (events: number, values: number, field: string): string =>
-    `${number.format(values)} ${values === 1 ? 'value' : 'values'} of ${field} in the ${number.format(events)} events that are kept`,
-  noValues: (field: string): string => `No event that is kept has a value of ${field}.`,
+    `${number.format(values)} ${values === 1 ? 'value' : 'values'} of ${field} in the ${number.format(events)} kept events`,
+  noValues: (field: string): string => `No kept event has a value of ${field}.`,
   noField: 'Choose a field to see which of its values are most frequent.',
   emptyValue: '(empty)',
   events: 'events',
-  notices: 'What happened',
+  notices: 'Notices',
   times: (times: number): string => `${number.format(times)} times`,
   noNotices: 'No gaps and no interruptions.',
 } as const;

@@ -21,7 +21,7 @@ export function interruption(why: Interruption): string {
     case 'unreachable':
       return 'The service cannot be reached.';
     case 'silent':
-      return 'Nothing was heard from the service for a minute.';
+      return 'The service sent nothing for a minute.';
     case 'problem':
       return ownWords[why.problem.type] ?? why.problem.detail;
   }
@@ -29,9 +29,9 @@ export function interruption(why: Interruption): string {
 
 /** For what is said as a code alone. */
 const ownWords: Readonly<Record<string, string>> = {
-  too_busy: 'The service has no room for another connection.',
+  too_busy: 'The service has reached its limit of connections.',
   too_many_assignments:
-    'The service has no room for another choice of streams; a single stream is always possible.',
+    'The service has reached its limit of stream combinations; a single stream is always possible.',
   source_unavailable: 'The service cannot reach its log.',
 };
 

@@ -2,22 +2,22 @@ import type { Language } from '../take-away/programs';
 
 /** What the panel for taking things elsewhere says. */
 export const words = {
-  program: 'Read on elsewhere',
+  program: 'Read with a program',
   programAbout: 'The same streams and filter, as a command or program.',
   chooseFirst: 'Choose a stream first.',
   start: 'Start',
   now: 'Now',
   since: (time: string): string => `From ${time}`,
-  here: 'After what was received here',
-  hereUntil: (time: string): string => `After what was received here, until ${time}`,
-  moveOn: 'Move on to now',
+  here: 'After the last event received here',
+  hereUntil: (time: string): string => `After the last event received here, until ${time}`,
+  moveOn: 'Use the current position',
   language: 'Language',
   copyProgram: 'Copy program',
   install: 'Needs:',
   download: 'Download',
-  downloadAbout: 'What was received, as newline-delimited JSON: each event as it was sent.',
-  all: 'All that is kept',
-  listed: 'What the search lists',
+  downloadAbout: 'Received events as newline-delimited JSON, each as it was sent.',
+  all: 'All kept events',
+  listed: 'Search results',
   size: (events: string, size: string): string => `${events} events, about ${size}`,
   saved: (name: string, events: string, bytes: string): string => `${name}: ${events} events, ${bytes} bytes`,
   link: 'Share this view',
@@ -30,20 +30,20 @@ export const words = {
 export const languages: Readonly<
   Record<Language, { readonly name: string; readonly install?: string; readonly note: string }>
 > = {
-  curl: { name: 'curl', note: 'One event a line. It does not come back after a cut.' },
-  browser: { name: 'JavaScript', note: 'For a page of any origin. It comes back by itself after a cut.' },
+  curl: { name: 'curl', note: 'One event per line. Does not reconnect.' },
+  browser: { name: 'JavaScript', note: 'For pages of any origin. Reconnects automatically.' },
   node: {
     name: 'Node.js',
-    note: 'As a module (.mjs), of Node.js 18 or later. It does not come back after a cut.',
+    note: 'A module (.mjs) for Node.js 18 or later. Does not reconnect.',
   },
   pywikibot: {
     name: 'pywikibot',
     install: 'pip install pywikibot requests-sse',
-    note: 'It comes back by itself after a cut, and leaves canary events out.',
+    note: 'Reconnects automatically, and leaves out canary events.',
   },
   'requests-sse': {
     name: 'requests-sse',
     install: 'pip install requests-sse',
-    note: 'It comes back by itself after a cut.',
+    note: 'Reconnects automatically.',
   },
 };
