@@ -23,6 +23,6 @@ module.exports = {
   testTimeout: 900_000,
   maxWorkers: 2,
   /** What jest keeps of each suite adds up; a worker with a large heap takes too long to exit, and is killed. */
-  workerIdleMemoryLimit: '1GB',
+  workerIdleMemoryLimit: '512MB',
   collectCoverageFrom: ['src/**/*.ts', 'ui/src/**/*.ts'],
 };
