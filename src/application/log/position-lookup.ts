@@ -7,6 +7,9 @@ import { isRecordBefore } from '../../domain/position.js';
 import type { RecordLookup, RecordPosition } from './record-lookup.js';
 import { untilAborted } from './until-aborted.js';
 
+/** How far from an offset the record before it is looked for. */
+const maxDistance = 64;
+
 /** A position that was found in the log, and the gap between it and the requested one. */
 export interface FoundPosition {
   readonly position: Position;
@@ -126,7 +129,7 @@ export class PositionLookup {
   ): Promise<FoundPosition> {
     const bounds = await this.bounds(partition, times);
     if (lost.offset >= bounds.start && lost.offset <= bounds.end) {
-      const before = await this.recordBefore(partition, bounds, lost.offset);
+      const before = await this.lastRecordBefore(partition, bounds, lost.offset);
       // Only what came after this position was lost.
       if (before && isRecordBefore(before.timestamp, lost.timestamp)) return { position: lost };
     }
@@ -180,6 +183,29 @@ export class PositionLookup {
     if (offset - 1 < bounds.start) return undefined;
     const record = await this.firstRecord(partition, offset - 1);
     return record?.offset === offset - 1 ? record : undefined;
+  }
+
+  /**
+   * The last record before an offset, which need not be at the offset before: that can be a control record, or one that
+   * was aborted or compacted. `undefined` if there is none nearby.
+   */
+  private async lastRecordBefore(
+    partition: TopicPartition,
+    bounds: Bounds,
+    offset: number,
+  ): Promise<RecordPosition | undefined> {
+    for (let distance = 1; distance <= maxDistance; distance *= 2) {
+      const from = Math.max(bounds.start, offset - distance);
+      let last: RecordPosition | undefined;
+      for (
+        let record = await this.firstRecord(partition, from);
+        record && record.offset < offset;
+        record = await this.firstRecord(partition, record.offset + 1)
+      )
+        last = record;
+      if (last || from === bounds.start) return last;
+    }
+    return undefined;
   }
 
   private firstRecord(partition: TopicPartition, offset: number): Promise<RecordPosition | undefined> {

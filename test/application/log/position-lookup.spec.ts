@@ -33,6 +33,24 @@ describe('the place after the log broke', () => {
     expect(await places.afterBreak(at, lost, unknown)).toEqual({ position: lost });
   });
 
+  it('is the same behind the end of a transaction, which is no record', async () => {
+    const transaction = log.transaction('t', 0);
+    transaction.append({ timestamp: 1010, value: '{}' });
+    transaction.commit();
+    log.append('t', 0, { timestamp: 1020, value: '{}' });
+    const lost = { offset: 12, timestamp: 1010 };
+    expect(await places.afterBreak(at, lost, unknown)).toEqual({ position: lost });
+  });
+
+  it('is found by time behind the end of a transaction of another log', async () => {
+    const transaction = log.transaction('t', 0);
+    transaction.append({ timestamp: 1010, value: '{}' });
+    transaction.commit();
+    const found = await places.afterBreak(at, { offset: 12, timestamp: 1008 }, unknown);
+    expect(found.position).toEqual({ offset: 8, timestamp: 1007 });
+    expect(found.gap?.requested).toEqual({ offset: 12 });
+  });
+
   it('is found by time, with a gap, where the end moved back before it', async () => {
     log.truncate('t', 0, 8);
     log.append('t', 0, { timestamp: 2000, value: '{}' });
