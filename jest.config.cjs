@@ -21,7 +21,7 @@ module.exports = {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^eventstreams$': '<rootDir>/src/index' },
   /** The longest of test/support/limits.ts, which says why. */
   testTimeout: 900_000,
-  maxWorkers: 2,
+  maxWorkers: 3,
   /** What jest keeps of each suite adds up; a worker with a large heap takes too long to exit, and is killed. */
   workerIdleMemoryLimit: '512MB',
   collectCoverageFrom: ['src/**/*.ts', 'ui/src/**/*.ts'],
