@@ -49,15 +49,16 @@ export class PositionLookup {
 
   /**
    *
-   * @param times told if the log ends before what was read of it, since its reader may notice much later
+   * @param times told if the log ends before what was read of it, in two answers, since its reader may notice much later
    */
   async bounds(partition: TopicPartition, times: KnownTimestamps): Promise<Bounds> {
-    this.asker?.throwIfAborted();
     const read = times.headOffset ?? 0;
-    const asked = this.offsets.bounds([partition]);
-    const [bounds = { start: 0, end: 0 }] = await untilAborted(this.asker, asked);
-    if (bounds.end < read) times.doubt(read);
-    return bounds;
+    const first = await this.ask(partition);
+    if (first.end >= read) return first;
+    // A broker that has just lost or won the leadership may say less than what was read: one answer proves nothing.
+    const second = await this.ask(partition);
+    if (second.end < read) times.doubt(read);
+    return second;
   }
 
   /** The end of the partition. */
@@ -137,6 +138,13 @@ export class PositionLookup {
       return this.afterRecreation(partition, lost.offset, lost.timestamp, times);
     const position = await this.at(partition, bounds, bounds.start, times);
     return { position, gap: await this.gap(partition, lost.offset, bounds) };
+  }
+
+  private async ask(partition: TopicPartition): Promise<Bounds> {
+    this.asker?.throwIfAborted();
+    const asked = this.offsets.bounds([partition]);
+    const [bounds = { start: 0, end: 0 }] = await untilAborted(this.asker, asked);
+    return bounds;
   }
 
   private async afterRecreation(

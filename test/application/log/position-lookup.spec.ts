@@ -98,3 +98,32 @@ describe('the place of a time', () => {
     expect((await places.byTime(at, 1000, unknown)).position.offset).toBe(0);
   });
 });
+
+describe('an end before what was read', () => {
+  let log: MemoryLog;
+  let offsets: MemoryOffsetResolver;
+  let doubted: number[];
+  const read = () => ({ ...unknown, headOffset: 10, doubt: (offset: number) => doubted.push(offset) });
+
+  beforeEach(() => {
+    doubted = [];
+    log = new MemoryLog();
+    log.createTopic('t', 1);
+    for (let n = 0; n < 10; n += 1) log.append('t', 0, { timestamp: 1000 + n, value: '{}' });
+    offsets = new MemoryOffsetResolver(log);
+  });
+
+  it('is not believed where only one answer says so', async () => {
+    jest.spyOn(offsets, 'bounds').mockResolvedValueOnce([{ start: 0, end: 7 }]);
+    expect(await placesIn(log, offsets).byOffset(at, 10, 1009, read())).toEqual({
+      position: { offset: 10, timestamp: 1009 },
+    });
+    expect(doubted).toEqual([]);
+  });
+
+  it('is reported where the next answer says so too', async () => {
+    log.truncate('t', 0, 7);
+    expect(await placesIn(log, offsets).bounds(at, read())).toEqual({ start: 0, end: 7 });
+    expect(doubted).toEqual([10]);
+  });
+});
