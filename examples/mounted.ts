@@ -8,13 +8,13 @@
 import { ConsoleLogger, Controller, Get, Module, ServiceUnavailableException } from '@nestjs/common';
 import { NestFactory, RouterModule } from '@nestjs/core';
 import { PrometheusModule } from '@willsoto/nestjs-prometheus';
-import { EventStreamsModule, prometheus, Readiness, sample } from 'eventstreams';
+import { EventStreamsModule, prometheus, ReadinessProbe, sample } from 'eventstreams';
 
 const streams = EventStreamsModule.forRoot({ ...sample(), ...prometheus() });
 
 @Controller()
 class ArticleController {
-  constructor(private readonly readiness: Readiness) {}
+  constructor(private readonly readiness: ReadinessProbe) {}
 
   @Get('articles')
   articles(): readonly string[] {

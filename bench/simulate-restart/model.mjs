@@ -6,8 +6,8 @@ import { rollFigures } from './roll-figures.mjs';
  * @typedef {object} Roll
  * @property {number} replicas
  * @property {number} clients
- * @property {number} drainMs over which a replica ends its streams evenly (`Readers.drain`)
- * @property {number} retryMs after which a client comes back, ±30 % (`Readers.start`)
+ * @property {number} drainMs over which a replica ends its streams evenly (`ReaderSupervisor.drain`)
+ * @property {number} retryMs after which a client comes back, ±30 % (`ReaderSupervisor.start`)
  * @property {'random' | 'least-connections'} balancer
  * @property {number} acceptPerSecond clients that one replica makes live, one after the other
  * @property {number} bootMs from the end of a replica until it is ready again

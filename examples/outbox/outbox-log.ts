@@ -1,4 +1,4 @@
-import { EventLog } from 'eventstreams';
+import { LogAdapter } from 'eventstreams';
 import type { EventSource, OffsetResolver } from 'eventstreams';
 import { Outbox } from './outbox.js';
 import type { Database } from './outbox.js';
@@ -6,7 +6,7 @@ import { OutboxOffsets } from './outbox-offsets.js';
 import { OutboxSource } from './outbox-source.js';
 
 /** Both ports on one table. */
-export class OutboxLog extends EventLog {
+export class OutboxLog extends LogAdapter {
   readonly source: EventSource;
   readonly offsets: OffsetResolver;
 

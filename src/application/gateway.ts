@@ -8,24 +8,24 @@ import type { Clock } from './clock.js';
 import type { Limits } from './limits.js';
 import type { PartitionFeed } from './feeds/partition-feed.js';
 import { partitionsFrom } from '../domain/assignment.js';
-import { AssignmentLimiter } from './readers/assignment-limiter.js';
+import { DistinctAssignmentLimiter } from './readers/distinct-assignment-limiter.js';
 import { CanaryAges } from './feeds/canary-ages.js';
 import { Channels } from './live/channels.js';
 import { EventPipeline } from './feeds/event-pipeline.js';
-import { FeedPositions } from './feeds/feed-positions.js';
+import { PartitionPositionResolver } from './feeds/partition-position-resolver.js';
 import { PartitionFeeds } from './feeds/partition-feeds.js';
-import { CoalescingOffsetResolver } from './log/coalescing-offset-resolver.js';
+import { BatchingOffsetResolver } from './log/batching-offset-resolver.js';
 import { EventLoopLoad } from './catch-up/event-loop-load.js';
-import { PositionLookup } from './log/position-lookup.js';
-import { RecordLookup } from './log/record-lookup.js';
+import { LogPositionLookup } from './log/log-position-lookup.js';
+import { LimitedLogLookup } from './log/limited-log-lookup.js';
 import { OpenEventStream } from './opening/open-event-stream.js';
-import { Readers } from './readers/readers.js';
-import { PositionRecovery } from './readers/position-recovery.js';
-import { ReplayReads } from './catch-up/replay-reads.js';
-import { ReplayChunkCache } from './catch-up/replay-chunk-cache.js';
+import { ReaderSupervisor } from './readers/reader-supervisor.js';
+import { DeferredPartitionRetry } from './readers/deferred-partition-retry.js';
+import { ReplaySegmentReader } from './catch-up/replay-segment-reader.js';
+import { FramedChunkCache } from './catch-up/framed-chunk-cache.js';
 import { StartPositionResolver } from './opening/start-position-resolver.js';
-import { ThrottledScheduler } from './catch-up/throttled-scheduler.js';
-import { PartitionCounts, countsIn } from './log/partition-counts.js';
+import { ExpensiveFilterScheduler } from './catch-up/expensive-filter-scheduler.js';
+import { TopicMetadataCache, partitionCountsOf } from './log/topic-metadata.js';
 import { TurnScheduler } from './catch-up/turn-scheduler.js';
 import { WindowBudget } from './feeds/window-budget.js';
 
@@ -44,12 +44,12 @@ const primeLimitMs = 10_000;
 /** Connects all parts of the application, from the log to the readers, and starts, drains and closes them. */
 export class Gateway {
   readonly openEventStream: OpenEventStream;
-  private readonly readers: Readers;
+  private readonly readers: ReaderSupervisor;
   private readonly feeds: PartitionFeeds;
-  private readonly partitionCounts: PartitionCounts;
+  private readonly partitionCounts: TopicMetadataCache;
   private readonly canaries: CanaryAges;
-  private readonly lookUps: RecordLookup;
-  private readonly assignments: AssignmentLimiter;
+  private readonly lookUps: LimitedLogLookup;
+  private readonly assignments: DistinctAssignmentLimiter;
   private primed: readonly PartitionFeed[] | undefined;
   private answeredAt: number | undefined;
   private retry: NodeJS.Timeout | undefined;
@@ -64,38 +64,46 @@ export class Gateway {
     private readonly clock: Clock = Date.now,
   ) {
     const { catalog, source, redactor, telemetry } = ports;
-    const offsets = new CoalescingOffsetResolver(ports.offsets);
+    const offsets = new BatchingOffsetResolver(ports.offsets);
     const pipeline = new EventPipeline(redactor, catalog, telemetry);
-    this.lookUps = new RecordLookup(source, offsets, limits.maxLogReaders);
-    const lookup = new PositionLookup(this.lookUps, offsets);
+    this.lookUps = new LimitedLogLookup(source, offsets, limits.maxLogReaders);
+    const lookup = new LogPositionLookup(this.lookUps, offsets);
     const budget = new WindowBudget(limits);
-    this.partitionCounts = new PartitionCounts(offsets);
+    this.partitionCounts = new TopicMetadataCache(offsets);
     this.feeds = new PartitionFeeds({ source, lookup, pipeline, budget, telemetry, clock }, limits);
     this.canaries = new CanaryAges(catalog, this.partitionCounts, this.feeds, clock);
     const replayLimits = {
       maxReads: limits.maxLogReaders,
       keepBytes: limits.maxLogReaders * limits.catchUpBytes,
     };
-    const replay = new ReplayReads(source, pipeline, replayLimits);
+    const replay = new ReplaySegmentReader(source, pipeline, replayLimits);
     const parts = {
       feeds: this.feeds,
       channels: new Channels(limits.batchMs, telemetry),
       scheduler: new TurnScheduler(),
-      throttledScheduler: new ThrottledScheduler(),
+      throttledScheduler: new ExpensiveFilterScheduler(),
       load: new EventLoopLoad(),
       catchUp: {
-        ...{ replay, lookup, clock, chunkCache: new ReplayChunkCache(), catchUpBytes: limits.catchUpBytes },
+        ...{ replay, lookup, clock, chunkCache: new FramedChunkCache(), catchUpBytes: limits.catchUpBytes },
         filtered: (ms: number): void => telemetry.filtered(ms),
       },
       telemetry,
       heartbeatMs: limits.heartbeatMs,
     };
-    const positions = new FeedPositions(this.feeds, lookup);
-    const assignments = new AssignmentLimiter(limits.maxAssignments);
+    const positions = new PartitionPositionResolver(this.feeds, lookup);
+    const assignments = new DistinctAssignmentLimiter(limits.maxAssignments);
     this.assignments = assignments;
     const resolver = new StartPositionResolver(this.partitionCounts, lookup, positions, assignments, clock);
-    const recovery = new PositionRecovery(positions);
-    this.readers = new Readers(parts, this.partitionCounts, recovery, catalog, telemetry, limits, clock);
+    const recovery = new DeferredPartitionRetry(positions);
+    this.readers = new ReaderSupervisor(
+      parts,
+      this.partitionCounts,
+      recovery,
+      catalog,
+      telemetry,
+      limits,
+      clock,
+    );
     this.openEventStream = new OpenEventStream(catalog, resolver, this.readers, assignments, limits);
   }
 
@@ -103,7 +111,7 @@ export class Gateway {
   start(): void {
     const { catalog, telemetry } = this.ports;
     telemetry.watch({
-      isReady: () => this.missing.length === 0,
+      isReady: () => this.notReadyReasons.length === 0,
       readers: () => this.readers.gauges(),
       windows: () => this.windows(),
       canaries: () => this.canaries.all(),
@@ -118,7 +126,7 @@ export class Gateway {
   }
 
   /** Why it is not ready; empty if it is. */
-  get missing(): readonly string[] {
+  get notReadyReasons(): readonly string[] {
     if (this.isDraining) return ['draining'];
     if (this.answeredAt === undefined || !this.primed) return ['the log has not answered yet'];
     const waited = this.clock() - this.answeredAt;
@@ -165,7 +173,7 @@ export class Gateway {
     if (this.answeredAt === undefined) this.warnOfEmptyStreams(states);
     this.answeredAt ??= this.clock();
     this.primed = this.feeds.prime(
-      [...countsIn(states)].flatMap(([topic, count]) => partitionsFrom(topic, 0, count)),
+      [...partitionCountsOf(states)].flatMap(([topic, count]) => partitionsFrom(topic, 0, count)),
     );
     this.wasRead ||= states.size === 0;
     // Feeds that nobody reads are given up, and what may not be read has none yet.

@@ -1,20 +1,20 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { Registry } from 'prom-client';
-import { DEPENDENCIES } from '../application/dependency.js';
-import type { Dependency } from '../application/dependency.js';
-import { Readiness } from '../application/readiness.js';
+import { DEPENDENCY_PROBES } from '../application/dependency-probe.js';
+import type { DependencyProbe } from '../application/dependency-probe.js';
+import { ReadinessProbe } from '../application/readiness-probe.js';
 import { MetricsController } from '../infrastructure/metrics/metrics.controller.js';
-import { EdgeModule } from '../interfaces/http/edge.module.js';
+import { ResponseDefaultsModule } from '../interfaces/http/response-defaults.module.js';
 import { HealthModule } from '../interfaces/http/health/health.module.js';
-import { HttpSettings } from '../interfaces/http/http-settings.js';
+import { SiteSettings } from '../interfaces/http/site-settings.js';
 
 /** What operators see of a running service. */
 export interface AdminAppOptions {
-  readonly dependencies: readonly Dependency[];
-  readonly readiness: Readiness;
+  readonly dependencies: readonly DependencyProbe[];
+  readonly readiness: ReadinessProbe;
   readonly registry: Registry;
-  readonly http: HttpSettings;
+  readonly http: SiteSettings;
 }
 
 /** The application on `admin_port`: `/metrics` and `/health*` of the service, and nothing else. */
@@ -24,12 +24,12 @@ export class AdminAppModule {
     return {
       module: AdminAppModule,
       imports: [
-        EdgeModule.register({ providers: [{ provide: HttpSettings, useValue: http }] }),
+        ResponseDefaultsModule.register({ providers: [{ provide: SiteSettings, useValue: http }] }),
         HealthModule.register(
           {
             providers: [
-              { provide: DEPENDENCIES, useValue: dependencies },
-              { provide: Readiness, useValue: readiness },
+              { provide: DEPENDENCY_PROBES, useValue: dependencies },
+              { provide: ReadinessProbe, useValue: readiness },
             ],
           },
           'operators',

@@ -3,7 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { ConfigModule } from '@nestjs/config';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
-import type { EventLog } from '../application/log/event-log.js';
+import type { LogAdapter } from '../application/log/log-adapter.js';
 import { SchemaCache } from '../application/schemas/schema-cache.js';
 import { Telemetry } from '../domain/ports/telemetry.js';
 import { CelFilterCompiler } from '../infrastructure/cel/cel-filter-compiler.js';
@@ -12,8 +12,8 @@ import type { Settings } from '../infrastructure/config/settings.js';
 import { MetricsModule } from '../infrastructure/metrics/metrics.module.js';
 import { PrometheusTelemetry } from '../infrastructure/metrics/prometheus-telemetry.js';
 import { PageRedactor } from '../infrastructure/redaction/page-redactor.js';
-import { EdgeModule } from '../interfaces/http/edge.module.js';
-import { HttpSettings } from '../interfaces/http/http-settings.js';
+import { ResponseDefaultsModule } from '../interfaces/http/response-defaults.module.js';
+import { SiteSettings } from '../interfaces/http/site-settings.js';
 import { SiteModule } from '../interfaces/http/site/site.module.js';
 import { UiModule } from '../interfaces/http/ui/ui.module.js';
 import type { LogBinding } from './bindings/binding.js';
@@ -32,13 +32,13 @@ import { loadUiFiles } from './ui-assets.js';
 @Module({})
 export class AppModule {
   /** @param log the log to read; default: the one that the settings ask for */
-  static forRoot(settings: Settings, logger: Logger, log?: EventLog): DynamicModule {
+  static forRoot(settings: Settings, logger: Logger, log?: LogAdapter): DynamicModule {
     const { adminPort, host, cors, csp } = settings.http;
     const uiFiles = loadUiFiles(settings.http, logger);
     const servesSample = log === undefined && settings.kafka === undefined;
     if (servesSample) logger.warn('serving sample events: they are generated, and no Kafka is read');
     const http = { ...serviceInfo, cors, csp, uiEnabled: uiFiles !== undefined, servesSample };
-    const httpSettings = { provide: HttpSettings, useValue: http };
+    const httpSettings = { provide: SiteSettings, useValue: http };
 
     const metrics = MetricsModule.register({ log: logger, isServed: adminPort === undefined });
     const schemas = SchemasModule.register(settings, metrics);
@@ -48,7 +48,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigModule.forRoot({ load: [settingsFactory(settings)], ignoreEnvFile: true }),
-        EdgeModule.register({ providers: [httpSettings] }),
+        ResponseDefaultsModule.register({ providers: [httpSettings] }),
         SiteModule.register({ imports: [streams, metrics, schemas], providers: [httpSettings] }),
         OperationsModule.register({ imports: [streams, metrics], ...admin, http, logger }),
         ...(uiFiles ? [UiModule.of(uiFiles)] : []),
@@ -65,7 +65,7 @@ export class AppModule {
 function streamsModule(
   settings: Settings,
   imports: readonly DynamicModule[],
-  log: EventLog | undefined,
+  log: LogAdapter | undefined,
 ): DynamicModule {
   return EventStreamsModule.forRoot({
     imports: [...imports],

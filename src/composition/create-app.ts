@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
-import type { EventLog } from '../application/log/event-log.js';
+import type { LogAdapter } from '../application/log/log-adapter.js';
 import { AppModule } from './app.module.js';
 import { connectionRoom } from '../infrastructure/config/open-files.js';
 import type { Settings } from '../infrastructure/config/settings.js';
@@ -21,7 +21,7 @@ import { HttpAdapter } from '../interfaces/http/http-adapter.js';
 export async function createApp(
   settings: Settings,
   logger: Logger,
-  log?: EventLog,
+  log?: LogAdapter,
 ): Promise<NestExpressApplication> {
   const module = AppModule.forRoot(settings, logger, log);
   const room = connectionRoom();

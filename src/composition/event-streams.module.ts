@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule, FactoryProvider, ModuleMetadata, Provider } from '@nestjs/common';
 import { Registry } from 'prom-client';
-import { EventLog } from '../application/log/event-log.js';
+import { LogAdapter } from '../application/log/log-adapter.js';
 import { Gateway } from '../application/gateway.js';
 import type { Limits } from '../application/limits.js';
 import { OpenEventStream } from '../application/opening/open-event-stream.js';
-import { Readiness } from '../application/readiness.js';
+import { ReadinessProbe } from '../application/readiness-probe.js';
 import { bind } from './bindings/binding.js';
 import type { Binding } from './bindings/binding.js';
 import { FilterCompiler } from '../domain/ports/filter-compiler.js';
@@ -17,8 +17,8 @@ import { CelFilterCompiler } from '../infrastructure/cel/cel-filter-compiler.js'
 import { ClientGuard, everybody } from '../interfaces/http/streams/client-guard.js';
 import { OpenResponses } from '../interfaces/http/streams/open-responses.js';
 import { StreamController } from '../interfaces/http/streams/stream.controller.js';
-import { StreamOpener } from '../interfaces/http/streams/stream-opener.js';
-import { StreamSettings } from '../interfaces/http/stream-settings.js';
+import { StreamAdmission } from '../interfaces/http/streams/stream-admission.js';
+import { StreamConnectionSettings } from '../interfaces/http/stream-connection-settings.js';
 import { completeSettings } from './event-streams-settings.js';
 import type { EventStreamsSettings } from './event-streams-settings.js';
 import type { CatalogBinding, LogBinding, TelemetryBinding } from './bindings/binding.js';
@@ -48,7 +48,7 @@ const COMPLETE_SETTINGS = Symbol('complete settings');
  * Serves `/v2/stream/{streams}`, below whatever prefix the application gives it: the one place where ports and adapters
  * meet.
  *
- * It exports `StreamCatalog`, `EventLog`, `Readiness` and `Telemetry`.
+ * It exports `StreamCatalog`, `LogAdapter`, `ReadinessProbe` and `Telemetry`.
  */
 @Module({})
 export class EventStreamsModule {
@@ -62,7 +62,7 @@ export class EventStreamsModule {
       imports: [...(options.imports ?? [])],
       controllers: [StreamController],
       providers: [...partsOf(options), ...settingsOf(options), ...inside],
-      exports: [StreamCatalog, EventLog, Readiness, Telemetry],
+      exports: [StreamCatalog, LogAdapter, ReadinessProbe, Telemetry],
     };
   }
 }
@@ -71,7 +71,7 @@ function partsOf(options: EventStreamsOptions): readonly Provider[] {
   const { catalog, log, redactor, filters, telemetry, guard } = options;
   return [
     bind(StreamCatalog, catalog),
-    bind(EventLog, log),
+    bind(LogAdapter, log),
     bind(Redactor, redactor ?? { useValue: { redact: () => undefined } }),
     bind(FilterCompiler, filters ?? { useFactory: () => new CelFilterCompiler(() => undefined) }),
     bind(Telemetry, telemetry ?? prometheus({ registry: new Registry() }).telemetry),
@@ -83,16 +83,16 @@ function settingsOf({ settings = { useValue: {} } }: EventStreamsOptions): reado
   return [
     bind(GIVEN_SETTINGS, settings),
     { provide: COMPLETE_SETTINGS, inject: [GIVEN_SETTINGS], useFactory: completeSettings },
-    { provide: StreamSettings, useExisting: COMPLETE_SETTINGS },
+    { provide: StreamConnectionSettings, useExisting: COMPLETE_SETTINGS },
   ];
 }
 
 const gateway: FactoryProvider<Gateway> = {
   provide: Gateway,
-  inject: [StreamCatalog, EventLog, Redactor, Telemetry, COMPLETE_SETTINGS],
+  inject: [StreamCatalog, LogAdapter, Redactor, Telemetry, COMPLETE_SETTINGS],
   useFactory: (
     catalog: StreamCatalog,
-    { source, offsets }: EventLog,
+    { source, offsets }: LogAdapter,
     redactor: Redactor,
     telemetry: Telemetry,
     limits: Limits,
@@ -102,13 +102,13 @@ const gateway: FactoryProvider<Gateway> = {
 const inside: readonly Provider[] = [
   gateway,
   { provide: OpenEventStream, inject: [Gateway], useFactory: (made: Gateway) => made.openEventStream },
-  { provide: Readiness, inject: [Gateway], useFactory: readinessOf },
-  StreamOpener,
+  { provide: ReadinessProbe, inject: [Gateway], useFactory: readinessOf },
+  StreamAdmission,
   OpenResponses,
   GatewayLifecycle,
   SingletonCheck,
 ];
 
-function readinessOf(made: Gateway): Readiness {
-  return { ready: () => ({ ready: made.missing.length === 0, reasons: made.missing }) };
+function readinessOf(made: Gateway): ReadinessProbe {
+  return { ready: () => ({ ready: made.notReadyReasons.length === 0, reasons: made.notReadyReasons }) };
 }

@@ -9,7 +9,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { Server } from 'node:http';
 import { Gateway } from '../application/gateway.js';
 import { OpenResponses } from '../interfaces/http/streams/open-responses.js';
-import { StreamSettings } from '../interfaces/http/stream-settings.js';
+import { StreamConnectionSettings } from '../interfaces/http/stream-connection-settings.js';
 
 const lastBytesMs = 1000;
 
@@ -24,7 +24,7 @@ export class GatewayLifecycle
     private readonly gateway: Gateway,
     private readonly responses: OpenResponses,
     private readonly host: HttpAdapterHost,
-    private readonly settings: StreamSettings,
+    private readonly settings: StreamConnectionSettings,
   ) {}
 
   /** @throws {Error} on a platform whose responses could not be written to */

@@ -2,13 +2,13 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
-import { DEPENDENCIES } from '../application/dependency.js';
-import type { Dependency } from '../application/dependency.js';
-import { EventLog } from '../application/log/event-log.js';
-import { Readiness } from '../application/readiness.js';
+import { DEPENDENCY_PROBES } from '../application/dependency-probe.js';
+import type { DependencyProbe } from '../application/dependency-probe.js';
+import { LogAdapter } from '../application/log/log-adapter.js';
+import { ReadinessProbe } from '../application/readiness-probe.js';
 import { StreamCatalog } from '../domain/ports/stream-catalog.js';
 import { HealthModule } from '../interfaces/http/health/health.module.js';
-import type { HttpSettings } from '../interfaces/http/http-settings.js';
+import type { SiteSettings } from '../interfaces/http/site-settings.js';
 import { AdminAppModule } from './admin-app.module.js';
 import { AdminServer } from './admin-server.js';
 import type { AdminAddress } from './admin-server.js';
@@ -16,18 +16,18 @@ import { catalogDependency } from './bindings/stream-catalog.js';
 
 /** What operators are served, and where. */
 export interface OperationsOptions {
-  /** Modules that export `EventLog`, `StreamCatalog`, `Readiness` and `Registry`. */
+  /** Modules that export `LogAdapter`, `StreamCatalog`, `ReadinessProbe` and `Registry`. */
   readonly imports: readonly DynamicModule[];
   /** Where operators have a port of their own; absent: the public application has the routes. */
   readonly admin?: AdminAddress;
-  readonly http: HttpSettings;
+  readonly http: SiteSettings;
   readonly logger: Logger;
 }
 
 const dependencies: Provider = {
-  provide: DEPENDENCIES,
-  inject: [EventLog, StreamCatalog],
-  useFactory: ({ dependency }: EventLog, catalog: StreamCatalog): readonly Dependency[] => [
+  provide: DEPENDENCY_PROBES,
+  inject: [LogAdapter, StreamCatalog],
+  useFactory: ({ dependency }: LogAdapter, catalog: StreamCatalog): readonly DependencyProbe[] => [
     ...(dependency ? [dependency] : []),
     catalogDependency(catalog),
   ],
@@ -43,8 +43,8 @@ export class OperationsModule {
     }
     const adminServer: Provider = {
       provide: AdminServer,
-      inject: [DEPENDENCIES, Readiness, Registry],
-      useFactory: (all: readonly Dependency[], readiness: Readiness, registry: Registry) => {
+      inject: [DEPENDENCY_PROBES, ReadinessProbe, Registry],
+      useFactory: (all: readonly DependencyProbe[], readiness: ReadinessProbe, registry: Registry) => {
         const app = AdminAppModule.register({ dependencies: all, readiness, registry, http });
         return new AdminServer(app, admin, logger);
       },

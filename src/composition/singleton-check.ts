@@ -2,7 +2,7 @@ import { Injectable, Scope } from '@nestjs/common';
 import type { OnModuleInit, Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { Gateway } from '../application/gateway.js';
-import { StreamOpener } from '../interfaces/http/streams/stream-opener.js';
+import { StreamAdmission } from '../interfaces/http/streams/stream-admission.js';
 
 /**
  * Sees that all requests share the parts: with one of its own, each request would have limits of its own, and a gateway
@@ -15,7 +15,7 @@ export class SingletonCheck implements OnModuleInit {
   /** @throws {Error} where a part would be made for each request */
   onModuleInit(): void {
     // Between them these two take every part.
-    if (this.isShared(Gateway) && this.isShared(StreamOpener)) return;
+    if (this.isShared(Gateway) && this.isShared(StreamAdmission)) return;
     throw new Error(
       'Cannot use request-scoped providers: a part, or something that it injects, is created for each request',
     );

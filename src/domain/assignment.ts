@@ -1,6 +1,6 @@
-import type { RetainedPosition } from './retained-position.js';
+import type { DeferredPosition } from './deferred-position.js';
 import type { TopicPartition } from './topic-partition.js';
-import { compareRetained } from './retained-position.js';
+import { compareDeferred } from './deferred-position.js';
 import { comparePartitions, partitionKey } from './topic-partition.js';
 
 /** What one reader reads: partitions, and topics whose later partitions it reads too. */
@@ -12,23 +12,23 @@ export class Assignment {
    */
   readonly counts: ReadonlyMap<string, number>;
   /** What else is to be read and cannot be for now, in the order of ids. */
-  readonly retained: readonly RetainedPosition[];
+  readonly deferred: readonly DeferredPosition[];
   /** The same for two assignments that read the same. */
   readonly key: string;
 
   constructor(
     partitions: readonly TopicPartition[],
     counts: ReadonlyMap<string, number>,
-    kept: readonly RetainedPosition[] = [],
+    kept: readonly DeferredPosition[] = [],
   ) {
     this.partitions = [...partitions].sort(comparePartitions);
     this.counts = new Map([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
-    this.retained = [...kept].sort(compareRetained);
-    this.key = JSON.stringify([this.partitions.map(partitionKey), [...this.counts], this.retained]);
+    this.deferred = [...kept].sort(compareDeferred);
+    this.key = JSON.stringify([this.partitions.map(partitionKey), [...this.counts], this.deferred]);
   }
 
   /** Every partition of these topics. */
-  static whole(counts: ReadonlyMap<string, number>, kept: readonly RetainedPosition[] = []): Assignment {
+  static whole(counts: ReadonlyMap<string, number>, kept: readonly DeferredPosition[] = []): Assignment {
     const partitions = [...counts].flatMap(([topic, count]) => partitionsFrom(topic, 0, count));
     return new Assignment(partitions, counts, kept);
   }
@@ -40,7 +40,7 @@ export class Assignment {
     const added = grown.flatMap(([topic, count]) => partitionsFrom(topic, count, counts.get(topic) ?? 0));
     const newCounts = new Map(this.counts);
     for (const [topic] of grown) newCounts.set(topic, counts.get(topic) ?? 0);
-    return new Assignment([...this.partitions, ...added], newCounts, this.retained);
+    return new Assignment([...this.partitions, ...added], newCounts, this.deferred);
   }
 }
 

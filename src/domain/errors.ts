@@ -44,10 +44,13 @@ export class FilterTooSlow extends EventStreamsError {
   /** @param stepsPerEvent on average @param free what may be taken: steps, and one more for so many characters */
   constructor(
     stepsPerEvent: number,
-    { freeSteps, charactersPerStep }: { readonly freeSteps: number; readonly charactersPerStep: number },
+    {
+      freeStepsPerEvent,
+      charactersPerStep,
+    }: { readonly freeStepsPerEvent: number; readonly charactersPerStep: number },
   ) {
     super(
-      `Cannot continue with this filter: it takes ${stepsPerEvent} steps per event, more than ${freeSteps} and ` +
+      `Cannot continue with this filter: it takes ${stepsPerEvent} steps per event, more than ${freeStepsPerEvent} and ` +
         `1 for ${charactersPerStep} characters of the event, while others are waiting. ` +
         'Put the condition that rules out most events first, joined by &&, and use fewer conditions in loops',
     );

@@ -1,4 +1,4 @@
-import type { RetainedPosition } from './retained-position.js';
+import type { DeferredPosition } from './deferred-position.js';
 import type { Position } from './position.js';
 import { Assignment } from './assignment.js';
 import { latestTimestamp } from './log-record.js';
@@ -121,13 +121,13 @@ export class EventIdWriter {
     return `${head},"offset":${this.offsets[index] ?? 0},"log":${JSON.stringify(this.style.log)}${this.count(partition)}}`;
   }
 
-  private count({ topic, partition }: Pick<RetainedPosition, 'topic' | 'partition'>): string {
+  private count({ topic, partition }: Pick<DeferredPosition, 'topic' | 'partition'>): string {
     const count = this.counting.get(topic) === partition ? this.assignment.counts.get(topic) : undefined;
     return count === undefined || this.style.log === undefined ? '' : `,"partitions":${count}`;
   }
 
   /** As the client gave it, member by member. */
-  private retainedEntry({ topic, partition, position, log }: RetainedPosition): string {
+  private retainedEntry({ topic, partition, position, log }: DeferredPosition): string {
     const at = partition === undefined ? '' : `,"partition":${partition}`;
     const time = position.timestamp === undefined ? '' : `,"timestamp":${position.timestamp}`;
     const offset = position.kind === 'offset' ? `,"offset":${position.offset}` : '';
@@ -137,11 +137,11 @@ export class EventIdWriter {
   }
 
   private standing(): string[] {
-    const { partitions, retained } = this.assignment;
+    const { partitions, deferred } = this.assignment;
     const texts = [...partitions.map(() => ''), ''];
     const entries = [
       ...this.absentTopics().map((topic) => ({ topic, partition: -1, text: absentEntry(topic) })),
-      ...retained.map((position) => ({
+      ...deferred.map((position) => ({
         topic: position.topic,
         partition: position.partition ?? -1,
         text: this.retainedEntry(position),
@@ -157,8 +157,8 @@ export class EventIdWriter {
 
   /** As of EventStreams, an id without offsets leaves these out, unless it would say nothing without them. */
   private absentTopics(): readonly string[] {
-    const { partitions, retained, counts } = this.assignment;
-    if (this.style.log === undefined && partitions.length + retained.length > 0) return [];
+    const { partitions, deferred, counts } = this.assignment;
+    if (this.style.log === undefined && partitions.length + deferred.length > 0) return [];
     return [...counts].flatMap(([topic, count]) => (count > 0 ? [] : [topic]));
   }
 
@@ -172,9 +172,9 @@ function absentEntry(topic: string): string {
 }
 
 /** The first partition of each topic, read or not. */
-function firstPartitions({ partitions, retained }: Assignment): ReadonlyMap<string, number> {
+function firstPartitions({ partitions, deferred }: Assignment): ReadonlyMap<string, number> {
   const first = new Map<string, number>();
-  for (const { topic, partition } of [...partitions, ...retained]) {
+  for (const { topic, partition } of [...partitions, ...deferred]) {
     if (partition !== undefined) first.set(topic, Math.min(partition, first.get(topic) ?? partition));
   }
   return first;
@@ -182,9 +182,9 @@ function firstPartitions({ partitions, retained }: Assignment): ReadonlyMap<stri
 
 /** The assignment when what is waited for has come: a topic with one partition, and all that cannot be read for now. */
 function appearedOf(assignment: Assignment): Assignment {
-  const { partitions, counts, retained } = assignment;
-  const readable = retained.map(({ topic, partition = 0 }) => ({ topic, partition }));
-  const whole = retained.flatMap(({ topic, partition }) => (partition === undefined ? [topic] : []));
+  const { partitions, counts, deferred } = assignment;
+  const readable = deferred.map(({ topic, partition = 0 }) => ({ topic, partition }));
+  const whole = deferred.flatMap(({ topic, partition }) => (partition === undefined ? [topic] : []));
   const known = new Map([...whole.map((topic) => [topic, 1] as const), ...counts]);
   const all = new Assignment([...partitions, ...readable], known);
   return all.extended(new Map([...known.keys()].map((topic) => [topic, 1])));

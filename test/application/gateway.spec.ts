@@ -47,7 +47,7 @@ describe('a gateway that is closed before its log has answered', () => {
   it('opens nothing when it does answer', async () => {
     offsets.answer.next(new Map([['edits', 1]]));
     await jest.advanceTimersByTimeAsync(10_000);
-    expect(gateway.missing).toEqual(['the log has not answered yet']);
+    expect(gateway.notReadyReasons).toEqual(['the log has not answered yet']);
   });
 
   it('asks no more when it does not', async () => {
@@ -72,7 +72,7 @@ describe('a gateway whose topics can be read', () => {
     const gateway = new Gateway(ports, completeSettings({ lingerMs: 300 }));
     gateway.start();
     await jest.advanceTimersByTimeAsync(4_000);
-    expect([gateway.missing, asked.mock.calls.length, log.openTails]).toEqual([[], 1, 0]);
+    expect([gateway.notReadyReasons, asked.mock.calls.length, log.openTails]).toEqual([[], 1, 0]);
     gateway.close();
   });
 });

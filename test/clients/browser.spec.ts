@@ -1,12 +1,12 @@
-import { browserStartTimeoutMs, describeBrowser, TestBrowser } from '../support/browser';
-import { serveFiles } from '../support/file-server';
-import { startService } from '../support/service';
-import { itReadsStreams } from './client.contract';
-import { inUrl } from './documented-clients';
-import { documentedPage } from './documented-page';
-import { documentedProgram } from './documented-program';
-import { streams } from './known-events';
-import { TearingProxy } from './tearing-proxy';
+import { browserStartTimeoutMs, describeBrowser, TestBrowser } from '../support/browser.js';
+import { serveFiles } from '../support/file-server.js';
+import { startService } from '../support/service.js';
+import { itReadsStreams } from './client.contract.js';
+import { inUrl } from './documented-clients.js';
+import { documentedPage } from './documented-page.js';
+import { documentedProgram } from './documented-program.js';
+import { streams } from './known-events.js';
+import { TearingProxy } from './tearing-proxy.js';
 
 describeBrowser("a browser's EventSource on a page of another origin, as documented", () => {
   let browser: TestBrowser;

@@ -1,8 +1,8 @@
 import { EventSource } from 'eventsource';
 import { WikimediaStream } from 'wikimedia-streams';
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
 
 const topic = 'eqiad.mediawiki.recentchange';
 const name = 'mediawiki.recentchange';

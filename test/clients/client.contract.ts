@@ -1,9 +1,9 @@
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import { MetricsPage } from '../support/metrics';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
-import { appendLive, appendPast, createTopics, frenchTitles, streams, titles } from './known-events';
-import { TearingProxy } from './tearing-proxy';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import { MetricsPage } from '../support/metrics.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
+import { appendLive, appendPast, createTopics, frenchTitles, streams, titles } from './known-events.js';
+import { TearingProxy } from './tearing-proxy.js';
 
 const connectedClients = 'eventstreams_connected_clients{stream="mediawiki.recentchange"}';
 

@@ -1,11 +1,11 @@
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import { browserStartTimeoutMs, describeBrowser, TestBrowser } from '../support/browser';
-import type { FileServer } from '../support/file-server';
-import { serveFiles } from '../support/file-server';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
-import type { WatchedPage } from '../support/watched-page';
-import { appendPast, createTopics, streams, titles } from './known-events';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import { browserStartTimeoutMs, describeBrowser, TestBrowser } from '../support/browser.js';
+import type { FileServer } from '../support/file-server.js';
+import { serveFiles } from '../support/file-server.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
+import type { WatchedPage } from '../support/watched-page.js';
+import { appendPast, createTopics, streams, titles } from './known-events.js';
 
 /** What the clients of pages set that no browser lets pass without asking first. */
 const headers = {

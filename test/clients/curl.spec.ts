@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
-import { itReadsStreams } from './client.contract';
-import { describeCurl } from './describe-curl';
-import { curl } from './documented-clients';
-import { appendPast, createTopics, streams, titles } from './known-events';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
+import { itReadsStreams } from './client.contract.js';
+import { describeCurl } from './describe-curl.js';
+import { curl } from './documented-clients.js';
+import { appendPast, createTopics, streams, titles } from './known-events.js';
 
 describeCurl('curl in a loop, as documented', () => itReadsStreams(curl));
 

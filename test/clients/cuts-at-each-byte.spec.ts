@@ -1,13 +1,13 @@
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import { CuttingProxy, recordAnswer } from '../support/cutting-proxy';
-import { testTimeoutMs } from '../support/limits';
-import { describePython, PythonPrograms, pythonStartTimeoutMs, pythonWith } from '../support/python';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
-import { RawStream } from '../support/sse-client';
-import type { PythonProgram } from './documented-python';
-import { installPythonClients, pythonPrograms } from './documented-python';
-import { createTopics, streams } from './known-events';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import { CuttingProxy, recordAnswer } from '../support/cutting-proxy.js';
+import { testTimeoutMs } from '../support/limits.js';
+import { describePython, PythonPrograms, pythonStartTimeoutMs, pythonWith } from '../support/python.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
+import { RawStream } from '../support/sse-client.js';
+import type { PythonProgram } from './documented-python.js';
+import { installPythonClients, pythonPrograms } from './documented-python.js';
+import { createTopics, streams } from './known-events.js';
 
 const path = '/v2/stream/recentchange?since=0';
 const titles = ['é—🌍 0', 'é—🌍 1', 'é—🌍 2'];

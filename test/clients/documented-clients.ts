@@ -1,7 +1,7 @@
-import type { DocumentedClient, Wanted } from './client.contract';
-import { queryOf } from './client.contract';
-import { documentedProgram, documentedUrl } from './documented-program';
-import { RunningProgram } from './running-program';
+import type { DocumentedClient, Wanted } from './client.contract.js';
+import { queryOf } from './client.contract.js';
+import { documentedProgram, documentedUrl } from './documented-program.js';
+import { RunningProgram } from './running-program.js';
 
 /** A client that is a program in a process of its own. */
 export type DocumentedProgram = DocumentedClient<RunningProgram>;

@@ -1,8 +1,8 @@
-import type { TestBrowser } from '../support/browser';
-import { serveFiles } from '../support/file-server';
-import type { DocumentedClient } from './client.contract';
-import { documentedProgram } from './documented-program';
-import { inUrl } from './documented-clients';
+import type { TestBrowser } from '../support/browser.js';
+import { serveFiles } from '../support/file-server.js';
+import type { DocumentedClient } from './client.contract.js';
+import { documentedProgram } from './documented-program.js';
+import { inUrl } from './documented-clients.js';
 
 const heading = "Browser's EventSource";
 

@@ -1,9 +1,9 @@
-import { pythonWith } from '../support/python';
-import type { Wanted } from './client.contract';
-import type { DocumentedProgram } from './documented-clients';
-import { inUrl } from './documented-clients';
-import { documentedProgram, documentedUrl } from './documented-program';
-import { RunningProgram } from './running-program';
+import { pythonWith } from '../support/python.js';
+import type { Wanted } from './client.contract.js';
+import type { DocumentedProgram } from './documented-clients.js';
+import { inUrl } from './documented-clients.js';
+import { documentedProgram, documentedUrl } from './documented-program.js';
+import { RunningProgram } from './running-program.js';
 
 const commonRequirements = 'requirements.txt';
 /** Imported as `sseclient`, as another package is, so that it needs a place of its own. */

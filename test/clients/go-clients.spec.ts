@@ -1,12 +1,12 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describeWith } from '../support/installed';
+import { describeWith } from '../support/installed.js';
 import { projectRoot } from '../tooling/planted-project.js';
-import { itReadsStreams, queryOf } from './client.contract';
-import type { DocumentedProgram } from './documented-clients';
-import { RunningProgram } from './running-program';
-import { itTakesNothingElseForAnEvent } from './strict-client.contract';
+import { itReadsStreams, queryOf } from './client.contract.js';
+import type { DocumentedProgram } from './documented-clients.js';
+import { RunningProgram } from './running-program.js';
+import { itTakesNothingElseForAnEvent } from './strict-client.contract.js';
 
 const binaries = join(projectRoot, '.cache', 'go-clients');
 

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { testTimeoutMs } from '../support/limits';
-import { describePython } from '../support/python';
-import { codeBlocks } from './documented-program';
+import { testTimeoutMs } from '../support/limits.js';
+import { describePython } from '../support/python.js';
+import { codeBlocks } from './documented-program.js';
 
 const run = promisify(execFile);
 

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { describeWith } from '../support/installed';
-import { classPathOf, installJars, javaOptions } from '../support/kafka/java-tools';
+import { describeWith } from '../support/installed.js';
+import { classPathOf, installJars, javaOptions } from '../support/kafka/java-tools.js';
 import { projectRoot } from '../tooling/planted-project.js';
-import { itReadsStreams, queryOf } from './client.contract';
-import type { DocumentedProgram } from './documented-clients';
-import { RunningProgram } from './running-program';
-import { itTakesNothingElseForAnEvent } from './strict-client.contract';
+import { itReadsStreams, queryOf } from './client.contract.js';
+import type { DocumentedProgram } from './documented-clients.js';
+import { RunningProgram } from './running-program.js';
+import { itTakesNothingElseForAnEvent } from './strict-client.contract.js';
 
 const folder = join(__dirname, 'java');
 const jars = { dir: join(projectRoot, '.cache', 'java-clients'), pom: join(folder, 'pom.xml') };

@@ -1,4 +1,4 @@
-import type { MemoryLog } from '../../src/infrastructure/memory/memory-log';
+import type { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
 
 /** Two data centres write to the stream. */
 const topics = ['eqiad.mediawiki.recentchange', 'codfw.mediawiki.recentchange'] as const;

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sampleStreams } from '../../src/infrastructure/memory/sample/sample-streams';
+import { sampleStreams } from '../../src/infrastructure/memory/sample/sample-streams.js';
 import { projectRoot } from '../tooling/planted-project.js';
-import { curl, nodeClients } from './documented-clients';
-import { codeBlocks, documentedProgram, documentedUrl } from './documented-program';
-import { pythonPrograms } from './documented-python';
+import { curl, nodeClients } from './documented-clients.js';
+import { codeBlocks, documentedProgram, documentedUrl } from './documented-program.js';
+import { pythonPrograms } from './documented-python.js';
 
 const read = (path: string): string => readFileSync(join(projectRoot, path), 'utf8');
 const page = read('docs/clients.md');

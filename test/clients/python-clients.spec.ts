@@ -1,6 +1,6 @@
-import { describePython, pythonStartTimeoutMs } from '../support/python';
-import { itReadsStreams } from './client.contract';
-import { installPythonClients, pythonPrograms } from './documented-python';
+import { describePython, pythonStartTimeoutMs } from '../support/python.js';
+import { itReadsStreams } from './client.contract.js';
+import { installPythonClients, pythonPrograms } from './documented-python.js';
 
 describePython('in Python', () => {
   beforeAll(installPythonClients, pythonStartTimeoutMs);

@@ -1,13 +1,13 @@
-import { describePython, pythonStartTimeoutMs } from '../support/python';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
-import { describeCurl } from './describe-curl';
-import type { DocumentedProgram } from './documented-clients';
-import { curl, nodeClients } from './documented-clients';
-import { installPythonClients, pythonPrograms } from './documented-python';
-import { streams } from './known-events';
-import type { RunningProgram } from './running-program';
-import { TearingProxy } from './tearing-proxy';
+import { describePython, pythonStartTimeoutMs } from '../support/python.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
+import { describeCurl } from './describe-curl.js';
+import type { DocumentedProgram } from './documented-clients.js';
+import { curl, nodeClients } from './documented-clients.js';
+import { installPythonClients, pythonPrograms } from './documented-python.js';
+import { streams } from './known-events.js';
+import type { RunningProgram } from './running-program.js';
+import { TearingProxy } from './tearing-proxy.js';
 
 describe('a documented program with a wrong filter', () => {
   let service: Service;

@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { installMs } from '../support/limits';
-import { describeWith } from '../support/installed';
+import { installMs } from '../support/limits.js';
+import { describeWith } from '../support/installed.js';
 import { projectRoot } from '../tooling/planted-project.js';
-import { itReadsStreams, queryOf } from './client.contract';
-import type { DocumentedProgram } from './documented-clients';
-import { RunningProgram } from './running-program';
-import { itTakesNothingElseForAnEvent } from './strict-client.contract';
+import { itReadsStreams, queryOf } from './client.contract.js';
+import type { DocumentedProgram } from './documented-clients.js';
+import { RunningProgram } from './running-program.js';
+import { itTakesNothingElseForAnEvent } from './strict-client.contract.js';
 
 /** Where it is built: Cargo writes beside its sources. */
 const folder = join(projectRoot, '.cache', 'rust-clients');

@@ -1,16 +1,16 @@
-import { browserStartTimeoutMs, describeBrowser, TestBrowser } from '../support/browser';
-import { BuiltService } from '../support/built-service';
-import { describePython, pythonStartTimeoutMs } from '../support/python';
-import { ServiceProcess } from '../support/service-process';
-import { RawStream } from '../support/sse-client';
-import type { DocumentedClient, RunningClient } from './client.contract';
-import { titlesOf } from './client.contract';
-import { describeCurl } from './describe-curl';
-import { curl, nodeClients } from './documented-clients';
-import { documentedPage } from './documented-page';
-import { codeBlocks, documentedUrl } from './documented-program';
-import { installPythonClients, pythonPrograms } from './documented-python';
-import { RunningProgram } from './running-program';
+import { browserStartTimeoutMs, describeBrowser, TestBrowser } from '../support/browser.js';
+import { BuiltService } from '../support/built-service.js';
+import { describePython, pythonStartTimeoutMs } from '../support/python.js';
+import { ServiceProcess } from '../support/service-process.js';
+import { RawStream } from '../support/sse-client.js';
+import type { DocumentedClient, RunningClient } from './client.contract.js';
+import { titlesOf } from './client.contract.js';
+import { describeCurl } from './describe-curl.js';
+import { curl, nodeClients } from './documented-clients.js';
+import { documentedPage } from './documented-page.js';
+import { codeBlocks, documentedUrl } from './documented-program.js';
+import { installPythonClients, pythonPrograms } from './documented-python.js';
+import { RunningProgram } from './running-program.js';
 
 const isForeign = (title: string): boolean => /[^\0-\u00ff]/.test(title);
 

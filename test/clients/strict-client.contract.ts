@@ -1,7 +1,7 @@
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import { startService } from '../support/service';
-import type { DocumentedClient } from './client.contract';
-import { createTopics, streams } from './known-events';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import { startService } from '../support/service.js';
+import type { DocumentedClient } from './client.contract.js';
+import { createTopics, streams } from './known-events.js';
 
 /**
  * What is true of a client that is handed events and nothing else, however large they are. Its program ends at what is

@@ -1,9 +1,9 @@
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
-import { documentedProgram, documentedUrl } from './documented-program';
-import { RunningProgram } from './running-program';
-import { TearingProxy } from './tearing-proxy';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
+import { documentedProgram, documentedUrl } from './documented-program.js';
+import { RunningProgram } from './running-program.js';
+import { TearingProxy } from './tearing-proxy.js';
 
 const streams = {
   'mediawiki.recentchange': { topics: ['eqiad.mediawiki.recentchange'], stream_aliases: ['recentchange'] },

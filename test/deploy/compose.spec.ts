@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { loadSettings } from '../../src/infrastructure/config/load-settings';
-import type { Settings } from '../../src/infrastructure/config/settings';
-import { sampleStreams } from '../../src/infrastructure/memory/sample/sample-streams';
-import { describePython, pythonStartTimeoutMs } from '../support/python';
-import { projectRoot } from '../tooling/planted-project';
-import type { ComposeService } from './compose-file';
-import { mountsOf, readComposeFile } from './compose-file';
-import { DeployChecks } from './deploy-checks';
+import { loadSettings } from '../../src/infrastructure/config/load-settings.js';
+import type { Settings } from '../../src/infrastructure/config/settings.js';
+import { sampleStreams } from '../../src/infrastructure/memory/sample/sample-streams.js';
+import { describePython, pythonStartTimeoutMs } from '../support/python.js';
+import { projectRoot } from '../tooling/planted-project.js';
+import type { ComposeService } from './compose-file.js';
+import { mountsOf, readComposeFile } from './compose-file.js';
+import { DeployChecks } from './deploy-checks.js';
 
 /** What the last bytes of a drain, and what else is open, may take. */
 const afterDrainMs = 2000;

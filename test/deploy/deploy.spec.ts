@@ -3,12 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { projectRoot } from '../tooling/planted-project';
-import { readExpression } from './expressions';
-import { dashboardSchema, rulesSchema } from './schemas';
-import type { Dashboard, Panel, Rules } from './schemas';
-import type { ServedMetric } from './served-metrics';
-import { seriesOf, servedMetrics } from './served-metrics';
+import { projectRoot } from '../tooling/planted-project.js';
+import { readExpression } from './expressions.js';
+import { dashboardSchema, rulesSchema } from './schemas.js';
+import type { Dashboard, Panel, Rules } from './schemas.js';
+import type { ServedMetric } from './served-metrics.js';
+import { seriesOf, servedMetrics } from './served-metrics.js';
 
 const read = (path: string): string => readFileSync(join(projectRoot, path), 'utf8');
 const dashboard = JSON.parse(read('deploy/grafana/dashboard.json')) as Dashboard;

@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { parseSettings } from '../../src/infrastructure/config/load-settings';
-import { parseKafkaConf } from '../../src/infrastructure/kafka/parse-kafka-conf';
-import { projectRoot } from '../tooling/planted-project';
+import { parseSettings } from '../../src/infrastructure/config/load-settings.js';
+import { parseKafkaConf } from '../../src/infrastructure/kafka/parse-kafka-conf.js';
+import { projectRoot } from '../tooling/planted-project.js';
 
 const page = readFileSync(join(projectRoot, 'docs', 'deploying.md'), 'utf8');
 const blocksOf = (language: string): readonly string[] =>

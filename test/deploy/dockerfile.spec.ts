@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseSettings } from '../../src/infrastructure/config/load-settings';
-import { describePython, pythonStartTimeoutMs } from '../support/python';
-import { projectRoot } from '../tooling/planted-project';
-import { DeployChecks } from './deploy-checks';
-import { readStages, valuesOf } from './dockerfile';
+import { parseSettings } from '../../src/infrastructure/config/load-settings.js';
+import { describePython, pythonStartTimeoutMs } from '../support/python.js';
+import { projectRoot } from '../tooling/planted-project.js';
+import { DeployChecks } from './deploy-checks.js';
+import { readStages, valuesOf } from './dockerfile.js';
 
 const path = join(projectRoot, 'Dockerfile');
 const stages = readStages(readFileSync(path, 'utf8'));

@@ -1,8 +1,8 @@
 import { parse } from 'yaml';
-import { parseSettings } from '../../src/infrastructure/config/load-settings';
-import { documented } from '../support/documented-proxies';
-import { describePython, pythonStartTimeoutMs } from '../support/python';
-import { DeployChecks } from './deploy-checks';
+import { parseSettings } from '../../src/infrastructure/config/load-settings.js';
+import { documented } from '../support/documented-proxies.js';
+import { describePython, pythonStartTimeoutMs } from '../support/python.js';
+import { DeployChecks } from './deploy-checks.js';
 
 /** What the tests need of the bootstrap. */
 interface Bootstrap {

@@ -11,15 +11,15 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { ask } from '../support/answer';
-import { freePort } from '../support/free-port';
-import { describeKafka, kafkaStartTimeoutMs, startKafka } from '../support/kafka-broker';
-import type { KafkaBroker } from '../support/kafka-broker';
-import { testTimeoutMs } from '../support/limits';
-import { RawStream } from '../support/sse-client';
-import { projectRoot } from '../tooling/planted-project';
-import { BuiltImage } from './built-image';
-import { ImageProcess } from './image-process';
+import { ask } from '../support/answer.js';
+import { freePort } from '../support/free-port.js';
+import { describeKafka, kafkaStartTimeoutMs, startKafka } from '../support/kafka-broker.js';
+import type { KafkaBroker } from '../support/kafka-broker.js';
+import { testTimeoutMs } from '../support/limits.js';
+import { RawStream } from '../support/sse-client.js';
+import { projectRoot } from '../tooling/planted-project.js';
+import { BuiltImage } from './built-image.js';
+import { ImageProcess } from './image-process.js';
 
 const megabyte = 1e6;
 

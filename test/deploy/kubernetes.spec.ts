@@ -1,21 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { parseStreamConfig } from '../../src/infrastructure/catalog/parse-stream-config';
-import { parseSettings } from '../../src/infrastructure/config/load-settings';
-import type { Settings } from '../../src/infrastructure/config/settings';
-import { ask } from '../support/answer';
-import { freePort } from '../support/free-port';
-import { describeKustomize, render } from '../support/kustomize';
-import { describePython, pythonStartTimeoutMs } from '../support/python';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
-import { projectRoot } from '../tooling/planted-project';
-import { DeployChecks } from './deploy-checks';
-import { readStages, valuesOf } from './dockerfile';
-import type { AutoscalerSpec, NetworkPolicySpec, ServiceSpec } from './kubernetes-resources';
-import { Rendered } from './kubernetes-resources';
-import { servedMetrics } from './served-metrics';
+import { parseStreamConfig } from '../../src/infrastructure/catalog/parse-stream-config.js';
+import { parseSettings } from '../../src/infrastructure/config/load-settings.js';
+import type { Settings } from '../../src/infrastructure/config/settings.js';
+import { ask } from '../support/answer.js';
+import { freePort } from '../support/free-port.js';
+import { describeKustomize, render } from '../support/kustomize.js';
+import { describePython, pythonStartTimeoutMs } from '../support/python.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
+import { projectRoot } from '../tooling/planted-project.js';
+import { DeployChecks } from './deploy-checks.js';
+import { readStages, valuesOf } from './dockerfile.js';
+import type { AutoscalerSpec, NetworkPolicySpec, ServiceSpec } from './kubernetes-resources.js';
+import { Rendered } from './kubernetes-resources.js';
+import { servedMetrics } from './served-metrics.js';
 
 /** The oldest that has all that is used, and the newest whose schemas are known. */
 const versions = ['1.30', '1.37'];

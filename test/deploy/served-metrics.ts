@@ -1,7 +1,7 @@
 import type { Metric } from 'prom-client';
 import { Registry } from 'prom-client';
-import { MetricsPage } from '../support/metrics';
-import { startService } from '../support/service';
+import { MetricsPage } from '../support/metrics.js';
+import { startService } from '../support/service.js';
 
 /** A metric that the service serves. */
 export interface ServedMetric {

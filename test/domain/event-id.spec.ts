@@ -75,7 +75,7 @@ describe('an id', () => {
           const { topic, timestamp, log } = entry;
           return { topic, log, position: { kind: 'time', timestamp } };
         });
-        expect(again).toEqual(assignment.retained);
+        expect(again).toEqual(assignment.deferred);
         expect(Buffer.byteLength(text)).toBeLessThanOrEqual(EventIdWriter.maxBytes(assignment, style));
       }),
     );

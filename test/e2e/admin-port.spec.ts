@@ -1,16 +1,16 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { createApp } from '../../src/composition/create-app';
-import { parseSettings } from '../../src/infrastructure/config/load-settings';
-import { createLogger } from '../../src/infrastructure/logging/create-logger';
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import { ask } from '../support/answer';
-import type { Answer } from '../support/answer';
-import { expectProblem } from '../support/problem';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
-import { RawStream } from '../support/sse-client';
+import { createApp } from '../../src/composition/create-app.js';
+import { parseSettings } from '../../src/infrastructure/config/load-settings.js';
+import { createLogger } from '../../src/infrastructure/logging/create-logger.js';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import { ask } from '../support/answer.js';
+import type { Answer } from '../support/answer.js';
+import { expectProblem } from '../support/problem.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
+import { RawStream } from '../support/sse-client.js';
 
 const topic = 'dc1.edit';
 const operations = ['/metrics', '/health', '/health/live', '/health/ready'];

@@ -1,11 +1,11 @@
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import { ask } from '../support/answer';
-import { MetricsPage } from '../support/metrics';
-import { expectComeBack, expectProblem, expectSoftRefusal } from '../support/problem';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
-import { RawStream } from '../support/sse-client';
-import { HeldLookUps } from './held-look-ups';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import { ask } from '../support/answer.js';
+import { MetricsPage } from '../support/metrics.js';
+import { expectComeBack, expectProblem, expectSoftRefusal } from '../support/problem.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
+import { RawStream } from '../support/sse-client.js';
+import { HeldLookUps } from './held-look-ups.js';
 
 const wide = 'dc1.wide';
 const streams = {

@@ -1,8 +1,8 @@
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import { MetricsPage } from '../support/metrics';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
-import { RawStream } from '../support/sse-client';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import { MetricsPage } from '../support/metrics.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
+import { RawStream } from '../support/sse-client.js';
 
 const [a, b] = ['dc1.edit', 'dc2.edit'];
 const edit = { topics: [a, b], canary_events_enabled: true };

@@ -1,11 +1,11 @@
-import { StreamCatalog } from '../../src/domain/ports/stream-catalog';
-import type { LoadedCatalog } from '../../src/infrastructure/catalog/loaded-catalog';
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import { ask } from '../support/answer';
-import { CatalogueServer } from '../support/catalogue-server';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
-import { RawStream } from '../support/sse-client';
+import { StreamCatalog } from '../../src/domain/ports/stream-catalog.js';
+import type { LoadedCatalog } from '../../src/infrastructure/catalog/loaded-catalog.js';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import { ask } from '../support/answer.js';
+import { CatalogueServer } from '../support/catalogue-server.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
+import { RawStream } from '../support/sse-client.js';
 
 const edit = { topics: ['edit.topic'] };
 const move = { topics: ['move.topic'], stream_aliases: ['moves'] };

@@ -1,9 +1,9 @@
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import { ask } from '../support/answer';
-import { CatalogueServer } from '../support/catalogue-server';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
-import { RawStream } from '../support/sse-client';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import { ask } from '../support/answer.js';
+import { CatalogueServer } from '../support/catalogue-server.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
+import { RawStream } from '../support/sse-client.js';
 
 const recentchange = {
   stream: 'mediawiki.recentchange',

@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createApp } from '../../src/composition/create-app';
-import { parseSettings } from '../../src/infrastructure/config/load-settings';
-import { createLogger } from '../../src/infrastructure/logging/create-logger';
-import { BuiltService } from '../support/built-service';
-import { CatalogueServer } from '../support/catalogue-server';
-import { startMs } from '../support/limits';
-import { keepLog, secret } from '../support/service-log';
+import { createApp } from '../../src/composition/create-app.js';
+import { parseSettings } from '../../src/infrastructure/config/load-settings.js';
+import { createLogger } from '../../src/infrastructure/logging/create-logger.js';
+import { BuiltService } from '../support/built-service.js';
+import { CatalogueServer } from '../support/catalogue-server.js';
+import { startMs } from '../support/limits.js';
+import { keepLog, secret } from '../support/service-log.js';
 
 /** How a start ended, and what it said by then. */
 interface FailedStart {

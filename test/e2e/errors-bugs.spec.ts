@@ -3,15 +3,15 @@ import { Test } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { EMPTY } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { AppModule } from '../../src/composition/app.module';
-import { StreamCatalog } from '../../src/domain/ports/stream-catalog';
-import { parseSettings } from '../../src/infrastructure/config/load-settings';
-import { createLogger } from '../../src/infrastructure/logging/create-logger';
-import { NestLog } from '../../src/infrastructure/logging/nest-log';
-import { requestLog } from '../../src/infrastructure/logging/request-log';
-import { HttpAdapter } from '../../src/interfaces/http/http-adapter';
-import { ask } from '../support/answer';
-import { expectProblem } from '../support/problem';
+import { AppModule } from '../../src/composition/app.module.js';
+import { StreamCatalog } from '../../src/domain/ports/stream-catalog.js';
+import { parseSettings } from '../../src/infrastructure/config/load-settings.js';
+import { createLogger } from '../../src/infrastructure/logging/create-logger.js';
+import { NestLog } from '../../src/infrastructure/logging/nest-log.js';
+import { requestLog } from '../../src/infrastructure/logging/request-log.js';
+import { HttpAdapter } from '../../src/interfaces/http/http-adapter.js';
+import { ask } from '../support/answer.js';
+import { expectProblem } from '../support/problem.js';
 
 /** A part of another team's: what it names is nothing, and it has a bug. */
 class BrokenCatalog extends StreamCatalog {

@@ -1,10 +1,10 @@
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import { ask } from '../support/answer';
-import type { Answer, Headers } from '../support/answer';
-import { expectComeBack, expectProblem, expectSoftRefusal } from '../support/problem';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
-import { RawStream } from '../support/sse-client';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import { ask } from '../support/answer.js';
+import type { Answer, Headers } from '../support/answer.js';
+import { expectComeBack, expectProblem, expectSoftRefusal } from '../support/problem.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
+import { RawStream } from '../support/sse-client.js';
 
 const uri = '/v2/stream/edit?since=0';
 const from = (ip: string): Headers => ({ 'X-Client-IP': ip });

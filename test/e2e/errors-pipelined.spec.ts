@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import { ask } from '../support/answer';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import { ask } from '../support/answer.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
 
 const topic = 'dc1.edit';
 const streams = { edit: { topics: [topic] } };

@@ -1,8 +1,8 @@
-import { BuiltService } from '../support/built-service';
-import { testTimeoutMs } from '../support/limits';
-import { MetricsPage } from '../support/metrics';
-import { ServiceProcess } from '../support/service-process';
-import { RawStream } from '../support/sse-client';
+import { BuiltService } from '../support/built-service.js';
+import { testTimeoutMs } from '../support/limits.js';
+import { MetricsPage } from '../support/metrics.js';
+import { ServiceProcess } from '../support/service-process.js';
+import { RawStream } from '../support/sse-client.js';
 
 const attack = `event.exists(k, ${Array.from({ length: 290 }, () => 'k.a').join('||')})`;
 const stream = 'mediawiki.recentchange';

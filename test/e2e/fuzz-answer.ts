@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { stepMs } from '../support/limits';
+import { stepMs } from '../support/limits.js';
 
 /** What came back: all of it, or of a stream its beginning. */
 export interface FuzzAnswer {

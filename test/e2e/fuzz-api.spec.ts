@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Gateway } from '../../src/application/gateway';
-import { createApp } from '../../src/composition/create-app';
-import { parseSettings } from '../../src/infrastructure/config/load-settings';
-import { createLogger } from '../../src/infrastructure/logging/create-logger';
-import { builtPage } from '../support/built-page';
-import { installMs, testTimeoutMs } from '../support/limits';
-import { describePython, pythonStartTimeoutMs, pythonWith } from '../support/python';
+import { Gateway } from '../../src/application/gateway.js';
+import { createApp } from '../../src/composition/create-app.js';
+import { parseSettings } from '../../src/infrastructure/config/load-settings.js';
+import { createLogger } from '../../src/infrastructure/logging/create-logger.js';
+import { builtPage } from '../support/built-page.js';
+import { installMs, testTimeoutMs } from '../support/limits.js';
+import { describePython, pythonStartTimeoutMs, pythonWith } from '../support/python.js';
 
 /**
  * What it holds every answer to; what a client may get wrong is not all in the description, so a refusal is no failure.

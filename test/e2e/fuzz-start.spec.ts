@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { Gateway } from '../../src/application/gateway';
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import { ask } from '../support/answer';
-import { testTimeoutMs } from '../support/limits';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
-import { RawStream } from '../support/sse-client';
-import { answerTo } from './fuzz-answer';
-import type { FuzzAnswer } from './fuzz-answer';
-import { idText, names, query, topics } from './fuzz-requests';
+import { Gateway } from '../../src/application/gateway.js';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import { ask } from '../support/answer.js';
+import { testTimeoutMs } from '../support/limits.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
+import { RawStream } from '../support/sse-client.js';
+import { answerTo } from './fuzz-answer.js';
+import type { FuzzAnswer } from './fuzz-answer.js';
+import { idText, names, query, topics } from './fuzz-requests.js';
 
 const maxConnections = 20;
 const limits = { numRuns: 300, interruptAfterTimeLimit: 20_000 };

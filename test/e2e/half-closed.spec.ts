@@ -4,7 +4,7 @@ import { ask } from '../support/answer.js';
 import { headOf, RawConnection } from '../support/raw-connection.js';
 import { startService } from '../support/service.js';
 import type { Service } from '../support/service.js';
-import { HeldLookUps } from './held-look-ups';
+import { HeldLookUps } from './held-look-ups.js';
 
 const topic = 'dc1.edit';
 

@@ -1,7 +1,7 @@
-import { PositionLookup } from '../../src/application/log/position-lookup';
-import type { TopicPartition } from '../../src/domain/topic-partition';
-import { MemoryEventSource } from '../../src/infrastructure/memory/memory-event-source';
-import { stepMs } from '../support/limits';
+import { LogPositionLookup } from '../../src/application/log/log-position-lookup.js';
+import type { TopicPartition } from '../../src/domain/topic-partition.js';
+import { MemoryEventSource } from '../../src/infrastructure/memory/memory-event-source.js';
+import { stepMs } from '../support/limits.js';
 
 /** Reads of one record look for a place; those that replay ask for more. */
 const leastReplayBytes = 1000;
@@ -74,11 +74,11 @@ export class HeldLookUps {
 
   private watchBounds(): jest.SpyInstance {
     // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
-    const original = PositionLookup.prototype.bounds;
+    const original = LogPositionLookup.prototype.bounds;
     // eslint-disable-next-line @typescript-eslint/no-this-alias -- `this` is the places within the spy
     const lookUps = this;
-    return jest.spyOn(PositionLookup.prototype, 'bounds').mockImplementation(async function (
-      this: PositionLookup,
+    return jest.spyOn(LogPositionLookup.prototype, 'bounds').mockImplementation(async function (
+      this: LogPositionLookup,
       ...args
     ) {
       const bounds = await original.apply(this, args);

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { StreamCatalog } from '../../src/domain/ports/stream-catalog';
-import type { LoadedCatalog } from '../../src/infrastructure/catalog/loaded-catalog';
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
+import { StreamCatalog } from '../../src/domain/ports/stream-catalog.js';
+import type { LoadedCatalog } from '../../src/infrastructure/catalog/loaded-catalog.js';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
 
 const topic = 'dc1.edit';
 const streams = {

@@ -1,11 +1,11 @@
 import { request } from 'node:http';
 import type { ClientRequest } from 'node:http';
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import { MetricsPage } from '../support/metrics';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
-import { RawStream } from '../support/sse-client';
-import { HeldLookUps } from './held-look-ups';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import { MetricsPage } from '../support/metrics.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
+import { RawStream } from '../support/sse-client.js';
+import { HeldLookUps } from './held-look-ups.js';
 
 const [topic, wide] = ['dc1.edit', 'dc1.wide'];
 const streams = { edit: { topics: [topic] }, wide: { topics: [wide] } };

@@ -1,11 +1,11 @@
 import { Registry } from 'prom-client';
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import { PageRedactor } from '../../src/infrastructure/redaction/page-redactor';
-import { ask } from '../support/answer';
-import { MetricsPage } from '../support/metrics';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
-import { RawStream } from '../support/sse-client';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import { PageRedactor } from '../../src/infrastructure/redaction/page-redactor.js';
+import { ask } from '../support/answer.js';
+import { MetricsPage } from '../support/metrics.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
+import { RawStream } from '../support/sse-client.js';
 
 const [a, b] = ['dc1.edit', 'dc1.create'];
 const streams = { edit: { topics: [a], stream_aliases: ['changes'] }, create: { topics: [b] } };

@@ -3,14 +3,14 @@ import type { INestApplication } from '@nestjs/common';
 import { ConfigModule, ConfigService } from '@nestjs/config';
 import { REQUEST } from '@nestjs/core';
 import {
-  EventLog,
+  LogAdapter,
   EventStreamsModule,
   kafka,
   memory,
   MemoryLog,
   prometheus,
   PageRedactor,
-  Readiness,
+  ReadinessProbe,
   Redactor,
   sample,
   StaticCatalog,
@@ -102,8 +102,8 @@ describe('what the module is made of', () => {
   it('what it exports tells an application how it is', async () => {
     const { app } = await startHost({ imports: [editsFrom(log)] });
     apps.push(app);
-    expect(app.get(EventLog).dependency?.check()).toEqual({ up: true });
-    expect(app.get(Readiness).ready()).toMatchObject({ ready: expect.any(Boolean) as boolean });
+    expect(app.get(LogAdapter).dependency?.check()).toEqual({ up: true });
+    expect(app.get(ReadinessProbe).ready()).toMatchObject({ ready: expect.any(Boolean) as boolean });
   });
 
   it('counts in the registry that it is given, and two modules keep theirs apart', async () => {

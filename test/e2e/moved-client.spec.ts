@@ -1,8 +1,8 @@
 import { EventSource } from 'eventsource';
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import { Forwarder } from '../support/forwarder';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import { Forwarder } from '../support/forwarder.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
 
 const topic = 'dc1.edit';
 const streams = { edit: { topics: [topic] } };

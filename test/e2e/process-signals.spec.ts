@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
-import { BuiltService } from '../support/built-service';
-import { ServiceProcess } from '../support/service-process';
+import { BuiltService } from '../support/built-service.js';
+import { ServiceProcess } from '../support/service-process.js';
 
 const drainMs = 500;
 /** From the drain's end to the process's: its last bytes, and what it has open. */

@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BuiltService } from '../support/built-service';
-import { startMs } from '../support/limits';
-import { keepLog } from '../support/service-log';
+import { BuiltService } from '../support/built-service.js';
+import { startMs } from '../support/limits.js';
+import { keepLog } from '../support/service-log.js';
 
 describe('a start that fails ends with code 1, and its last words are for who can mend it', () => {
   let built: BuiltService;

@@ -1,16 +1,16 @@
 import { request } from 'node:http';
 import { EventSource } from 'eventsource';
-import { Assignment } from '../../src/domain/assignment';
-import { EventIdWriter } from '../../src/domain/event-id';
-import { latestTimestamp } from '../../src/domain/log-record';
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import { ask } from '../support/answer';
-import { documentedProxies, proxyAddress, startDocumented } from '../support/documented-proxies';
-import { describeProxy } from '../support/proxy-process';
-import type { ProxyProcess } from '../support/proxy-process';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
-import { RawStream } from '../support/sse-client';
+import { Assignment } from '../../src/domain/assignment.js';
+import { EventIdWriter } from '../../src/domain/event-id.js';
+import { latestTimestamp } from '../../src/domain/log-record.js';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import { ask } from '../support/answer.js';
+import { documentedProxies, proxyAddress, startDocumented } from '../support/documented-proxies.js';
+import { describeProxy } from '../support/proxy-process.js';
+import type { ProxyProcess } from '../support/proxy-process.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
+import { RawStream } from '../support/sse-client.js';
 
 const topic = 'eqiad.mediawiki.recentchange';
 const streams = { edit: { topics: [topic] } };

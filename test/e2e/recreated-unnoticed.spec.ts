@@ -1,9 +1,9 @@
 import { catchError, NEVER } from 'rxjs';
-import { MemoryEventSource } from '../../src/infrastructure/memory/memory-event-source';
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
-import { RawStream } from '../support/sse-client';
+import { MemoryEventSource } from '../../src/infrastructure/memory/memory-event-source.js';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
+import { RawStream } from '../support/sse-client.js';
 
 const topic = 'dc1.edit';
 const first = 10_000;

@@ -1,8 +1,8 @@
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
-import { redactedActor } from '../support/service-log';
-import { RawStream } from '../support/sse-client';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
+import { redactedActor } from '../support/service-log.js';
+import { RawStream } from '../support/sse-client.js';
 
 const wiki = 'en.wikipedia.org';
 const page = 'Secret page';

@@ -1,10 +1,10 @@
-import type { Chunk } from '../../src/domain/log-record';
-import { MemoryEventSource } from '../../src/infrastructure/memory/memory-event-source';
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import { MetricsPage } from '../support/metrics';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
-import { RawStream } from '../support/sse-client';
+import type { Chunk } from '../../src/domain/log-record.js';
+import { MemoryEventSource } from '../../src/infrastructure/memory/memory-event-source.js';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import { MetricsPage } from '../support/metrics.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
+import { RawStream } from '../support/sse-client.js';
 
 const topic = 'dc1.edit';
 const streams = { edit: { topics: [topic] } };

@@ -1,9 +1,9 @@
-import { ask } from '../support/answer';
-import { CatalogueServer } from '../support/catalogue-server';
-import { freePort } from '../support/free-port';
-import { secret } from '../support/service-log';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
+import { ask } from '../support/answer.js';
+import { CatalogueServer } from '../support/catalogue-server.js';
+import { freePort } from '../support/free-port.js';
+import { secret } from '../support/service-log.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
 
 const streams = { edit: { topics: ['t'], schema_title: 'edit' } };
 

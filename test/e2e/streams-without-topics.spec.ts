@@ -1,7 +1,7 @@
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
-import { untilOk } from './kafka-streams';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
+import { untilOk } from './kafka-streams.js';
 
 interface Line {
   readonly msg: string;

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
-import { RawStream } from '../support/sse-client';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
+import { RawStream } from '../support/sse-client.js';
 
 const topic = 'dc1.edit';
 const streams = { edit: { topics: [topic] } };

@@ -1,10 +1,10 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
-import { redactedActor } from '../support/service-log';
-import { RawStream } from '../support/sse-client';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
+import { redactedActor } from '../support/service-log.js';
+import { RawStream } from '../support/sse-client.js';
 
 const topic = 'dc1.edit';
 const meta = (offset: number): string => `"topic":"dc1.edit","partition":0,"offset":${offset}`;

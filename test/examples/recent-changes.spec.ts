@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { MemoryLog } from '../../src/infrastructure/memory/memory-log';
-import { TearingProxy } from '../clients/tearing-proxy';
-import { browserStartTimeoutMs, describeBrowser, TestBrowser } from '../support/browser';
-import type { FileServer } from '../support/file-server';
-import { serveFiles } from '../support/file-server';
-import type { Service } from '../support/service';
-import { startService } from '../support/service';
-import type { WatchedPage } from '../support/watched-page';
+import { MemoryLog } from '../../src/infrastructure/memory/memory-log.js';
+import { TearingProxy } from '../clients/tearing-proxy.js';
+import { browserStartTimeoutMs, describeBrowser, TestBrowser } from '../support/browser.js';
+import type { FileServer } from '../support/file-server.js';
+import { serveFiles } from '../support/file-server.js';
+import type { Service } from '../support/service.js';
+import { startService } from '../support/service.js';
+import type { WatchedPage } from '../support/watched-page.js';
 
 const html = readFileSync(join(__dirname, '../../examples/recent-changes.html'), 'utf8');
 const stream = 'mediawiki.recentchange';

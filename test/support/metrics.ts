@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { ask } from './answer';
-import { stepMs } from './limits';
+import { ask } from './answer.js';
+import { stepMs } from './limits.js';
 
 const pollMs = 20;
 

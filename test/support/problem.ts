@@ -1,5 +1,5 @@
-import type { Problem } from '../../src/interfaces/http/problems/problem';
-import type { Answer } from './answer';
+import type { Problem } from '../../src/interfaces/http/problems/problem.js';
+import type { Answer } from './answer.js';
 
 /** Expects a problem and nothing else: all six members in their order, and the headers that every problem has. */
 export function expectProblem({ status, headers, body }: Answer, problem: Problem): void {

@@ -5,7 +5,7 @@ import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { installMs, testTimeoutMs } from './limits';
+import { installMs, testTimeoutMs } from './limits.js';
 
 const run = promisify(execFile);
 const scripts = join(__dirname, '..', 'python');

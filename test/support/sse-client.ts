@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import { stepMs } from './limits';
+import { stepMs } from './limits.js';
 
 /** A block of Server-Sent Events. */
 export interface Block {

@@ -83,7 +83,7 @@ const planted: Readonly<Record<string, readonly [rule: string, source: string]>>
   'src/interfaces/http/problems/upwards.ts': ['http-rooms-import-downwards', "import '../api/own';"],
   'src/interfaces/http/site/sideways.ts': ['http-rooms-import-downwards', "import '../streams/own';"],
   'ui/src/allowed.ts': ['', "import { it } from './own'; export const a = it;"],
-  'ui/src/borrowed.ts': ['page-and-service-meet-on-the-wire', "import '../../src/domain/errors';"],
+  'ui/src/borrowed.ts': ['page-and-service-meet-on-the-wire', "import '../../src/domain/errors.js';"],
   'ui/src/component.vue': [
     'page-and-service-meet-on-the-wire',
     '<script setup lang="ts">import "../../src/domain/errors";</script><template><p /></template>',

@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { precompress } from '../../ui/precompress';
+import { precompress } from '../../ui/precompress.js';
 
 interface Emitted {
   readonly fileName: string;

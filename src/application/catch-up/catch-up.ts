@@ -5,7 +5,7 @@ import type { StreamEvent } from '../../domain/stream-event.js';
 import type { FilterCostMeter } from '../filters/filter-cost-meter.js';
 import type { PartitionCursor } from './partition-cursor.js';
 import type { CursorSources } from './cursor-loader.js';
-import type { CachedReplayChunk, ReplayChunkCache, ReplayChunk } from './replay-chunk-cache.js';
+import type { CachedFramedChunk, FramedChunkCache, FramedChunk } from './framed-chunk-cache.js';
 import type { SubscriptionOptions } from '../delivery/subscription-options.js';
 import { EventIdWriter } from '../../domain/event-id.js';
 import { CursorLoader } from './cursor-loader.js';
@@ -13,7 +13,7 @@ import { subscriptionKey } from '../delivery/subscription-options.js';
 
 /** What catch-up needs from its surroundings. */
 export interface CatchUpDependencies extends CursorSources {
-  readonly chunkCache: ReplayChunkCache;
+  readonly chunkCache: FramedChunkCache;
   /** What one reader may hold, over all its cursors. */
   readonly catchUpBytes: number;
   /** Called with the time that filters took, in milliseconds. */
@@ -71,7 +71,7 @@ export class CatchUp {
   readonly ids: EventIdWriter;
   private readonly gaps: Gap[] = [];
   private filterMs = 0;
-  private readonly supply: CursorLoader;
+  private readonly loader: CursorLoader;
   /** Identifies readers that get the same bytes from the same position. */
   private readonly sharedBy: string;
 
@@ -93,17 +93,20 @@ export class CatchUp {
     this.ids = new EventIdWriter(assignment, style, positions);
     this.gaps.push(...gaps);
     this.sharedBy = `${style.log ?? ''} ${assignment.key} ${subscriptionKey(subscription)}`;
-    const laneBytes = Math.max(leastReadBytes, Math.floor(parts.catchUpBytes / Math.max(1, cursors.length)));
-    this.supply = new CursorLoader(parts, laneBytes, wake, (gap) => this.gaps.push(gap));
+    const cursorBytes = Math.max(
+      leastReadBytes,
+      Math.floor(parts.catchUpBytes / Math.max(1, cursors.length)),
+    );
+    this.loader = new CursorLoader(parts, cursorBytes, wake, (gap) => this.gaps.push(gap));
   }
 
   /** Whether every partition is at the head of its feed at this moment. */
   get isAtHead(): boolean {
-    return this.gaps.length === 0 && this.cursors.every((cursor) => this.supply.refill(cursor) === 'at-head');
+    return this.gaps.length === 0 && this.cursors.every((cursor) => this.loader.refill(cursor) === 'at-head');
   }
 
   /** The next events; empty if none are available now (`wake` is called when there are). */
-  advance(): ReplayChunk {
+  advance(): FramedChunk {
     this.followCursors();
     const place = this.positionKey();
     const shared = this.gaps.length === 0 ? this.parts.chunkCache.find(place) : undefined;
@@ -125,7 +128,7 @@ export class CatchUp {
 
   /** Releases the feeds that it waits for. It must not be used afterwards. */
   close(): void {
-    this.supply.close();
+    this.loader.close();
   }
 
   /** Identifies the position and everything else that the bytes from there on depend on. */
@@ -139,20 +142,20 @@ export class CatchUp {
   }
 
   /** Whether the cursors that had no more events when the chunk was made still have none older than it. */
-  private isInOrder({ quiet, lastTimestamp, positions }: CachedReplayChunk): boolean {
+  private isInOrder({ quiet, lastTimestamp, positions }: CachedFramedChunk): boolean {
     return quiet.every((index) => {
       const position = positions[index];
       return position && this.cursors[index]?.isQuietUntil(position.offset, lastTimestamp);
     });
   }
 
-  private follow({ chunk, positions }: CachedReplayChunk): ReplayChunk {
+  private follow({ chunk, positions }: CachedFramedChunk): FramedChunk {
     for (const [index, place] of positions.entries()) this.cursors[index]?.skipTo(place);
     this.followCursors();
     return chunk;
   }
 
-  private make(place: string): ReplayChunk {
+  private make(place: string): FramedChunk {
     const hasGaps = this.gaps.length > 0;
     const before = this.ids.toString();
     const text = this.takeGaps(before);
@@ -215,7 +218,7 @@ export class CatchUp {
     return isTimeToLook && performance.now() >= endAt;
   }
 
-  private share(place: string, chunk: ReplayChunk, lastTimestamp: number): void {
+  private share(place: string, chunk: FramedChunk, lastTimestamp: number): void {
     const positions = this.cursors.map((cursor) => cursor.position);
     const quiet = this.cursors.flatMap((cursor, index) => (cursor.head ? [] : [index]));
     this.parts.chunkCache.keep(place, { chunk, positions, lastTimestamp, quiet });
@@ -240,8 +243,8 @@ export class CatchUp {
     let [nextIndex, nextTime] = [-1, Infinity];
     let [isHeldBack, isWhole] = [false, true];
     for (const [index, cursor] of this.cursors.entries()) {
-      if (this.supply.refill(cursor) !== 'ready') {
-        if (this.supply.holdsBack(cursor)) isHeldBack = true;
+      if (this.loader.refill(cursor) !== 'ready') {
+        if (this.loader.holdsBack(cursor)) isHeldBack = true;
         else if (!cursor.isAtHead) isWhole = false;
         continue;
       }

@@ -1,15 +1,15 @@
 import type { Gap } from '../../domain/gap.js';
 import type { Clock } from '../clock.js';
 import type { PartitionCursor, CursorState } from './partition-cursor.js';
-import type { PositionLookup } from '../log/position-lookup.js';
-import type { ReplayReads } from './replay-reads.js';
+import type { LogPositionLookup } from '../log/log-position-lookup.js';
+import type { ReplaySegmentReader } from './replay-segment-reader.js';
 import { newRequester } from '../log/read-scheduler.js';
 import { NotAuthorized, OffsetOutOfRange } from '../../domain/errors.js';
 
 /** Where cursors get their events from. */
 export interface CursorSources {
-  readonly replay: ReplayReads;
-  readonly lookup: PositionLookup;
+  readonly replay: ReplaySegmentReader;
+  readonly lookup: LogPositionLookup;
   readonly clock: Clock;
 }
 

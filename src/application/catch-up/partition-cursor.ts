@@ -28,7 +28,6 @@ export class PartitionCursor {
   private revision = 0;
   private index = 0;
 
-  /** @param index in the assignment */
   constructor(
     readonly feed: PartitionFeed,
     private at: Position,

@@ -1,7 +1,7 @@
 import type { StreamCatalog } from '../../domain/ports/stream-catalog.js';
 import type { Clock } from '../clock.js';
 import type { PartitionFeeds } from './partition-feeds.js';
-import type { PartitionCounts } from '../log/partition-counts.js';
+import type { TopicMetadataCache } from '../log/topic-metadata.js';
 
 /** A topic as it is read now. */
 interface HeardTopic {
@@ -18,7 +18,7 @@ interface HeardTopic {
 export class CanaryAges {
   constructor(
     private readonly catalog: StreamCatalog,
-    private readonly partitionCounts: PartitionCounts,
+    private readonly partitionCounts: TopicMetadataCache,
     private readonly feeds: PartitionFeeds,
     private readonly clock: Clock,
   ) {}

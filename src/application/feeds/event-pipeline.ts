@@ -9,7 +9,7 @@ import type { RecordOutcome, Telemetry } from '../../domain/ports/telemetry.js';
 import { type Event, isObject, memberAt } from '../../domain/redaction/event-member.js';
 import type { StreamEvent } from '../../domain/stream-event.js';
 import type { TopicPartition } from '../../domain/topic-partition.js';
-import { redactRepeatedKeys } from './redact-repeated-keys.js';
+import { redactWithDuplicateKeys } from './redact-duplicate-keys.js';
 
 const domainPath = ['meta', 'domain'];
 const canaryDomain = 'canary';
@@ -118,7 +118,7 @@ export class EventPipeline {
     context: RedactionContext,
   ): Leaving | 'withheld' | 'undecodable' {
     if (!valuesAt(text, ['meta']).every(isObject)) return 'undecodable';
-    const redaction = this.ask(position, () => redactRepeatedKeys(this.redactor, text, context));
+    const redaction = this.ask(position, () => redactWithDuplicateKeys(this.redactor, text, context));
     if (redaction === 'withheld') return redaction;
     const json = spliceEvent(text, position, redaction?.remove);
     return { json, redaction, canary: valuesAt(text, domainPath).includes(canaryDomain) };

@@ -4,14 +4,14 @@ import type { EventSource } from '../../domain/ports/event-source.js';
 import type { Telemetry } from '../../domain/ports/telemetry.js';
 import type { Position } from '../../domain/position.js';
 import type { TopicPartition } from '../../domain/topic-partition.js';
-import type { CanaryState } from './canary-tracker.js';
+import type { CanaryCheckpoint } from './latest-canary.js';
 import type { Clock } from '../clock.js';
 import type { EventPipeline } from './event-pipeline.js';
-import type { PositionLookup, KnownTimestamps } from '../log/position-lookup.js';
+import type { LogPositionLookup, FeedKnowledge } from '../log/log-position-lookup.js';
 import type { Segment } from './segment.js';
 import type { WindowBudget } from './window-budget.js';
 import { NotAuthorized, OffsetOutOfRange, PartitionGone } from '../../domain/errors.js';
-import { CanaryTracker } from './canary-tracker.js';
+import { LatestCanary } from './latest-canary.js';
 import { segmentOf } from './segment.js';
 import { Window } from './window.js';
 
@@ -26,7 +26,7 @@ export interface FeedListener {
 /** What feeds depend on. */
 export interface FeedDependencies {
   readonly source: EventSource;
-  readonly lookup: PositionLookup;
+  readonly lookup: LogPositionLookup;
   readonly pipeline: EventPipeline;
   readonly budget: WindowBudget;
   readonly telemetry: Telemetry;
@@ -43,7 +43,7 @@ const clockSkewMs = 60_000;
  * Reads one partition once for all readers: decodes, redacts, and keeps the recent past in a window. Opening, reading
  * on and recovering are states of one machine, which is why this file is long.
  */
-export class PartitionFeed implements KnownTimestamps {
+export class PartitionFeed implements FeedKnowledge {
   /** Changes when the log breaks; a position of another epoch is to be found anew, by time. */
   epoch = 0;
   /**
@@ -66,7 +66,7 @@ export class PartitionFeed implements KnownTimestamps {
   private refusal: unknown;
   /** When the last record arrived, in milliseconds since the epoch. */
   private heardAt = -Infinity;
-  private readonly canaries: CanaryTracker;
+  private readonly canaries: LatestCanary;
 
   /**
    *
@@ -78,12 +78,12 @@ export class PartitionFeed implements KnownTimestamps {
     readonly partition: TopicPartition,
     private readonly parts: FeedDependencies,
     primeMs: number,
-    before: CanaryState | undefined,
+    before: CanaryCheckpoint | undefined,
   ) {
     this.fallbackTimestamp = parts.clock() - clockSkewMs;
     this.rules = parts.pipeline.rulesFor(partition.topic);
     const primeFrom = parts.clock() - primeMs;
-    this.canaries = new CanaryTracker(primeFrom, before);
+    this.canaries = new LatestCanary(primeFrom, before);
     this.open(() => this.startPosition(primeMs > 0 ? primeFrom : undefined));
   }
 
@@ -96,13 +96,13 @@ export class PartitionFeed implements KnownTimestamps {
     return this.current?.head.offset;
   }
 
-  /** See {@link CanaryTracker.at}. */
+  /** See {@link LatestCanary.at}. */
   get canaryAt(): number | undefined {
     return this.canaries.at;
   }
 
   /** `undefined` while its position is not known. */
-  get heard(): CanaryState | undefined {
+  get heard(): CanaryCheckpoint | undefined {
     const { headOffset: offset, canaryAt } = this;
     return offset === undefined || canaryAt === undefined ? undefined : { offset, canaryAt };
   }

@@ -1,5 +1,5 @@
 import type { TopicPartition } from '../../domain/topic-partition.js';
-import type { CanaryState } from './canary-tracker.js';
+import type { CanaryCheckpoint } from './latest-canary.js';
 import type { FeedDependencies } from './partition-feed.js';
 import { partitionKey } from '../../domain/topic-partition.js';
 import { PartitionFeed } from './partition-feed.js';
@@ -14,7 +14,7 @@ interface Running {
 export class PartitionFeeds {
   private readonly running = new Map<string, Running>();
   /** The canary states of partitions whose feed has stopped. */
-  private readonly heardBefore = new Map<string, CanaryState>();
+  private readonly heardBefore = new Map<string, CanaryCheckpoint>();
 
   constructor(
     private readonly parts: FeedDependencies,

@@ -2,7 +2,7 @@ import type { EventFilter } from '../../domain/event-filter.js';
 import type { StreamEvent } from '../../domain/stream-event.js';
 
 /** What a filter may take for an event on average, in steps. */
-export const freeSteps = 4000;
+export const freeStepsPerEvent = 4000;
 /** And for so many of its characters one more. */
 export const charactersPerStep = 4;
 /** By how much it may be ahead of that for a while, or behind. */
@@ -53,7 +53,7 @@ export class FilterCostMeter {
     const before = effort.steps;
     const isAccepted = filter.accepts(event);
     const taken = effort.steps - before;
-    const free = freeSteps + (event.json?.length ?? 0) / charactersPerStep;
+    const free = freeStepsPerEvent + (event.json?.length ?? 0) / charactersPerStep;
     this.steps += taken;
     this.events += 1;
     this.left = Math.max(-burstSteps, Math.min(burstSteps, this.left + free - taken));

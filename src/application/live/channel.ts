@@ -43,7 +43,7 @@ export class Channel implements Flushable {
   constructor(
     private readonly at: SharedPosition,
     private readonly subscription: SubscriptionOptions,
-    private readonly rounds: FlushScheduler,
+    private readonly flushes: FlushScheduler,
     private readonly report: {
       delivered(events: number, bytes: number): void;
       closed(): void;
@@ -159,7 +159,7 @@ export class Channel implements Flushable {
     if (this.isClosed) return;
     this.isClosed = true;
     this.subscribers.clear();
-    this.rounds.forget(this);
+    this.flushes.forget(this);
     this.report.closed();
   }
 }

@@ -6,22 +6,22 @@ import type { Channel } from './channel.js';
 import type { ChannelSubscriber } from './channel-subscriber.js';
 import type { PartitionFeed } from '../feeds/partition-feed.js';
 import type { SubscriptionOptions } from '../delivery/subscription-options.js';
-import { ChannelGroup } from './channel-group.js';
-import { FilterBudget } from '../filters/filter-budget.js';
+import { LiveDispatcher } from './live-dispatcher.js';
+import { LiveFilterBudget } from '../filters/live-filter-budget.js';
 import { FlushScheduler } from './flush-scheduler.js';
 
 /** All channels that have readers: one per assignment, filter and format, in a group per assignment. */
 export class Channels {
-  private readonly groups = new Map<string, ChannelGroup>();
-  private readonly rounds: FlushScheduler;
-  private readonly budget: FilterBudget;
+  private readonly groups = new Map<string, LiveDispatcher>();
+  private readonly flushes: FlushScheduler;
+  private readonly budget: LiveFilterBudget;
 
   constructor(
     batchMs: number,
     private readonly telemetry: Telemetry,
   ) {
-    this.rounds = new FlushScheduler(batchMs);
-    this.budget = new FilterBudget((ms) => this.telemetry.filtered(ms));
+    this.flushes = new FlushScheduler(batchMs);
+    this.budget = new LiveFilterBudget((ms) => this.telemetry.filtered(ms));
   }
 
   /**
@@ -48,7 +48,7 @@ export class Channels {
     assignment: Assignment,
     style: EventIdStyle,
     feeds: readonly PartitionFeed[],
-  ): ChannelGroup | undefined {
+  ): LiveDispatcher | undefined {
     const heads = feeds.flatMap((feed) => (feed.window ? [feed.window.head] : []));
     if (heads.length < feeds.length) return undefined;
     const report = {
@@ -57,8 +57,16 @@ export class Channels {
         if (this.groups.get(key) === group) this.groups.delete(key);
       },
     };
-    const { rounds, budget } = this;
-    const group: ChannelGroup = new ChannelGroup(assignment, style, feeds, heads, rounds, budget, report);
+    const { flushes, budget } = this;
+    const group: LiveDispatcher = new LiveDispatcher(
+      assignment,
+      style,
+      feeds,
+      heads,
+      flushes,
+      budget,
+      report,
+    );
     this.groups.set(key, group);
     return group;
   }

@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { TooBusy } from '../../domain/errors.js';
 import { FairQueue } from './fair-queue.js';
-import { CoalescedRead } from './coalesced-read.js';
-import type { Waiter } from './coalesced-read.js';
+import { SharedRead } from './shared-read.js';
+import type { Waiter } from './shared-read.js';
 import { KeyedCounter } from './keyed-counter.js';
 import { reasonOf } from './until-aborted.js';
 
@@ -52,11 +52,11 @@ const always = (): boolean => true;
  */
 export class ReadScheduler {
   /** Reads that can be joined, by key. */
-  private readonly open = new Map<string, CoalescedRead>();
+  private readonly open = new Map<string, SharedRead>();
   /** Reads that have to end before the same is read again. */
-  private readonly ahead = new Map<string, CoalescedRead>();
-  private readonly queue = new FairQueue<AbortSignal, CoalescedRead>();
-  private readonly ownQueue = new FairQueue<AbortSignal, CoalescedRead>();
+  private readonly ahead = new Map<string, SharedRead>();
+  private readonly queue = new FairQueue<AbortSignal, SharedRead>();
+  private readonly ownQueue = new FairQueue<AbortSignal, SharedRead>();
   private readonly self = newRequester().signal;
   private readonly openers = new KeyedCounter<AbortSignal>();
   private readonly underWayBy = new KeyedCounter<AbortSignal>();
@@ -93,8 +93,8 @@ export class ReadScheduler {
     key: string,
     read: ReadRequest<unknown>['read'],
     asker: AbortSignal | undefined,
-  ): CoalescedRead {
-    const shared = new CoalescedRead(key, read);
+  ): SharedRead {
+    const shared = new SharedRead(key, read);
     if (asker) {
       const { waiting } = this.limits;
       if (this.openers.of(asker) === 0 && this.openers.size >= waiting)
@@ -108,7 +108,7 @@ export class ReadScheduler {
     return shared;
   }
 
-  private untilItLeaves(shared: CoalescedRead, { asker, onTurn, resolve, reject }: Waiter): Waiter {
+  private untilItLeaves(shared: SharedRead, { asker, onTurn, resolve, reject }: Waiter): Waiter {
     const leave = (): void => {
       reject(reasonOf(asker));
       this.remove(shared, waiter);
@@ -130,14 +130,14 @@ export class ReadScheduler {
     return waiter;
   }
 
-  private add(shared: CoalescedRead, waiter: Waiter): void {
+  private add(shared: SharedRead, waiter: Waiter): void {
     shared.waiters.add(waiter);
     if (shared.isUnderWay) waiter.onTurn();
     else if (!this.ahead.has(shared.key)) this.enqueue(shared, waiter);
     this.startNext();
   }
 
-  private remove(shared: CoalescedRead, waiter: Waiter): void {
+  private remove(shared: SharedRead, waiter: Waiter): void {
     const { asker } = waiter;
     shared.waiters.delete(waiter);
     if (!shared.isWantedBy(asker)) {
@@ -149,7 +149,7 @@ export class ReadScheduler {
     this.settle(shared);
   }
 
-  private enqueue(shared: CoalescedRead, { asker }: Waiter): void {
+  private enqueue(shared: SharedRead, { asker }: Waiter): void {
     (asker === this.self ? this.ownQueue : this.queue).add(asker, shared);
   }
 
@@ -163,7 +163,7 @@ export class ReadScheduler {
     }
   }
 
-  private async run(shared: CoalescedRead, asker: AbortSignal): Promise<void> {
+  private async run(shared: SharedRead, asker: AbortSignal): Promise<void> {
     for (const waiter of shared.waiters) {
       this.ownQueue.remove(waiter.asker, shared);
       this.queue.remove(waiter.asker, shared);
@@ -196,7 +196,7 @@ export class ReadScheduler {
   }
 
   /** Closes a read, and lets the read that waited for it take its turn. */
-  private settle(shared: CoalescedRead): void {
+  private settle(shared: SharedRead): void {
     const { key } = shared;
     this.discount(shared);
     if (this.open.get(key) === shared) this.open.delete(key);
@@ -206,7 +206,7 @@ export class ReadScheduler {
     if (next) for (const waiter of next.waiters) this.enqueue(next, waiter);
   }
 
-  private discount(shared: CoalescedRead): void {
+  private discount(shared: SharedRead): void {
     if (shared.opener) this.openers.add(shared.opener, -1);
     shared.opener = undefined;
   }

@@ -2,12 +2,12 @@ import type { StartPoint } from '../../domain/start-point.js';
 import type { Stream } from '../../domain/stream.js';
 import type { StreamCatalog } from '../../domain/ports/stream-catalog.js';
 import type { EventFilter } from '../../domain/event-filter.js';
-import type { AssignmentLimiter } from '../readers/assignment-limiter.js';
+import type { DistinctAssignmentLimiter } from '../readers/distinct-assignment-limiter.js';
 import type { Framer } from '../delivery/framer.js';
 import type { Limits } from '../limits.js';
 import type { ClientConnection } from '../delivery/client-connection.js';
 import type { Reader } from '../readers/reader.js';
-import type { Readers } from '../readers/readers.js';
+import type { ReaderSupervisor } from '../readers/reader-supervisor.js';
 import type { StartPositionResolver } from './start-position-resolver.js';
 import { UnknownStream } from '../../domain/errors.js';
 
@@ -47,8 +47,8 @@ export class OpenEventStream {
   constructor(
     private readonly catalog: StreamCatalog,
     private readonly resolver: StartPositionResolver,
-    private readonly readers: Readers,
-    private readonly assignments: AssignmentLimiter,
+    private readonly readers: ReaderSupervisor,
+    private readonly assignments: DistinctAssignmentLimiter,
     private readonly limits: Pick<Limits, 'maxIdBytes' | 'lastEventIdOffsets'>,
   ) {}
 

@@ -1,10 +1,10 @@
 import type { Gap } from '../../domain/gap.js';
-import type { RetainedPosition } from '../../domain/retained-position.js';
+import type { DeferredPosition } from '../../domain/deferred-position.js';
 import type { TopicState } from '../../domain/ports/offset-resolver.js';
 import type { Entry, LastEventId, PartitionEntry, RequestedPosition } from '../../domain/last-event-id.js';
 import type { TopicPartition } from '../../domain/topic-partition.js';
 import { Assignment, partitionsFrom } from '../../domain/assignment.js';
-import { absolutePosition } from '../../domain/retained-position.js';
+import { absolutePosition } from '../../domain/deferred-position.js';
 import { TopicNotAvailable } from '../../domain/errors.js';
 import { partitionKey } from '../../domain/topic-partition.js';
 
@@ -52,7 +52,7 @@ export function planResume(
   const planned = new Map<string, { at: TopicPartition; position: RequestedPosition; log?: string }>();
   const whole = new Map<string, number>();
   const gone = new Set<string>();
-  const retained: RetainedPosition[] = [];
+  const deferred: DeferredPosition[] = [];
   const gaps: Gap[] = [];
   const plan = (at: TopicPartition, position: RequestedPosition, log?: string): unknown =>
     planned.set(partitionKey(at), { at, position, ...(log !== undefined && { log }) });
@@ -67,7 +67,7 @@ export function planResume(
     }
     const position = positionOf(entry);
     if (typeof state === 'string' && entry.kind !== 'absent') {
-      retained.push(keep(entry, position, unsaid));
+      deferred.push(keep(entry, position, unsaid));
       continue;
     }
     const count = typeof state === 'number' ? state : 0;
@@ -78,7 +78,7 @@ export function planResume(
     if (entry.kind !== 'partition') continue;
     const state = states.get(entry.topic) ?? 0;
     if (typeof state === 'string' && isAllowed(entry.topic)) {
-      retained.push({ ...keep(entry, entry.position, unsaid), partition: entry.partition });
+      deferred.push({ ...keep(entry, entry.position, unsaid), partition: entry.partition });
       if (entry.partitions !== undefined) whole.set(entry.topic, entry.partitions);
       continue;
     }
@@ -95,12 +95,12 @@ export function planResume(
     for (const at of partitionsFrom(entry.topic, entry.partitions, count))
       if (!planned.has(partitionKey(at))) plan(at, { kind: 'beginning' });
   }
-  const isEmpty = planned.size + whole.size + retained.length === 0;
+  const isEmpty = planned.size + whole.size + deferred.length === 0;
   if (isEmpty) return { assignment: undefined, positions: [], gaps };
   // It may be about to be created again: then it is read like any topic that appears.
   for (const topic of gone) whole.set(topic, 0);
   const ordered = [...planned.values()].map(({ at: { topic, partition } }) => ({ topic, partition }));
-  const assignment = new Assignment(ordered, whole, retained);
+  const assignment = new Assignment(ordered, whole, deferred);
   const positions = assignment.partitions.map((at) => planned.get(partitionKey(at)) ?? { position: atEnd });
   return { assignment, positions, gaps };
 }
@@ -117,7 +117,7 @@ function positionOf(entry: Exclude<Entry, PartitionEntry>): RequestedPosition {
   return entry.kind === 'topic' ? { kind: 'unsaid' } : { kind: 'beginning' };
 }
 
-function keep(entry: Entry, position: RequestedPosition, { now, since }: DefaultStart): RetainedPosition {
+function keep(entry: Entry, position: RequestedPosition, { now, since }: DefaultStart): DeferredPosition {
   const log = 'log' in entry ? entry.log : undefined;
   return {
     topic: entry.topic,

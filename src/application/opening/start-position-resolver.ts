@@ -1,21 +1,21 @@
 import type { StartPoint } from '../../domain/start-point.js';
 import type { Stream } from '../../domain/stream.js';
 import type { Entry } from '../../domain/last-event-id.js';
-import type { RetainedPosition } from '../../domain/retained-position.js';
-import type { AssignmentLimiter, AssignmentScope } from '../readers/assignment-limiter.js';
+import type { DeferredPosition } from '../../domain/deferred-position.js';
+import type { DistinctAssignmentLimiter, AssignmentScope } from '../readers/distinct-assignment-limiter.js';
 import type { Clock } from '../clock.js';
-import type { FeedPositions } from '../feeds/feed-positions.js';
-import type { RetentionContext, IdLimits, TopicStates } from './retained-positions.js';
-import type { PositionLookup } from '../log/position-lookup.js';
+import type { PartitionPositionResolver } from '../feeds/partition-position-resolver.js';
+import type { DeferralContext, IdLimits, TopicStates } from './deferred-positions.js';
+import type { LogPositionLookup } from '../log/log-position-lookup.js';
 import type { StartPositions } from '../readers/start-positions.js';
 import type { ResumePlan } from './resume-plan.js';
-import type { PartitionCounts } from '../log/partition-counts.js';
+import type { TopicMetadataCache } from '../log/topic-metadata.js';
 import { Assignment } from '../../domain/assignment.js';
 import { PartitionGone, StreamMisconfigured } from '../../domain/errors.js';
-import { retainedPosition, currentSecond, throwIfNothingReadable } from './retained-positions.js';
-import { checkIdLength } from './check-id-length.js';
+import { deferredPosition, currentSecond, throwIfNothingReadable } from './deferred-positions.js';
+import { checkMaxIdLength } from './check-max-id-length.js';
 import { planResume, refuseForeignTopics } from './resume-plan.js';
-import { countsIn } from '../log/partition-counts.js';
+import { partitionCountsOf } from '../log/topic-metadata.js';
 import { untilAborted } from '../log/until-aborted.js';
 
 type Resume = Extract<StartPoint, { kind: 'resume' }>;
@@ -29,17 +29,17 @@ export interface ResolveOptions extends IdLimits {
 }
 
 /** What all partitions of a request have in common. */
-interface Search extends RetentionContext {
+interface Search extends DeferralContext {
   readonly limits: ResolveOptions;
 }
 
 /** Resolves a start point into the partitions that a client reads and its position in each. */
 export class StartPositionResolver {
   constructor(
-    private readonly partitionCounts: PartitionCounts,
-    private readonly lookup: PositionLookup,
-    private readonly feedPositions: FeedPositions,
-    private readonly assignments: AssignmentLimiter,
+    private readonly partitionCounts: TopicMetadataCache,
+    private readonly lookup: LogPositionLookup,
+    private readonly feedPositions: PartitionPositionResolver,
+    private readonly assignments: DistinctAssignmentLimiter,
     private readonly clock: Clock,
   ) {}
 
@@ -106,8 +106,8 @@ export class StartPositionResolver {
   /** Refuses an assignment before anything is looked up for it. */
   private refuse(assignment: Assignment, scope: AssignmentScope, { log, limits }: Search): void {
     limits.client.throwIfAborted();
-    checkIdLength(assignment, log, limits);
-    this.assignments.refuse(assignment, scope);
+    checkMaxIdLength(assignment, log, limits);
+    this.assignments.check(assignment, scope);
   }
 
   private async wholeStreams(
@@ -118,13 +118,13 @@ export class StartPositionResolver {
     const topics = topicsOf(streams);
     const states = await this.partitionCounts.ask(topics);
     const counts = new Map<string, number>();
-    const retained: RetainedPosition[] = [];
+    const deferred: DeferredPosition[] = [];
     for (const topic of topics) {
       const state = states.get(topic) ?? 0;
       if (typeof state === 'number') counts.set(topic, state);
-      else retained.push({ topic, ...retainedPosition(search, { kind: 'unsaid' }) });
+      else deferred.push({ topic, ...deferredPosition(search, { kind: 'unsaid' }) });
     }
-    const assignment = Assignment.whole(counts, retained);
+    const assignment = Assignment.whole(counts, deferred);
     this.refuse(assignment, scope, search);
     for (const stream of streams) {
       if (stream.topics.some((topic) => states.has(topic))) continue;
@@ -138,10 +138,10 @@ export class StartPositionResolver {
    * cannot be read do not count, since each client has its own position there.
    */
   private scopeOfResumed(
-    { partitions, counts, retained }: Assignment,
+    { partitions, counts, deferred }: Assignment,
     streams: readonly Stream[],
   ): AssignmentScope {
-    const unread = new Set(retained.map(({ topic }) => topic));
+    const unread = new Set(deferred.map(({ topic }) => topic));
     const topics = topicsOf(streams).filter((topic) => !unread.has(topic));
     const whole = Assignment.whole(
       new Map(topics.map((topic) => [topic, this.partitionCounts.known(topic)])),
@@ -157,12 +157,12 @@ export class StartPositionResolver {
   private async planResume(
     allowed: ReadonlySet<string>,
     { id }: Resume,
-    asked: RetentionContext,
+    asked: DeferralContext,
   ): Promise<{ readonly plan: ResumePlan; readonly states: TopicStates }> {
     const topics = [...new Set(id.entries.map(({ topic }) => topic))].filter((topic) => allowed.has(topic));
     const known = await this.partitionCounts.recall(topics);
     const isKnown = (entry: Entry): boolean =>
-      entry.kind !== 'partition' || entry.partition < (countsIn(known).get(entry.topic) ?? 0);
+      entry.kind !== 'partition' || entry.partition < (partitionCountsOf(known).get(entry.topic) ?? 0);
     // What is remembered may be older than the client's id.
     const states = id.entries.every(isKnown) ? known : await this.partitionCounts.ask(topics);
     return { plan: planResume(id, (topic) => allowed.has(topic), states, asked), states };
@@ -179,10 +179,10 @@ export class StartPositionResolver {
         return this.feedPositions.find(partition, query, lookup);
       }),
     );
-    const retained = tried.flatMap((found, index) => {
+    const deferred = tried.flatMap((found, index) => {
       const at = assignment.partitions[index];
       return found instanceof Error && at
-        ? [{ ...at, ...retainedPosition(search, positions[index]?.position, positions[index]?.log) }]
+        ? [{ ...at, ...deferredPosition(search, positions[index]?.position, positions[index]?.log) }]
         : [];
     });
     const found = tried.flatMap((one) => (one instanceof Error ? [] : [one]));
@@ -191,11 +191,11 @@ export class StartPositionResolver {
     const isRead = (_: unknown, index: number): boolean => !(tried[index] instanceof Error);
     return {
       assignment:
-        retained.length === 0
+        deferred.length === 0
           ? assignment
           : new Assignment(assignment.partitions.filter(isRead), assignment.counts, [
-              ...assignment.retained,
-              ...retained,
+              ...assignment.deferred,
+              ...deferred,
             ]),
       scope,
       log: search.log,

@@ -9,22 +9,22 @@ import type { Batch } from '../delivery/batch.js';
 import type { ChannelSubscriber } from '../live/channel-subscriber.js';
 import type { CatchUpDependencies } from '../catch-up/catch-up.js';
 import type { Channels } from '../live/channels.js';
-import type { DeliveredTotals } from '../delivery/delivery-progress.js';
+import type { DeliveredTotals } from '../delivery/delivery-writer.js';
 import type { PartitionFeeds } from '../feeds/partition-feeds.js';
 import type { ClientConnection } from '../delivery/client-connection.js';
 import type { PartitionFeed } from '../feeds/partition-feed.js';
 import type { StartPositions } from './start-positions.js';
-import type { PositionInEpoch } from '../feeds/feed-positions.js';
+import type { PositionInEpoch } from '../feeds/partition-position-resolver.js';
 import type { TurnScheduler } from '../catch-up/turn-scheduler.js';
 import type { SubscriptionOptions } from '../delivery/subscription-options.js';
 import type { EventLoopLoad } from '../catch-up/event-loop-load.js';
-import type { ThrottledScheduler } from '../catch-up/throttled-scheduler.js';
+import type { ExpensiveFilterScheduler } from '../catch-up/expensive-filter-scheduler.js';
 import { FilterTooSlow } from '../../domain/errors.js';
 import { partitionKey } from '../../domain/topic-partition.js';
 import { CatchUp } from '../catch-up/catch-up.js';
-import { FilterTimeLimit } from '../filters/filter-time-limit.js';
-import { DeliveryProgress } from '../delivery/delivery-progress.js';
-import { charactersPerStep, FilterCostMeter, freeSteps } from '../filters/filter-cost-meter.js';
+import { ReaderFilterQuota } from '../filters/reader-filter-quota.js';
+import { DeliveryWriter } from '../delivery/delivery-writer.js';
+import { charactersPerStep, FilterCostMeter, freeStepsPerEvent } from '../filters/filter-cost-meter.js';
 import { PartitionCursor } from '../catch-up/partition-cursor.js';
 
 /** What all readers share. */
@@ -32,7 +32,7 @@ export interface ReaderDependencies {
   readonly feeds: PartitionFeeds;
   readonly channels: Channels;
   readonly scheduler: TurnScheduler;
-  readonly throttledScheduler: ThrottledScheduler;
+  readonly throttledScheduler: ExpensiveFilterScheduler;
   readonly load: EventLoopLoad;
   readonly catchUp: CatchUpDependencies;
   readonly telemetry: Telemetry;
@@ -60,9 +60,9 @@ export class Reader implements ChannelSubscriber {
   private readonly style: EventIdStyle;
   private feeds: readonly PartitionFeed[] = [];
   private release: readonly (() => void)[] = [];
-  private readonly delivery: DeliveryProgress;
+  private readonly delivery: DeliveryWriter;
   private readonly meter: FilterCostMeter;
-  private readonly timeLimit: FilterTimeLimit;
+  private readonly timeLimit: ReaderFilterQuota;
   /** Its progress at the last block whose id every client keeps. */
   private heldProgress = 0;
   private hasTurn = false;
@@ -82,7 +82,7 @@ export class Reader implements ChannelSubscriber {
     private readonly onEnd: (reason: string) => void,
   ) {
     this.meter = new FilterCostMeter(subscription.filter);
-    this.timeLimit = new FilterTimeLimit(parts.load);
+    this.timeLimit = new ReaderFilterQuota(parts.load);
     this.reads = startPositions.assignment;
     this.log = startPositions.log;
     this.style = { log: idOffsets ? startPositions.log : undefined };
@@ -92,11 +92,7 @@ export class Reader implements ChannelSubscriber {
       startPositions.epochs,
       startPositions.gaps,
     );
-    this.delivery = new DeliveryProgress(
-      connection,
-      parts.telemetry,
-      subscription.framer.beforeFirst(retryMs),
-    );
+    this.delivery = new DeliveryWriter(connection, parts.telemetry, subscription.framer.beforeFirst(retryMs));
     // Past gaps that a client has not been told of it may not go: cut before, it asks anew for what it asked for.
     const id = startPositions.gaps.length > 0 ? '' : catchUp.ids.toString();
     this.delivery.write(this.subscription.framer.opening(id, retryMs), id);
@@ -122,7 +118,7 @@ export class Reader implements ChannelSubscriber {
 
   /** The topics whose states it depends on: those that it reads as a whole, and those that it cannot read now. */
   get awaitedTopics(): Iterable<string> {
-    return [...this.reads.counts.keys(), ...this.reads.retained.map(({ topic }) => topic)];
+    return [...this.reads.counts.keys(), ...this.reads.deferred.map(({ topic }) => topic)];
   }
 
   /**
@@ -150,7 +146,7 @@ export class Reader implements ChannelSubscriber {
   /** Adds new partitions, from their beginning. */
   extend(counts: ReadonlyMap<string, number>): void {
     const extended = this.reads.extended(counts);
-    if (extended !== this.reads) this.regain(extended, new Map());
+    if (extended !== this.reads) this.addPartitions(extended, new Map());
   }
 
   /**
@@ -158,7 +154,7 @@ export class Reader implements ChannelSubscriber {
    *
    * @param start their start positions; default: their beginning
    */
-  regain(assignment: Assignment, start: ReadonlyMap<string, PositionInEpoch>): void {
+  addPartitions(assignment: Assignment, start: ReadonlyMap<string, PositionInEpoch>): void {
     if (this.state.kind === 'ended') return;
     const knownPositions = new Map<PartitionFeed, { position: Position; epoch: number }>();
     const pending = this.state.kind === 'catching-up' ? this.state.catchUp.pendingGaps : [];
@@ -283,7 +279,7 @@ export class Reader implements ChannelSubscriber {
     }
     const filterMs = catchUp.takeFilterMs();
     if (this.meter.isExpensive && this.timeLimit.exceededBy(filterMs)) {
-      this.fail(new FilterTooSlow(this.meter.stepsPerEvent, { freeSteps, charactersPerStep }));
+      this.fail(new FilterTooSlow(this.meter.stepsPerEvent, { freeStepsPerEvent, charactersPerStep }));
       return;
     }
     if (chunk.bytes.length > 0 || chunk.moved) {

@@ -1,5 +1,5 @@
 import type { Assignment } from '../../domain/assignment.js';
-import type { AssignmentScope } from './assignment-limiter.js';
+import type { AssignmentScope } from './distinct-assignment-limiter.js';
 import type { Gap } from '../../domain/gap.js';
 import type { Position } from '../../domain/position.js';
 

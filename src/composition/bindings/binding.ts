@@ -1,5 +1,5 @@
 import type { Abstract, FactoryProvider, InjectionToken, Provider, Type } from '@nestjs/common';
-import type { EventLog } from '../../application/log/event-log.js';
+import type { LogAdapter } from '../../application/log/log-adapter.js';
 import type { StreamCatalog } from '../../domain/ports/stream-catalog.js';
 import type { Telemetry } from '../../domain/ports/telemetry.js';
 
@@ -36,7 +36,7 @@ export interface CatalogBinding {
 /** Where events come from, among the options of the module. */
 export interface LogBinding {
   /** Where events come from: `...kafka(…)`, `...memory(…)`, `...sample()`, or another log. */
-  readonly log: Binding<EventLog>;
+  readonly log: Binding<LogAdapter>;
 }
 
 /** Where the service counts and logs, among the options of the module. */

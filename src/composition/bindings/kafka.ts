@@ -1,7 +1,7 @@
 import type { FactoryBinding } from './binding.js';
 import { factoryOf } from './binding.js';
-import type { DependencyState } from '../../application/dependency.js';
-import { EventLog } from '../../application/log/event-log.js';
+import type { DependencyState } from '../../application/dependency-probe.js';
+import { LogAdapter } from '../../application/log/log-adapter.js';
 import { Telemetry } from '../../domain/ports/telemetry.js';
 import { KafkaConnection } from '../../infrastructure/kafka/kafka-connection.js';
 import { KafkaEventSource } from '../../infrastructure/kafka/kafka-event-source.js';
@@ -37,7 +37,7 @@ export function kafka(options: KafkaOptions | FactoryBinding<KafkaOptions>): Log
   };
 }
 
-class KafkaLog extends EventLog {
+class KafkaLog extends LogAdapter {
   readonly source: KafkaEventSource;
   readonly offsets: KafkaOffsetResolver;
   override readonly dependency = {

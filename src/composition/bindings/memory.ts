@@ -1,4 +1,4 @@
-import { EventLog } from '../../application/log/event-log.js';
+import { LogAdapter } from '../../application/log/log-adapter.js';
 import { factoryOf } from './binding.js';
 import type { FactoryBinding } from './binding.js';
 import { MemoryEventSource } from '../../infrastructure/memory/memory-event-source.js';
@@ -21,7 +21,7 @@ export function memory(log: MemoryLog | FactoryBinding<MemoryLog>): LogBinding {
 }
 
 /** A {@link MemoryLog} as the service reads it. */
-export class BoundMemoryLog extends EventLog {
+export class BoundMemoryLog extends LogAdapter {
   readonly source: MemoryEventSource;
   readonly offsets: MemoryOffsetResolver;
   override readonly dependency = {

@@ -1,5 +1,5 @@
 import type { Registry } from 'prom-client';
-import type { Dependency } from '../../application/dependency.js';
+import type { DependencyProbe } from '../../application/dependency-probe.js';
 import type { StreamCatalog } from '../../domain/ports/stream-catalog.js';
 import type { Telemetry } from '../../domain/ports/telemetry.js';
 import type { Settings } from '../../infrastructure/config/settings.js';
@@ -32,7 +32,7 @@ export async function streamCatalog(
 /**
  * What its health is told by. A catalogue that could not be refreshed still serves: it is up, and says what is wrong.
  */
-export function catalogDependency(catalog: StreamCatalog): Dependency {
+export function catalogDependency(catalog: StreamCatalog): DependencyProbe {
   return {
     name: 'stream-catalog',
     check: () => {

@@ -1,5 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
-import type { HttpSettings } from './http-settings.js';
+import type { SiteSettings } from './site-settings.js';
 
 /** The methods that a browser may ask with. */
 export const STREAM_METHODS = 'GET, HEAD, OPTIONS';
@@ -23,7 +23,7 @@ const REQUEST_HEADERS = [
 /** How long a browser may go by an answer to a preflight request, in seconds: no browser takes more. */
 const PREFLIGHT_SECONDS = '86400';
 
-type HeaderSettings = Pick<HttpSettings, 'cors' | 'csp'>;
+type HeaderSettings = Pick<SiteSettings, 'cors' | 'csp'>;
 
 /** What every response carries, errors included. @param origin of the page that asks, if one does */
 export function responseHeaders(
@@ -46,7 +46,7 @@ export function giveHeaders(response: Response, settings: HeaderSettings): void 
 
 /** Gives every response {@link responseHeaders}, and answers `OPTIONS`, on whatever path, for preflight requests. */
 export function setResponseHeaders(
-  settings: HttpSettings,
+  settings: SiteSettings,
 ): (request: Request, response: Response, next: NextFunction) => void {
   return (request, response, next) => {
     response.removeHeader('X-Powered-By');

@@ -1,13 +1,13 @@
-import { CatchUp } from '../../../src/application/catch-up/catch-up';
-import type { CatchUpDependencies } from '../../../src/application/catch-up/catch-up';
-import { FilterCostMeter } from '../../../src/application/filters/filter-cost-meter';
-import type { Framer } from '../../../src/application/delivery/framer';
-import { PartitionCursor } from '../../../src/application/catch-up/partition-cursor';
-import type { PartitionFeed } from '../../../src/application/feeds/partition-feed';
-import { segmentOf } from '../../../src/application/feeds/segment';
-import { ReplayChunkCache } from '../../../src/application/catch-up/replay-chunk-cache';
-import { Assignment } from '../../../src/domain/assignment';
-import type { EventFilter } from '../../../src/domain/event-filter';
+import { CatchUp } from '../../../src/application/catch-up/catch-up.js';
+import type { CatchUpDependencies } from '../../../src/application/catch-up/catch-up.js';
+import { FilterCostMeter } from '../../../src/application/filters/filter-cost-meter.js';
+import type { Framer } from '../../../src/application/delivery/framer.js';
+import { PartitionCursor } from '../../../src/application/catch-up/partition-cursor.js';
+import type { PartitionFeed } from '../../../src/application/feeds/partition-feed.js';
+import { segmentOf } from '../../../src/application/feeds/segment.js';
+import { FramedChunkCache } from '../../../src/application/catch-up/framed-chunk-cache.js';
+import { Assignment } from '../../../src/domain/assignment.js';
+import type { EventFilter } from '../../../src/domain/event-filter.js';
 
 const partition = { topic: 'edit', partition: 0 };
 const count = 1000;
@@ -41,7 +41,7 @@ describe('a turn of a reader that catches up', () => {
       },
     };
     const parts = {
-      chunkCache: new ReplayChunkCache(),
+      chunkCache: new FramedChunkCache(),
       catchUpBytes: 1_000_000,
       filtered: (ms: number) => (filteredMs += ms),
     } as unknown as CatchUpDependencies;

@@ -1,10 +1,10 @@
 import {
   charactersPerStep,
   FilterCostMeter,
-  freeSteps,
-} from '../../../src/application/filters/filter-cost-meter';
-import type { StreamEvent } from '../../../src/domain/stream-event';
-import { everyEvent } from '../../../src/domain/event-filter';
+  freeStepsPerEvent,
+} from '../../../src/application/filters/filter-cost-meter.js';
+import type { StreamEvent } from '../../../src/domain/stream-event.js';
+import { everyEvent } from '../../../src/domain/event-filter.js';
 
 function eventOf(length: number): StreamEvent {
   const json = 'x'.repeat(length);
@@ -33,14 +33,14 @@ class Costly {
 
 describe('a filter', () => {
   it('is expensive where it takes more than it may on average, after a while', () => {
-    const costly = new Costly(freeSteps * 5);
+    const costly = new Costly(freeStepsPerEvent * 5);
     expect(costly.ask(1).account.isExpensive).toBe(false);
     expect(costly.ask(1000).account.isExpensive).toBe(true);
-    expect(costly.account.stepsPerEvent).toBe(freeSteps * 5);
+    expect(costly.account.stepsPerEvent).toBe(freeStepsPerEvent * 5);
   });
 
   it('is never expensive where it takes what it may, more of a longer event', () => {
-    expect(new Costly(freeSteps).ask(100_000).account.isExpensive).toBe(false);
+    expect(new Costly(freeStepsPerEvent).ask(100_000).account.isExpensive).toBe(false);
     const length = 400_000;
     expect(new Costly(length / charactersPerStep).ask(1000, length).account.isExpensive).toBe(false);
   });

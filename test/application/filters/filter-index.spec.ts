@@ -1,6 +1,6 @@
-import { FilterIndex } from '../../../src/application/filters/filter-index';
-import type { EventField, EventFilter, Scalar } from '../../../src/domain/event-filter';
-import type { StreamEvent } from '../../../src/domain/stream-event';
+import { FilterIndex } from '../../../src/application/filters/filter-index.js';
+import type { EventField, EventFilter, Scalar } from '../../../src/domain/event-filter.js';
+import type { StreamEvent } from '../../../src/domain/stream-event.js';
 
 interface Owner {
   readonly filter: EventFilter;

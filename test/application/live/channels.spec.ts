@@ -1,14 +1,14 @@
-import type { Channel } from '../../../src/application/live/channel';
-import { Channels } from '../../../src/application/live/channels';
-import type { Framer } from '../../../src/application/delivery/framer';
-import type { Batch } from '../../../src/application/delivery/batch';
-import type { ChannelSubscriber } from '../../../src/application/live/channel-subscriber';
-import type { FeedListener, PartitionFeed } from '../../../src/application/feeds/partition-feed';
-import { segmentOf } from '../../../src/application/feeds/segment';
-import { Assignment } from '../../../src/domain/assignment';
-import type { EventFilter } from '../../../src/domain/event-filter';
-import type { Position } from '../../../src/domain/position';
-import type { Telemetry } from '../../../src/domain/ports/telemetry';
+import type { Channel } from '../../../src/application/live/channel.js';
+import { Channels } from '../../../src/application/live/channels.js';
+import type { Framer } from '../../../src/application/delivery/framer.js';
+import type { Batch } from '../../../src/application/delivery/batch.js';
+import type { ChannelSubscriber } from '../../../src/application/live/channel-subscriber.js';
+import type { FeedListener, PartitionFeed } from '../../../src/application/feeds/partition-feed.js';
+import { segmentOf } from '../../../src/application/feeds/segment.js';
+import { Assignment } from '../../../src/domain/assignment.js';
+import type { EventFilter } from '../../../src/domain/event-filter.js';
+import type { Position } from '../../../src/domain/position.js';
+import type { Telemetry } from '../../../src/domain/ports/telemetry.js';
 
 const ignore = (): void => undefined;
 const partition = { topic: 'edit', partition: 0 };

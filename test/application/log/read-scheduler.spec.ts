@@ -1,6 +1,6 @@
-import { newRequester, ReadScheduler } from '../../../src/application/log/read-scheduler';
-import type { ReadLimits } from '../../../src/application/log/read-scheduler';
-import { TooBusy } from '../../../src/domain/errors';
+import { newRequester, ReadScheduler } from '../../../src/application/log/read-scheduler.js';
+import type { ReadLimits } from '../../../src/application/log/read-scheduler.js';
+import { TooBusy } from '../../../src/domain/errors.js';
 
 const limits: ReadLimits = {
   ...{ atOnce: 1, atOnceEach: 1, waiting: 2 },

@@ -1,4 +1,4 @@
-import { untilAborted } from '../../../src/application/log/until-aborted';
+import { untilAborted } from '../../../src/application/log/until-aborted.js';
 
 describe('a promise that is waited for until a signal aborts', () => {
   it('is what it is where none does', async () => {

@@ -1,4 +1,4 @@
-import { accepts, compilerOf, complaint, eventOf } from './filtering';
+import { accepts, compilerOf, complaint, eventOf } from './filtering.js';
 
 const edit = {
   $schema: '/mediawiki/recentchange/1.0.0',

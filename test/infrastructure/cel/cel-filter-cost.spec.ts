@@ -1,6 +1,6 @@
-import type { EventFilter } from '../../../src/domain/event-filter';
-import { maxSteps } from '../../../src/infrastructure/cel/evaluation';
-import { compilerOf, eventOf } from './filtering';
+import type { EventFilter } from '../../../src/domain/event-filter.js';
+import { maxSteps } from '../../../src/infrastructure/cel/evaluation.js';
+import { compilerOf, eventOf } from './filtering.js';
 
 const runs = 3;
 const change = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { InvalidFilter } from '../../../src/domain/errors';
-import { compilerOf, eventOf } from './filtering';
+import { InvalidFilter } from '../../../src/domain/errors.js';
+import { compilerOf, eventOf } from './filtering.js';
 
 /** What one evaluation may take of a core, with much to spare; a loop without a bound takes minutes. */
 const mostMs = 20_000;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Members } from '../../../src/infrastructure/cel/evaluation';
-import { told } from './library';
+import type { Members } from '../../../src/infrastructure/cel/evaluation.js';
+import { told } from './library.js';
 
 /**
  * Few names and few values, so that they meet. No list has one element: the library takes it for that element where it

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { complaint } from './filtering';
+import { complaint } from './filtering.js';
 
 const page = readFileSync(join(__dirname, '../../../docs/filtering.md'), 'utf8');
 

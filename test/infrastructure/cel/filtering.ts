@@ -1,7 +1,7 @@
-import type { StreamEvent } from '../../../src/domain/stream-event';
-import type { Stream } from '../../../src/domain/stream';
-import type { JsonSchema } from '../../../src/domain/ports/stream-schemas';
-import { CelFilterCompiler } from '../../../src/infrastructure/cel/cel-filter-compiler';
+import type { StreamEvent } from '../../../src/domain/stream-event.js';
+import type { Stream } from '../../../src/domain/stream.js';
+import type { JsonSchema } from '../../../src/domain/ports/stream-schemas.js';
+import { CelFilterCompiler } from '../../../src/infrastructure/cel/cel-filter-compiler.js';
 
 /** An event as it is kept. */
 export function eventOf(event: unknown): StreamEvent {

@@ -1,11 +1,11 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { createEnvironment } from '../../../src/infrastructure/cel/environment';
-import type { Members } from '../../../src/infrastructure/cel/evaluation';
-import { Evaluation } from '../../../src/infrastructure/cel/evaluation';
-import { evaluatorOf } from '../../../src/infrastructure/cel/evaluator';
-import { variableOf, wholeEvent } from '../../../src/infrastructure/cel/expression';
-import { Unsigned } from '../../../src/infrastructure/cel/unsigned';
-import { childrenOf } from '../../../src/infrastructure/cel/walk';
+import { createEnvironment } from '../../../src/infrastructure/cel/environment.js';
+import type { Members } from '../../../src/infrastructure/cel/evaluation.js';
+import { Evaluation } from '../../../src/infrastructure/cel/evaluation.js';
+import { evaluatorOf } from '../../../src/infrastructure/cel/evaluator.js';
+import { variableOf, wholeEvent } from '../../../src/infrastructure/cel/expression.js';
+import { Unsigned } from '../../../src/infrastructure/cel/unsigned.js';
+import { childrenOf } from '../../../src/infrastructure/cel/walk.js';
 
 /** What cannot be told, as both say it: the library throws. */
 const untold = 'cannot be told';

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { Controller, Get, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { EdgeModule } from '../../../src/interfaces/http/edge.module.js';
+import { ResponseDefaultsModule } from '../../../src/interfaces/http/response-defaults.module.js';
 import { HttpAdapter } from '../../../src/interfaces/http/http-adapter.js';
 import { startApp } from './started-app.js';
 import type { App } from './started-app.js';
@@ -31,7 +31,7 @@ describe('a request that takes its time', () => {
 
   beforeAll(async () => {
     const metadata = {
-      imports: [EdgeModule.register({ providers: [settingsProvider()] })],
+      imports: [ResponseDefaultsModule.register({ providers: [settingsProvider()] })],
       controllers: [OpenController],
     };
     app = await startApp(

@@ -1,5 +1,5 @@
 import request from 'supertest';
-import { EdgeModule } from '../../../src/interfaces/http/edge.module.js';
+import { ResponseDefaultsModule } from '../../../src/interfaces/http/response-defaults.module.js';
 import { SiteModule } from '../../../src/interfaces/http/site/site.module.js';
 import { startApp } from './started-app.js';
 import type { App } from './started-app.js';
@@ -12,7 +12,7 @@ describe('the headers of every response', () => {
   beforeAll(async () => {
     const providers = siteProviders();
     app = await startApp({
-      imports: [EdgeModule.register({ providers }), SiteModule.register({ providers })],
+      imports: [ResponseDefaultsModule.register({ providers }), SiteModule.register({ providers })],
     });
   });
 
@@ -75,7 +75,7 @@ describe('the headers for pages of other origins', () => {
   ): Promise<Readonly<Record<string, string>>> {
     const providers = siteProviders({ cors });
     app = await startApp({
-      imports: [EdgeModule.register({ providers }), SiteModule.register({ providers })],
+      imports: [ResponseDefaultsModule.register({ providers }), SiteModule.register({ providers })],
     });
     const agent = request(app.getHttpServer()).get('/_info');
     const { headers } = await (origin === undefined ? agent : agent.set('Origin', origin));

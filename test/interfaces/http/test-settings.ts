@@ -1,7 +1,7 @@
-import { HttpSettings } from '../../../src/interfaces/http/http-settings.js';
+import { SiteSettings } from '../../../src/interfaces/http/site-settings.js';
 
-/** {@link HttpSettings} as a plain object. */
-export type Settings = Pick<HttpSettings, keyof HttpSettings>;
+/** {@link SiteSettings} as a plain object. */
+export type Settings = Pick<SiteSettings, keyof SiteSettings>;
 
 /** Settings unlike the defaults, so that a constant in their place is noticed. */
 export const testSettings: Settings = {
@@ -15,10 +15,10 @@ export const testSettings: Settings = {
   home: 'https://home.example/eventstreams',
 };
 
-/** Binds {@link HttpSettings} to the test settings. */
+/** Binds {@link SiteSettings} to the test settings. */
 export function settingsProvider(changes: Partial<Settings> = {}): {
-  readonly provide: typeof HttpSettings;
+  readonly provide: typeof SiteSettings;
   readonly useValue: Settings;
 } {
-  return { provide: HttpSettings, useValue: { ...testSettings, ...changes } };
+  return { provide: SiteSettings, useValue: { ...testSettings, ...changes } };
 }

@@ -2,7 +2,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { installMs, startMs, stepMs } from '../limits';
+import { installMs, startMs, stepMs } from '../limits.js';
 
 const run = promisify(execFile);
 const projectDir = join(__dirname, '..', '..', '..');

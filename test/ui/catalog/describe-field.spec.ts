@@ -1,4 +1,4 @@
-import { describeField } from '../../../ui/src/catalog/describe-field';
+import { describeField } from '../../../ui/src/catalog/describe-field.js';
 
 const fields = [
   { path: ['labels'], types: ['object'], description: 'Names by language' },

@@ -1,5 +1,5 @@
-import { fieldsOf } from '../../../ui/src/catalog/fields-of';
-import type { JsonObject, JsonValue } from '../../../ui/src/json';
+import { fieldsOf } from '../../../ui/src/catalog/fields-of.js';
+import type { JsonObject, JsonValue } from '../../../ui/src/json.js';
 
 const listed = (schema: JsonValue, document: JsonObject = {}): readonly string[] =>
   fieldsOf(schema, document).map(({ path, types }) => `${path.join('.')}: ${types.join('|')}`);

@@ -1,4 +1,4 @@
-import { isSample, readCatalog } from '../../../ui/src/catalog/read-catalog';
+import { isSample, readCatalog } from '../../../ui/src/catalog/read-catalog.js';
 
 const stream = (said: object): object => ({ get: { 'x-stream': said } });
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { emptyChoice, type Choice } from '../../../ui/src/choice/choice';
-import { choiceOf, withChoice } from '../../../ui/src/choice/choice-url';
+import { emptyChoice, type Choice } from '../../../ui/src/choice/choice.js';
+import { choiceOf, withChoice } from '../../../ui/src/choice/choice-url.js';
 
 const page = new URL('http://streams.example/v2/ui');
 const text = fc.string({ unit: 'grapheme' });

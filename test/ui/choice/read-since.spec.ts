@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { InvalidTimestamp } from '../../../src/domain/errors';
-import { parseSince } from '../../../src/domain/since';
-import { readSince } from '../../../ui/src/choice/read-since';
+import { InvalidTimestamp } from '../../../src/domain/errors.js';
+import { parseSince } from '../../../src/domain/since.js';
+import { readSince } from '../../../ui/src/choice/read-since.js';
 
 describe('readSince', () => {
   it.each([

@@ -1,9 +1,9 @@
-import { linksOf } from '../../../ui/src/details/event-links';
-import { titleOf } from '../../../ui/src/details/event-title';
-import { readJson } from '../../../ui/src/details/json-node';
-import { markedParts } from '../../../ui/src/details/marked-parts';
-import { comparable, fieldPath, pathText } from '../../../ui/src/details/path-text';
-import { readEvent, type ReceivedEvent } from '../../../ui/src/watch/received-event';
+import { linksOf } from '../../../ui/src/details/event-links.js';
+import { titleOf } from '../../../ui/src/details/event-title.js';
+import { readJson } from '../../../ui/src/details/json-node.js';
+import { markedParts } from '../../../ui/src/details/marked-parts.js';
+import { comparable, fieldPath, pathText } from '../../../ui/src/details/path-text.js';
+import { readEvent, type ReceivedEvent } from '../../../ui/src/watch/received-event.js';
 
 const event = (value: object): ReceivedEvent => readEvent(JSON.stringify(value), 1)!;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { readJson, textOf, type JsonNode } from '../../../ui/src/details/json-node';
-import { nodeAt } from '../../../ui/src/details/node-at';
+import { readJson, textOf, type JsonNode } from '../../../ui/src/details/json-node.js';
+import { nodeAt } from '../../../ui/src/details/node-at.js';
 
 /** The JSON that its nodes say, without what stands between them. */
 function written(node: JsonNode): string {

@@ -1,7 +1,7 @@
-import { nameOf, readJson } from '../../../ui/src/details/json-node';
-import { findInTree, Folding, rowsOf } from '../../../ui/src/details/json-rows';
-import { nodeAt } from '../../../ui/src/details/node-at';
-import { treeMove } from '../../../ui/src/details/tree-move';
+import { nameOf, readJson } from '../../../ui/src/details/json-node.js';
+import { findInTree, Folding, rowsOf } from '../../../ui/src/details/json-rows.js';
+import { nodeAt } from '../../../ui/src/details/node-at.js';
+import { treeMove } from '../../../ui/src/details/tree-move.js';
 
 const root = readJson('{"meta":{"id":"a1","labels":{}},"tags":["one","Two"],"n":12}');
 const at = (...path: (string | number)[]): NonNullable<ReturnType<typeof nodeAt>> => nodeAt(root, path)!;

@@ -1,4 +1,4 @@
-import { shownTime } from '../../../ui/src/events/event-time';
+import { shownTime } from '../../../ui/src/events/event-time.js';
 
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 

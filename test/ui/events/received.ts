@@ -1,4 +1,4 @@
-import { readEvent, type ReceivedEvent } from '../../../ui/src/watch/received-event';
+import { readEvent, type ReceivedEvent } from '../../../ui/src/watch/received-event.js';
 
 /** The event as the page receives it. */
 export function received(event: object, sequence = 1): ReceivedEvent {

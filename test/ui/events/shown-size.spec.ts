@@ -1,4 +1,4 @@
-import { shownSize } from '../../../ui/src/events/shown-size';
+import { shownSize } from '../../../ui/src/events/shown-size.js';
 
 /** Of thousands: each language has its own. */
 const separators = /(?<=\d)[.,'’\u00a0\u202f](?=\d)/g;

@@ -1,7 +1,7 @@
-import type { Part } from '../../../ui/src/events/summary';
-import { summarise } from '../../../ui/src/events/summarise';
-import * as examples from './example-events';
-import { received } from './received';
+import type { Part } from '../../../ui/src/events/summary.js';
+import { summarise } from '../../../ui/src/events/summarise.js';
+import * as examples from './example-events.js';
+import { received } from './received.js';
 
 /** What a row says, without where it is from. */
 function told(event: object): object {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import type { Condition } from '../../../ui/src/filter/condition';
-import type { Scalar } from '../../../ui/src/json';
-import { canBeAskedFor } from '../../../ui/src/filter/condition';
-import { conditionText } from '../../../ui/src/filter/condition-text';
-import { filterOf, partOf, partsOf } from '../../../ui/src/filter/parts';
-import { readCondition } from '../../../ui/src/filter/read-condition';
-import { valueAt, type JsonObject, type JsonValue } from '../../../ui/src/json';
-import { accepts, complaint } from '../../infrastructure/cel/filtering';
+import type { Condition } from '../../../ui/src/filter/condition.js';
+import type { Scalar } from '../../../ui/src/json.js';
+import { canBeAskedFor } from '../../../ui/src/filter/condition.js';
+import { conditionText } from '../../../ui/src/filter/condition-text.js';
+import { filterOf, partOf, partsOf } from '../../../ui/src/filter/parts.js';
+import { readCondition } from '../../../ui/src/filter/read-condition.js';
+import { valueAt, type JsonObject, type JsonValue } from '../../../ui/src/json.js';
+import { accepts, complaint } from '../../infrastructure/cel/filtering.js';
 
 const nothing = (): boolean => false;
 const everything = (): boolean => true;

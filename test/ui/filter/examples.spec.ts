@@ -1,5 +1,5 @@
-import { examples, examplesFor } from '../../../ui/src/filter/examples';
-import { complaint } from '../../infrastructure/cel/filtering';
+import { examples, examplesFor } from '../../../ui/src/filter/examples.js';
+import { complaint } from '../../infrastructure/cel/filtering.js';
 
 type Schema = Readonly<Record<string, unknown>>;
 

@@ -1,8 +1,8 @@
-import { targetOf } from '../../../ui/src/filter/in-list';
-import { namedFields } from '../../../ui/src/filter/named-fields';
-import { narrowingsBy, type Target } from '../../../ui/src/filter/narrowing';
-import { EventLog } from '../../../ui/src/watch/event-log';
-import { readEvent } from '../../../ui/src/watch/received-event';
+import { targetOf } from '../../../ui/src/filter/in-list.js';
+import { namedFields } from '../../../ui/src/filter/named-fields.js';
+import { narrowingsBy, type Target } from '../../../ui/src/filter/narrowing.js';
+import { EventLog } from '../../../ui/src/watch/event-log.js';
+import { readEvent } from '../../../ui/src/watch/received-event.js';
 
 const named = (): boolean => true;
 const english: Target = { field: ['wiki'], value: 'enwiki', inList: false };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { filterOf, partOf, partsOf } from '../../../ui/src/filter/parts';
-import { readCondition } from '../../../ui/src/filter/read-condition';
-import { accepts } from '../../infrastructure/cel/filtering';
+import { filterOf, partOf, partsOf } from '../../../ui/src/filter/parts.js';
+import { readCondition } from '../../../ui/src/filter/read-condition.js';
+import { accepts } from '../../infrastructure/cel/filtering.js';
 
 const textsOf = (filter: string): readonly string[] => partsOf(filter).map(({ text }) => text);
 

@@ -1,5 +1,5 @@
-import { excerptOf, refusalOf } from '../../../ui/src/filter/refusal';
-import { complaint } from '../../infrastructure/cel/filtering';
+import { excerptOf, refusalOf } from '../../../ui/src/filter/refusal.js';
+import { complaint } from '../../infrastructure/cel/filtering.js';
 
 describe('a filter that is refused', () => {
   it('is wrong at the character that the service names', () => {

@@ -1,4 +1,4 @@
-import { emptinessOf, type EmptyList } from '../../../ui/src/list/emptiness';
+import { emptinessOf, type EmptyList } from '../../../ui/src/list/emptiness.js';
 
 const quiet: EmptyList = {
   hasStreams: true,

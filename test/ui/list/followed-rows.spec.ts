@@ -1,6 +1,6 @@
-import { FollowedRows } from '../../../ui/src/list/followed-rows';
-import { EventLog } from '../../../ui/src/watch/event-log';
-import { received } from '../events/received';
+import { FollowedRows } from '../../../ui/src/list/followed-rows.js';
+import { EventLog } from '../../../ui/src/watch/event-log.js';
+import { received } from '../events/received.js';
 
 describe('followed rows', () => {
   let log: EventLog;

@@ -1,4 +1,4 @@
-import { movedBy } from '../../../ui/src/list/key-moves';
+import { movedBy } from '../../../ui/src/list/key-moves.js';
 
 describe('keys', () => {
   const place = { row: 50, rows: 100, page: 20 };

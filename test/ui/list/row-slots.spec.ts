@@ -1,4 +1,4 @@
-import { RowSlots } from '../../../ui/src/list/row-slots';
+import { RowSlots } from '../../../ui/src/list/row-slots.js';
 
 describe('the slots that rows are drawn in', () => {
   it('are kept by events that stay, and taken over by new ones from those that go', () => {

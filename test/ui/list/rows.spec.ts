@@ -1,5 +1,5 @@
-import { Rows } from '../../../ui/src/list/rows';
-import { received } from '../events/received';
+import { Rows } from '../../../ui/src/list/rows.js';
+import { received } from '../events/received.js';
 
 /** Events 2, 4, 6, as a search leaves them. */
 const events = [2, 4, 6].map((sequence) => received({}, sequence));

@@ -1,4 +1,4 @@
-import { throttle } from '../../../ui/src/list/throttle';
+import { throttle } from '../../../ui/src/list/throttle.js';
 
 describe('throttled work', () => {
   beforeEach(() => jest.useFakeTimers());

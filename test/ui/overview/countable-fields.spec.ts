@@ -3,9 +3,9 @@ import {
   mergeFields,
   seenFields,
   usualField,
-} from '../../../ui/src/overview/countable-fields';
-import { SeriesLooks } from '../../../ui/src/overview/series-look';
-import { readEvent, type ReceivedEvent } from '../../../ui/src/watch/received-event';
+} from '../../../ui/src/overview/countable-fields.js';
+import { SeriesLooks } from '../../../ui/src/overview/series-look.js';
+import { readEvent, type ReceivedEvent } from '../../../ui/src/watch/received-event.js';
 
 const event = (value: object): ReceivedEvent => readEvent(JSON.stringify(value), 1)!;
 const namesOf = (fields: readonly { readonly name: string }[]): readonly string[] =>

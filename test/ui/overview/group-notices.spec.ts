@@ -1,5 +1,5 @@
-import { groupNotices } from '../../../ui/src/overview/group-notices';
-import type { Notice } from '../../../ui/src/watch/notice';
+import { groupNotices } from '../../../ui/src/overview/group-notices.js';
+import type { Notice } from '../../../ui/src/watch/notice.js';
 
 const ended = (atMs: number): Notice => ({ kind: 'interruption', atMs, why: { kind: 'ended' } });
 const away = (atMs: number): Notice => ({ kind: 'interruption', atMs, why: { kind: 'unreachable' } });

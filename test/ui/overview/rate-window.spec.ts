@@ -1,6 +1,6 @@
-import { noRates, rateWindow, totalNow } from '../../../ui/src/overview/rate-window';
-import { Rates } from '../../../ui/src/watch/rates';
-import { readEvent } from '../../../ui/src/watch/received-event';
+import { noRates, rateWindow, totalNow } from '../../../ui/src/overview/rate-window.js';
+import { Rates } from '../../../ui/src/watch/rates.js';
+import { readEvent } from '../../../ui/src/watch/received-event.js';
 
 const startMs = Date.UTC(2026, 10, 21, 12);
 const startS = startMs / 1000;

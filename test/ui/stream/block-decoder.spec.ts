@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { BlockDecoder, type Block } from '../../../ui/src/stream/block-decoder';
+import { BlockDecoder, type Block } from '../../../ui/src/stream/block-decoder.js';
 
 const stream = [
   ':ok\nretry: 3127\nid: [1]\n\n',

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { MemoryLog } from '../../../src/infrastructure/memory/memory-log';
-import { Connection } from '../../../ui/src/stream/connection';
-import type { Block } from '../../../ui/src/stream/block-decoder';
-import type { ConnectionState } from '../../../ui/src/stream/connection-state';
-import { streamUrl } from '../../../ui/src/stream/stream-request';
-import { startService, type Service } from '../../support/service';
+import { MemoryLog } from '../../../src/infrastructure/memory/memory-log.js';
+import { Connection } from '../../../ui/src/stream/connection.js';
+import type { Block } from '../../../ui/src/stream/block-decoder.js';
+import type { ConnectionState } from '../../../ui/src/stream/connection-state.js';
+import { streamUrl } from '../../../ui/src/stream/stream-request.js';
+import { startService, type Service } from '../../support/service.js';
 
 const { fetch } = globalThis;
 

@@ -1,4 +1,4 @@
-import { Pace } from '../../../ui/src/stream/pace';
+import { Pace } from '../../../ui/src/stream/pace.js';
 
 describe('the pace of receiving', () => {
   let frames: (() => void)[];

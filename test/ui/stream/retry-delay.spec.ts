@@ -1,4 +1,4 @@
-import { RetryDelay } from '../../../ui/src/stream/retry-delay';
+import { RetryDelay } from '../../../ui/src/stream/retry-delay.js';
 
 describe('RetryDelay', () => {
   it('is what the server asked for', () => {

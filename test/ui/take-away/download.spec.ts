@@ -1,7 +1,7 @@
-import { countText, sizeText } from '../../../ui/src/take-away/amounts';
-import { fileName, ndjsonOf } from '../../../ui/src/take-away/download';
-import { EventLog } from '../../../ui/src/watch/event-log';
-import { readEvent } from '../../../ui/src/watch/received-event';
+import { countText, sizeText } from '../../../ui/src/take-away/amounts.js';
+import { fileName, ndjsonOf } from '../../../ui/src/take-away/download.js';
+import { EventLog } from '../../../ui/src/watch/event-log.js';
+import { readEvent } from '../../../ui/src/watch/received-event.js';
 
 describe('a download', () => {
   it('has each event as it was sent, on a line of its own', async () => {

@@ -1,11 +1,11 @@
-import { MemoryLog } from '../../../src/infrastructure/memory/memory-log';
-import { programs, type Language } from '../../../ui/src/take-away/programs';
-import { wantedOf, type Start } from '../../../ui/src/take-away/wanted';
-import { describeCurl } from '../../clients/describe-curl';
-import { RunningProgram } from '../../clients/running-program';
-import { describePython, pythonStartTimeoutMs, pythonWith } from '../../support/python';
-import { startService, type Service } from '../../support/service';
-import { RawStream } from '../../support/sse-client';
+import { MemoryLog } from '../../../src/infrastructure/memory/memory-log.js';
+import { programs, type Language } from '../../../ui/src/take-away/programs.js';
+import { wantedOf, type Start } from '../../../ui/src/take-away/wanted.js';
+import { describeCurl } from '../../clients/describe-curl.js';
+import { RunningProgram } from '../../clients/running-program.js';
+import { describePython, pythonStartTimeoutMs, pythonWith } from '../../support/python.js';
+import { startService, type Service } from '../../support/service.js';
+import { RawStream } from '../../support/sse-client.js';
 
 /** A title that each language would have to quote. */
 const title = `It's "$HOME" \\ </script>\n東京 😀 #{x} %s`;

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import { jsText, pythonText, shellWord } from '../../../ui/src/take-away/quoting';
-import { describePython } from '../../support/python';
+import { jsText, pythonText, shellWord } from '../../../ui/src/take-away/quoting.js';
+import { describePython } from '../../support/python.js';
 
 const awkward = [
   "'",

@@ -1,5 +1,5 @@
-import { EventLog } from '../../../ui/src/watch/event-log';
-import { readEvent, type ReceivedEvent } from '../../../ui/src/watch/received-event';
+import { EventLog } from '../../../ui/src/watch/event-log.js';
+import { readEvent, type ReceivedEvent } from '../../../ui/src/watch/received-event.js';
 
 const event = (sequence: number, text = '{}'): ReceivedEvent => readEvent(text, sequence)!;
 

@@ -1,5 +1,5 @@
-import { Rates } from '../../../ui/src/watch/rates';
-import { readEvent } from '../../../ui/src/watch/received-event';
+import { Rates } from '../../../ui/src/watch/rates.js';
+import { readEvent } from '../../../ui/src/watch/received-event.js';
 
 /** Whole minutes, so that seconds are easily read. */
 const startMs = Date.UTC(2026, 10, 21, 12);

@@ -1,5 +1,5 @@
-import { ShownEvents } from '../../../ui/src/watch/shown-events';
-import { received } from '../events/received';
+import { ShownEvents } from '../../../ui/src/watch/shown-events.js';
+import { received } from '../events/received.js';
 
 describe('the events that are listed', () => {
   let shown: ShownEvents;

@@ -1,4 +1,4 @@
-import { standingOf } from '../../../ui/src/watch/standing';
+import { standingOf } from '../../../ui/src/watch/standing.js';
 
 const nowMs = Date.UTC(2026, 10, 21);
 const open = { kind: 'open' } as const;

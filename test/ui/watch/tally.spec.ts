@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { readEvent, type ReceivedEvent } from '../../../ui/src/watch/received-event';
-import { Tally } from '../../../ui/src/watch/tally';
+import { readEvent, type ReceivedEvent } from '../../../ui/src/watch/received-event.js';
+import { Tally } from '../../../ui/src/watch/tally.js';
 
 const event = (value: object): ReceivedEvent => readEvent(JSON.stringify(value), 1)!;
 

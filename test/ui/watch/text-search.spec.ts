@@ -1,4 +1,4 @@
-import { TextSearch } from '../../../ui/src/watch/text-search';
+import { TextSearch } from '../../../ui/src/watch/text-search.js';
 
 function finds(text: string, event: object): boolean {
   return new TextSearch(text).occursIn(JSON.stringify(event));

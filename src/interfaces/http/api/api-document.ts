@@ -8,7 +8,7 @@ import { SchemaCache } from '../../../application/schemas/schema-cache.js';
 import { StreamCatalog } from '../../../domain/ports/stream-catalog.js';
 import { describeStreams } from './describe-streams.js';
 import { Document } from '../documents/document.js';
-import { HttpSettings } from '../http-settings.js';
+import { SiteSettings } from '../site-settings.js';
 
 /**
  * The OpenAPI description of the application it is part of: of its controllers, and of the streams on offer.
@@ -24,7 +24,7 @@ export class ApiDocument implements OnApplicationBootstrap, OnApplicationShutdow
   private changes?: Subscription;
 
   constructor(
-    private readonly settings: HttpSettings,
+    private readonly settings: SiteSettings,
     private readonly catalog: StreamCatalog,
     private readonly schemas: SchemaCache,
   ) {}

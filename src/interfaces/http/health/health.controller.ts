@@ -2,9 +2,9 @@ import { Controller, Get, Header, Inject, UseFilters } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import type { HealthCheckResult, HealthIndicatorResult } from '@nestjs/terminus';
-import { DEPENDENCIES } from '../../../application/dependency.js';
-import type { Dependency } from '../../../application/dependency.js';
-import { Readiness } from '../../../application/readiness.js';
+import { DEPENDENCY_PROBES } from '../../../application/dependency-probe.js';
+import type { DependencyProbe } from '../../../application/dependency-probe.js';
+import { ReadinessProbe } from '../../../application/readiness-probe.js';
 import { UnhealthyFilter } from './unhealthy.filter.js';
 
 /** Injection token of who can reach the health routes: `everybody` or `operators`. */
@@ -18,8 +18,8 @@ export class HealthController {
   constructor(
     private readonly health: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
-    @Inject(DEPENDENCIES) private readonly dependencies: readonly Dependency[],
-    private readonly readiness: Readiness,
+    @Inject(DEPENDENCY_PROBES) private readonly dependencies: readonly DependencyProbe[],
+    private readonly readiness: ReadinessProbe,
     @Inject(HEALTH_AUDIENCE) private readonly audience: 'everybody' | 'operators',
   ) {}
 
@@ -48,7 +48,7 @@ export class HealthController {
     return this.health.check([() => (ready ? session.up() : session.down({ reasons }))]);
   }
 
-  private report(dependency: Dependency): HealthIndicatorResult {
+  private report(dependency: DependencyProbe): HealthIndicatorResult {
     const { up, detail: publicDetail, operatorDetail } = dependency.check();
     const detail = this.audience === 'operators' ? (operatorDetail ?? publicDetail) : publicDetail;
     const session = this.indicators.check(dependency.name);

@@ -8,7 +8,7 @@ import { HEALTH_AUDIENCE, HealthController } from './health.controller.js';
 export class HealthModule {
   /**
    * The module with its parts.
-   * @param from what gives `DEPENDENCIES` and `Readiness`: providers, or modules that export them
+   * @param from what gives `DEPENDENCY_PROBES` and `ReadinessProbe`: providers, or modules that export them
    * @param audience who can reach it: only operators are told of hosts
    */
   static register(

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { AmbiguousRequest } from '../connection/ambiguous-request.js';
-import type { HttpSettings } from '../http-settings.js';
+import type { SiteSettings } from '../site-settings.js';
 import { Problem, PROBLEM_TYPE } from './problem.js';
 import { responseHeaders } from '../response-headers.js';
 
@@ -20,7 +20,7 @@ type ServerSocket = Duplex & { readonly _httpMessage?: Pick<ServerResponse, 'hea
  * Method and path of such a request are unknown.
  */
 export function onClientError(
-  settings: HttpSettings,
+  settings: SiteSettings,
 ): (error: NodeJS.ErrnoException, socket: Duplex) => void {
   return (error, socket: ServerSocket) => {
     // A response that has begun, a stream above all, must not be followed by another in its place.

@@ -1,10 +1,10 @@
 import { Controller, Get, Redirect, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { Unmonitored } from '../api/unmonitored.js';
+import { ApiNotMonitored } from '../api/x-monitor.decorator.js';
 import { Document } from '../documents/document.js';
 import { ASK_AGAIN, sendDocument } from '../documents/send-document.js';
-import { HttpSettings } from '../http-settings.js';
+import { SiteSettings } from '../site-settings.js';
 
 const text = { type: 'string' } as const;
 
@@ -21,7 +21,7 @@ export class InfoController {
   private readonly names: Document;
   private readonly versions: Document;
 
-  constructor(private readonly settings: HttpSettings) {
+  constructor(private readonly settings: SiteSettings) {
     const { name, version, description, home, servesSample } = settings;
     this.all = json({ name, version, description, home, ...(servesSample && { sample: true }) });
     this.names = json({ name });
@@ -56,7 +56,7 @@ export class InfoController {
 
   @Get('home')
   @Redirect()
-  @Unmonitored()
+  @ApiNotMonitored()
   @ApiOperation({ summary: 'The home page' })
   @ApiResponse({ status: 301, description: 'To the home page of the service' })
   home(): { readonly url: string; readonly statusCode: number } {

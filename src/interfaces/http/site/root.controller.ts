@@ -2,11 +2,11 @@ import { Controller, Get, Redirect, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ApiDocument } from '../api/api-document.js';
-import { Unmonitored } from '../api/unmonitored.js';
+import { ApiNotMonitored } from '../api/x-monitor.decorator.js';
 import { DOCS_CSP, docsPage } from './docs-page.js';
 import { Document } from '../documents/document.js';
 import { ASK_AGAIN, sendDocument } from '../documents/send-document.js';
-import { HttpSettings } from '../http-settings.js';
+import { SiteSettings } from '../site-settings.js';
 
 /** Leads who comes without a path to what there is: the API description, its page, or the UI. */
 @ApiTags('service')
@@ -15,13 +15,13 @@ export class RootController {
   private page: { readonly root: string; readonly document: Document } | undefined;
 
   constructor(
-    private readonly settings: HttpSettings,
+    private readonly settings: SiteSettings,
     private readonly document: ApiDocument,
   ) {}
 
   /** A key counts by being there: `?spec` and `?spec=1` are the same. */
   @Get()
-  @Unmonitored()
+  @ApiNotMonitored()
   @ApiOperation({ summary: 'API description, its page, or the way to the UI' })
   @ApiQuery({
     name: 'spec',
@@ -52,7 +52,7 @@ export class RootController {
 
   @Get('rc')
   @Redirect('/?doc', 301)
-  @Unmonitored()
+  @ApiNotMonitored()
   @ApiOperation({ summary: 'Retired: RCStream', deprecated: true })
   @ApiResponse({ status: 301, description: 'To the Swagger UI' })
   rc(): void {

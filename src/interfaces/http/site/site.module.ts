@@ -10,7 +10,7 @@ import { RootController } from './root.controller.js';
 @Module({})
 export class SiteModule {
   /**
-   * @param from what gives `HttpSettings`, `StreamCatalog` and `SchemaCache`: providers, or modules that export them
+   * @param from what gives `SiteSettings`, `StreamCatalog` and `SchemaCache`: providers, or modules that export them
    */
   static register(from: Pick<ModuleMetadata, 'imports' | 'providers'>): DynamicModule {
     return {

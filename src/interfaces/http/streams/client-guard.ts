@@ -1,16 +1,18 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 
 /**
- * Says who may read streams. It is asked before anything else is looked at; a preflight request is not its business.
+ * Decides which clients may read streams. It is called before anything else of the request is checked, but not for
+ * preflight requests.
  */
 export abstract class ClientGuard implements CanActivate {
   /**
-   * `false` says that the client may not read.
-   * @throws {HttpException} of a status below 500 where it should be told why not; anything else is answered as a bug,
-   * 500, and logged
+   * `false` refuses the client with 403.
+   *
+   * @throws {HttpException} with a status below 500 to tell the client why; any other error is logged and answered with
+   * 500
    */
   abstract canActivate(context: ExecutionContext): ReturnType<CanActivate['canActivate']>;
 }
 
-/** Streams are public. */
+/** Allows all clients. */
 export const everybody: ClientGuard = { canActivate: () => true };

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { DeliveredTotals } from '../../../application/delivery/delivery-progress.js';
+import type { DeliveredTotals } from '../../../application/delivery/delivery-writer.js';
 import { truncateForLog } from '../truncate-for-log.js';
 
 /**

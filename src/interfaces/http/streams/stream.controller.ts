@@ -16,7 +16,7 @@ import type { Request, Response } from 'express';
 import { EMPTY, Observable } from 'rxjs';
 import type { OpenedStream } from '../../../application/opening/open-event-stream.js';
 import type { Reader } from '../../../application/readers/reader.js';
-import { ApiStreams } from '../api/stream-docs.js';
+import { ApiStreamRoute } from '../api/api-stream-route.decorator.js';
 import { closingLogLine } from './closing-log-line.js';
 import { detectDisconnect } from '../connection/disconnect-detection.js';
 import { OpenResponses } from './open-responses.js';
@@ -24,12 +24,12 @@ import { Problem } from '../problems/problem.js';
 import { answerPreflight, giveHeaders, STREAM_METHODS } from '../response-headers.js';
 import { HttpClientConnection } from './http-client-connection.js';
 import { HttpChunkCache } from './http-chunk-cache.js';
-import { StreamOpener } from './stream-opener.js';
+import { StreamAdmission } from './stream-admission.js';
 import { streamFormat } from '../formats/stream-format.js';
-import { StreamGuard } from './stream.guard.js';
+import { StreamAdmissionGuard } from './stream-admission.guard.js';
 import { prepareStreamHead } from './stream-response-head.js';
-import { StreamProblemFilter } from '../problems/stream-problem.filter.js';
-import { StreamSettings } from '../stream-settings.js';
+import { ProblemWithHeadersFilter } from '../problems/problem-with-headers.filter.js';
+import { StreamConnectionSettings } from '../stream-connection-settings.js';
 
 /**
  * Serves streams. What is refused is refused before the first byte; what happens later is said in the stream.
@@ -38,21 +38,21 @@ import { StreamSettings } from '../stream-settings.js';
  * here.
  */
 @Controller({ version: VERSION_NEUTRAL })
-@UseFilters(StreamProblemFilter)
+@UseFilters(ProblemWithHeadersFilter)
 export class StreamController {
   private readonly log = new Logger('stream');
   private readonly chunks = new HttpChunkCache();
 
   constructor(
-    private readonly opener: StreamOpener,
+    private readonly opener: StreamAdmission,
     private readonly responses: OpenResponses,
-    private readonly settings: StreamSettings,
+    private readonly settings: StreamConnectionSettings,
   ) {}
 
   /** The handler gives Nest an Observable that emits nothing: its subscription is a reader, which writes by itself. */
   @Sse('v2/stream/:streams')
-  @UseGuards(StreamGuard)
-  @ApiStreams()
+  @UseGuards(StreamAdmissionGuard)
+  @ApiStreamRoute()
   stream(@Req() request: Request, @Res({ passthrough: true }) response: Response): Observable<MessageEvent> {
     const opened = this.opener.opening(request);
     if (!opened) return EMPTY;

@@ -2,7 +2,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { All, Controller, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { EdgeModule } from '../../../../src/interfaces/http/edge.module.js';
+import { ResponseDefaultsModule } from '../../../../src/interfaces/http/response-defaults.module.js';
 import { HttpAdapter } from '../../../../src/interfaces/http/http-adapter.js';
 import { headOf, RawConnection } from '../../../support/raw-connection.js';
 import { startApp } from '../started-app.js';
@@ -43,7 +43,7 @@ describe('requests on one connection', () => {
 
   async function start(changes: Partial<typeof limits> = {}): Promise<void> {
     const metadata = {
-      imports: [EdgeModule.register({ providers: [settingsProvider()] })],
+      imports: [ResponseDefaultsModule.register({ providers: [settingsProvider()] })],
       controllers: [HeldController],
     };
     app = await startApp(metadata, undefined, new HttpAdapter({ ...limits, ...changes }));

@@ -1,21 +1,21 @@
 import request from 'supertest';
-import { DEPENDENCIES, Dependency } from '../../../../src/application/dependency.js';
-import { Readiness } from '../../../../src/application/readiness.js';
-import { EdgeModule } from '../../../../src/interfaces/http/edge.module.js';
+import { DEPENDENCY_PROBES, DependencyProbe } from '../../../../src/application/dependency-probe.js';
+import { ReadinessProbe } from '../../../../src/application/readiness-probe.js';
+import { ResponseDefaultsModule } from '../../../../src/interfaces/http/response-defaults.module.js';
 import { HealthModule } from '../../../../src/interfaces/http/health/health.module.js';
 import { startApp } from '../started-app.js';
 import type { Answer, App } from '../started-app.js';
 import { settingsProvider } from '../test-settings.js';
 
-class FixedDependency extends Dependency {
+class FixedDependency extends DependencyProbe {
   constructor(
     readonly name: string,
-    private readonly seen: () => ReturnType<Dependency['check']>,
+    private readonly seen: () => ReturnType<DependencyProbe['check']>,
   ) {
     super();
   }
 
-  check(): ReturnType<Dependency['check']> {
+  check(): ReturnType<DependencyProbe['check']> {
     return this.seen();
   }
 }
@@ -27,18 +27,18 @@ describe('health', () => {
   let readiness: { readonly ready: boolean; readonly reasons: readonly string[] };
 
   beforeAll(async () => {
-    const dependencies: readonly Dependency[] = [
+    const dependencies: readonly DependencyProbe[] = [
       new FixedDependency('log', () => log),
       new FixedDependency('catalogue', () => ({ up: true, detail: 'refreshed 10 s ago' })),
     ];
     const providers = [
-      { provide: DEPENDENCIES, useValue: dependencies },
-      { provide: Readiness, useValue: { ready: () => readiness } },
+      { provide: DEPENDENCY_PROBES, useValue: dependencies },
+      { provide: ReadinessProbe, useValue: { ready: () => readiness } },
     ];
     app = await startApp(
       {
         imports: [
-          EdgeModule.register({ providers: [settingsProvider()] }),
+          ResponseDefaultsModule.register({ providers: [settingsProvider()] }),
           HealthModule.register({ providers }),
         ],
       },

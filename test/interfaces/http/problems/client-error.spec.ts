@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Controller, Get, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { EdgeModule } from '../../../../src/interfaces/http/edge.module.js';
+import { ResponseDefaultsModule } from '../../../../src/interfaces/http/response-defaults.module.js';
 import { startApp } from '../started-app.js';
 import type { App } from '../started-app.js';
 import { settingsProvider } from '../test-settings.js';
@@ -26,7 +26,7 @@ describe('requests that Node cannot read', () => {
 
   beforeAll(async () => {
     app = await startApp({
-      imports: [EdgeModule.register({ providers: [settingsProvider()] })],
+      imports: [ResponseDefaultsModule.register({ providers: [settingsProvider()] })],
       controllers: [OpenController],
     });
     await app.listen(0, '127.0.0.1');

@@ -16,7 +16,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import request from 'supertest';
 import * as errors from '../../../../src/domain/errors.js';
-import { EdgeModule } from '../../../../src/interfaces/http/edge.module.js';
+import { ResponseDefaultsModule } from '../../../../src/interfaces/http/response-defaults.module.js';
 import { expectSoftRefusal } from '../../../support/problem.js';
 import { startApp } from '../started-app.js';
 import type { Answer, App } from '../started-app.js';
@@ -81,7 +81,7 @@ describe('ProblemFilter', () => {
     };
     app = await startApp(
       {
-        imports: [EdgeModule.register({ providers: [settingsProvider()] })],
+        imports: [ResponseDefaultsModule.register({ providers: [settingsProvider()] })],
         controllers: [ThrowingController],
       },
       logger,

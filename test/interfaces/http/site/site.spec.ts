@@ -1,7 +1,7 @@
 import { RouterModule } from '@nestjs/core';
 import request from 'supertest';
 import { setUpDocs } from '../../../../src/interfaces/http/api/api-document.js';
-import { EdgeModule } from '../../../../src/interfaces/http/edge.module.js';
+import { ResponseDefaultsModule } from '../../../../src/interfaces/http/response-defaults.module.js';
 import { SiteModule } from '../../../../src/interfaces/http/site/site.module.js';
 import { startApp } from '../started-app.js';
 import type { Answer, App } from '../started-app.js';
@@ -14,7 +14,9 @@ describe('the routes around the streams', () => {
 
   async function start(changes: Partial<Settings> = {}): Promise<App> {
     const providers = siteProviders(changes);
-    return startApp({ imports: [EdgeModule.register({ providers }), SiteModule.register({ providers })] });
+    return startApp({
+      imports: [ResponseDefaultsModule.register({ providers }), SiteModule.register({ providers })],
+    });
   }
 
   beforeAll(async () => {

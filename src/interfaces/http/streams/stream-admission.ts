@@ -1,0 +1,100 @@
+import { ForbiddenException, Injectable } from '@nestjs/common';
+import type { ExecutionContext } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { isObservable, lastValueFrom } from 'rxjs';
+import { StreamLimiter } from '../../../application/opening/stream-limiter.js';
+import { newRequester } from '../../../application/log/read-scheduler.js';
+import { OpenEventStream } from '../../../application/opening/open-event-stream.js';
+import type { OpenedStream } from '../../../application/opening/open-event-stream.js';
+import { FilterCompiler } from '../../../domain/ports/filter-compiler.js';
+import { Telemetry } from '../../../domain/ports/telemetry.js';
+import { ClientGuard } from './client-guard.js';
+import { clientAddress, clientIp, trustedProxies } from '../client-ip.js';
+import type { Trusts } from '../client-ip.js';
+import { probeWhileOpening } from '../connection/opening-probe.js';
+import { Problem } from '../problems/problem.js';
+import { streamFormat } from '../formats/stream-format.js';
+import { streamNames, readOptions } from './parse-stream-request.js';
+import { StreamConnectionSettings } from '../stream-connection-settings.js';
+
+/**
+ * Decides whether a request becomes a stream: asks the team's guard, counts the connection, parses the request and opens
+ * the stream.
+ */
+@Injectable()
+export class StreamAdmission {
+  private readonly limiter: StreamLimiter;
+  private readonly opened = new WeakMap<Request, OpenedStream>();
+  private readonly trusts: Trusts;
+
+  constructor(
+    private readonly guard: ClientGuard,
+    private readonly openEventStream: OpenEventStream,
+    private readonly filters: FilterCompiler,
+    private readonly telemetry: Telemetry,
+    settings: StreamConnectionSettings,
+  ) {
+    const { maxConnections, clientIpConnectionLimit } = settings;
+    this.limiter = new StreamLimiter({ maxConnections, perClientIp: clientIpConnectionLimit });
+    this.trusts = trustedProxies(settings.trustedProxies);
+  }
+
+  /**
+   * Opens the requested stream; {@link opening} returns it from then on.
+   *
+   * @throws {HttpException} of the team's guard, and all errors of `OpenEventStream` and `StreamLimiter`
+   */
+  async admit(context: ExecutionContext): Promise<void> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const response = context.switchToHttp().getResponse<Response>();
+    // The request is behind an unfinished response, which a host application allows: it may never be answered.
+    if (!response.socket) {
+      request.socket.destroy();
+      return;
+    }
+    const client = newRequester();
+    response.once('close', () => client.abort());
+    const endProbing = probeWhileOpening(request, response);
+    try {
+      await this.admitClient(context);
+      // The client may have disconnected while a guard was waiting: nothing would release its slot.
+      if (response.closed) return;
+      this.opened.set(request, await this.open(request, response, client.signal));
+    } catch (error) {
+      // The client has disconnected: this is not a refusal.
+      if (client.signal.aborted) return;
+      this.telemetry.refused(Problem.of(error, { method: '', uri: '', id: '' }).type);
+      throw error;
+    } finally {
+      endProbing();
+    }
+  }
+
+  /** The opened stream of a request; `undefined` if its connection closed before it was admitted. */
+  opening(request: Request): OpenedStream | undefined {
+    return this.opened.get(request);
+  }
+
+  /** The client's address; see {@link clientAddress}. */
+  addressOf(request: Request): string | undefined {
+    return clientAddress(request, this.trusts);
+  }
+
+  private async admitClient(context: ExecutionContext): Promise<void> {
+    const answer = this.guard.canActivate(context);
+    const mayRead = isObservable(answer) ? await lastValueFrom(answer) : await answer;
+    if (!mayRead) throw new ForbiddenException('This client may not read streams');
+  }
+
+  private async open(request: Request, response: Response, client: AbortSignal): Promise<OpenedStream> {
+    const leave = this.limiter.admit(clientIp(request, this.trusts));
+    response.once('close', leave);
+    const { streams } = request.params;
+    return this.openEventStream.execute({
+      names: streamNames(typeof streams === 'string' ? streams : ''),
+      options: (wanted) => readOptions(request, (expression) => this.filters.compile(expression, wanted)),
+      framer: streamFormat(request).framer,
+      client,
+    });
+  }
+}
