@@ -5,8 +5,11 @@ import { startService } from '../support/service.js';
 import { RawStream } from '../support/sse-client.js';
 import { numbered, onKafka, received, receivedLines, serveTopics, uniqueTopic } from './kafka-streams.js';
 
-/** A whole second, for a MediaWiki timestamp has no parts of one. */
-const secondMs = Math.floor(Date.now() / 1000) * 1000 - 30_000;
+/**
+ * An hour ago, so that partitions are idle however long a test takes; in whole seconds, since a MediaWiki timestamp has no
+ * fraction.
+ */
+const secondMs = Math.floor(Date.now() / 1000) * 1000 - 3_600_000;
 const iso = new Date(secondMs).toISOString();
 const sinceForms = [
   ['milliseconds', String(secondMs)],
@@ -113,7 +116,8 @@ describeKafka('a stream of Kafka topics', () => {
     expect(entries).toMatchObject([
       { topic: one, partition: 0, timestamp: secondMs + 20, offset: 2, partitions: 2 },
       { topic: one, partition: 1, timestamp: secondMs, offset: 1 },
-      { topic: two, partition: 0, timestamp: secondMs + 10, offset: 1, partitions: 2 },
+      // Idle, and read to its end: the millisecond after its last record.
+      { topic: two, partition: 0, timestamp: secondMs + 11, offset: 1, partitions: 2 },
       { topic: two, partition: 1, offset: 0 },
     ]);
     stream.close();
