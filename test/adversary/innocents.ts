@@ -20,8 +20,6 @@ export interface Noticed {
 }
 
 const sampleMs = 20;
-/** How old the newest event is where nothing holds it up. */
-const freshMs = 500;
 const probeEveryMs = 10;
 
 /** A reader of the sample's most frequent stream, and a health probe, beside the attacker. */
@@ -33,8 +31,9 @@ export class Innocents {
 
   static async start(victim: Victim, path = '/v2/stream/mediawiki.recentchange'): Promise<Innocents> {
     const reader = await RawStream.open(`${victim.url}${path}`);
+    const openedMs = Date.now();
     // A service that has just started has events to make up for.
-    await reader.until(({ data }) => isFresh(data.at(-1)));
+    await reader.until(({ data }) => isSince(openedMs, data.at(-1)));
     return new Innocents(victim, reader);
   }
 
@@ -105,11 +104,11 @@ export class Innocents {
   }
 }
 
-/** Whether an event is of now; those of a test that have no time are. */
-function isFresh(event: Readonly<Record<string, unknown>> | undefined): boolean {
+/** Whether an event was generated after a time; events of a test without a time count as such. */
+function isSince(timeMs: number, event: Readonly<Record<string, unknown>> | undefined): boolean {
   if (event === undefined) return false;
   const { dt } = event['meta'] as { readonly dt?: string };
-  return dt === undefined || Date.parse(dt) > Date.now() - freshMs;
+  return dt === undefined || Date.parse(dt) >= timeMs;
 }
 
 /** One line for people: what they noticed with an attack, beside what they did without. */
