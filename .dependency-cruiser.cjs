@@ -83,7 +83,7 @@ module.exports = {
       ['streams', 'site', 'ui', 'health'],
       ['api'],
       ['problems'],
-      ['formats', 'documents', 'connection'],
+      ['formats', 'documents', 'connection', 'compression'],
     ]),
     {
       name: 'no-development-dependencies',

@@ -142,7 +142,7 @@ it('an application that says itself which origins may read says so of streams', 
   const stream = await RawStream.open(`${url}/v2/stream/edits`, { origin: 'https://wiki.example' });
   expect(stream.response.headers).toMatchObject({
     'access-control-allow-origin': 'https://wiki.example',
-    vary: 'Origin, Accept',
+    vary: 'Origin, Accept, Accept-Encoding',
   });
   stream.close();
   await app.close();

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import { createGunzip } from 'node:zlib';
 import { stepMs } from './limits.js';
 
 /** A block of Server-Sent Events. */
@@ -11,6 +12,8 @@ export interface Block {
   readonly comment?: string;
 }
 
+const tailChars = 4096;
+
 /** What a browser's `EventSource` sends: it is known to read blocks without data as the standard says. */
 const asBrowser = { 'User-Agent': 'Mozilla/5.0 (test)', 'Cache-Control': 'no-cache' };
 
@@ -20,8 +23,12 @@ const asBrowser = { 'User-Agent': 'Mozilla/5.0 (test)', 'Cache-Control': 'no-cac
  */
 export class RawStream {
   ended = false;
-  /** Whether it ended as it should: with the last chunk, not a broken connection. */
+  /** Whether it ended as it should: with the last chunk, not a broken connection, and with a whole body if compressed. */
   complete = false;
+  /** The last characters: looking at all of a long text each time takes long. */
+  tail = '';
+  /** The size of a compressed body so far. */
+  sentBytes = 0;
   private waiting: (() => void)[] = [];
   private received = '';
   private whole: Block[] = [];
@@ -31,17 +38,27 @@ export class RawStream {
     readonly response: IncomingMessage,
     private readonly sent: ClientRequest,
   ) {
-    response.setEncoding('utf8');
-    response.on('data', (chunk: string) => {
+    const isCompressed = response.headers['content-encoding'] === 'gzip';
+    const body = isCompressed ? response.pipe(createGunzip()) : response;
+    if (isCompressed) response.on('data', (chunk: Buffer) => (this.sentBytes += chunk.length));
+    body.setEncoding('utf8');
+    body.on('data', (chunk: string) => {
       this.received += chunk;
+      this.tail = (this.tail + chunk).slice(-tailChars);
       this.wake();
     });
-    response.on('close', () => {
+    let isWhole = !isCompressed;
+    body.on('end', () => (isWhole = true));
+    const ended = (): void => {
       this.ended = true;
-      this.complete = response.complete;
+      this.complete = response.complete && isWhole;
       this.wake();
-    });
+    };
+    body.on('close', ended);
     response.on('error', () => undefined);
+    // A body that breaks off does not end the decoder, and one that is wrong breaks it.
+    if (isCompressed) response.on('aborted', () => body.destroy());
+    body.on('error', () => body.destroy());
   }
 
   static open(url: string, headers: Readonly<Record<string, string>> = {}): Promise<RawStream> {

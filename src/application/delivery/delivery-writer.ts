@@ -5,7 +5,10 @@ import type { ClientConnection } from './client-connection.js';
 /** Totals of what a reader was sent, for the log line at its end. */
 export interface DeliveredTotals {
   readonly events: number;
+  /** Before compression. */
   readonly bytes: number;
+  /** As sent. */
+  readonly sentBytes: number;
   readonly redacted: number;
 }
 
@@ -15,6 +18,7 @@ export class DeliveryWriter {
   private lastAt = performance.now();
   private events = 0;
   private bytes = 0;
+  private sentBytes = 0;
   private redacted = 0;
 
   /**
@@ -38,15 +42,20 @@ export class DeliveryWriter {
   }
 
   get sent(): DeliveredTotals {
-    return { events: this.events, bytes: this.bytes, redacted: this.redacted };
+    const { events, bytes, sentBytes, redacted } = this;
+    return { events, bytes, sentBytes, redacted };
   }
 
-  /** Writes a batch. It may be shared, so whoever made it reports it as delivered. */
-  hand(batch: Batch): void {
+  /**
+   * Writes a batch. It may be shared, so whoever made it reports it as delivered.
+   *
+   * @returns how many bytes were sent for it
+   */
+  hand(batch: Batch): number {
     const { beforeFirst } = this;
     this.beforeFirst = '';
     if (beforeFirst !== '') this.write(beforeFirst, this.id);
-    this.put(batch);
+    return this.put(batch);
   }
 
   /**
@@ -56,16 +65,18 @@ export class DeliveryWriter {
    */
   write(text: string, lastId: string): void {
     const bytes = Buffer.from(text);
-    this.put({ bytes, lastId, events: 0, redacted: 0 });
-    this.telemetry.delivered(0, bytes.length);
+    const sentBytes = this.put({ bytes, lastId, events: 0, redacted: 0 });
+    this.telemetry.delivered(0, bytes.length, sentBytes);
   }
 
-  private put(batch: Batch): void {
+  private put(batch: Batch): number {
     this.id = batch.lastId;
     this.lastAt = performance.now();
     this.events += batch.events;
     this.bytes += batch.bytes.length;
     this.redacted += batch.redacted;
-    this.connection.write(batch.bytes);
+    const sentBytes = this.connection.write(batch);
+    this.sentBytes += sentBytes;
+    return sentBytes;
   }
 }

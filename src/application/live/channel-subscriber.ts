@@ -5,7 +5,8 @@ import type { Position } from '../../domain/position.js';
 export interface ChannelSubscriber {
   /** Whether bytes of the last batch are still unsent. */
   readonly isBackedUp: boolean;
-  receive(batch: Batch): void;
+  /** @returns how many bytes were sent for it */
+  receive(batch: Batch): number;
   /** Ends its being live. Its connection has received everything before these positions, and nothing after them. */
   leave(positions: readonly Position[], epochs: readonly number[]): void;
 }

@@ -31,7 +31,9 @@ export class Channel implements Flushable {
   private readonly pendingBatch = new PendingBatch();
   private readonly subscribers = new Set<ChannelSubscriber>();
   private lastId = '';
-  private handed = { events: 0, bytes: 0 };
+  private handed = { events: 0, bytes: 0, sentBytes: 0 };
+  /** How many bytes it has written, once for all readers. */
+  private written = 0;
   /** The positions before the pending events. */
   private flushed: readonly Position[] = [];
   private isClosed = false;
@@ -45,7 +47,7 @@ export class Channel implements Flushable {
     private readonly subscription: SubscriptionOptions,
     private readonly flushes: FlushScheduler,
     private readonly report: {
-      delivered(events: number, bytes: number): void;
+      delivered(events: number, bytes: number, sentBytes: number): void;
       closed(): void;
     },
   ) {
@@ -125,14 +127,15 @@ export class Channel implements Flushable {
     if (!this.hasPending) return;
     this.flushedAt = performance.now();
     const before = this.flushed;
-    const { whole, joined } = this.pendingBatch.take(this.lastId);
+    const { whole, joined } = this.pendingBatch.take(this.lastId, { channel: this, offset: this.written });
+    this.written += whole.bytes.length;
     for (const subscriber of [...this.subscribers]) this.hand(subscriber, whole, before);
     for (const { subscriber, positions, batch } of joined) {
       this.subscribers.add(subscriber);
       if (batch) this.hand(subscriber, batch, positions);
     }
-    this.report.delivered(this.handed.events, this.handed.bytes);
-    this.handed = { events: 0, bytes: 0 };
+    this.report.delivered(this.handed.events, this.handed.bytes, this.handed.sentBytes);
+    this.handed = { events: 0, bytes: 0, sentBytes: 0 };
     this.closeIfEmpty();
   }
 
@@ -148,7 +151,7 @@ export class Channel implements Flushable {
     }
     this.handed.events += batch.events;
     this.handed.bytes += batch.bytes.length;
-    subscriber.receive(batch);
+    this.handed.sentBytes += subscriber.receive(batch);
   }
 
   private closeIfEmpty(): void {

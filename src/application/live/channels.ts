@@ -52,7 +52,8 @@ export class Channels {
     const heads = feeds.flatMap((feed) => (feed.window ? [feed.window.head] : []));
     if (heads.length < feeds.length) return undefined;
     const report = {
-      delivered: (events: number, bytes: number): void => this.telemetry.delivered(events, bytes),
+      delivered: (events: number, bytes: number, sentBytes: number): void =>
+        this.telemetry.delivered(events, bytes, sentBytes),
       closed: (): void => {
         if (this.groups.get(key) === group) this.groups.delete(key);
       },

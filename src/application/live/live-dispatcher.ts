@@ -48,7 +48,7 @@ export class LiveDispatcher implements FeedListener, SharedPosition {
     private readonly flushes: FlushScheduler,
     private readonly budget: LiveFilterBudget,
     private readonly report: {
-      delivered(events: number, bytes: number): void;
+      delivered(events: number, bytes: number, sentBytes: number): void;
       closed(): void;
     },
   ) {
@@ -87,7 +87,7 @@ export class LiveDispatcher implements FeedListener, SharedPosition {
     const known = this.channels.get(key);
     if (known) return known;
     const channel: Channel = new Channel(this, subscription, this.flushes, {
-      delivered: (events, bytes) => this.report.delivered(events, bytes),
+      delivered: (events, bytes, sentBytes) => this.report.delivered(events, bytes, sentBytes),
       closed: () => this.remove(key, channel),
     });
     this.channels.set(key, channel);

@@ -1,5 +1,5 @@
 import type { Position } from '../../domain/position.js';
-import type { Batch } from '../delivery/batch.js';
+import type { Batch, ChannelPlace } from '../delivery/batch.js';
 import type { ChannelSubscriber } from './channel-subscriber.js';
 
 /** A reader that joined between two writes of its channel. */
@@ -61,15 +61,21 @@ export class PendingBatch {
     return undefined;
   }
 
-  /** Takes all of it, encoded once. @param lastId the id of the last event */
-  take(lastId: string): PendingWrite {
+  /**
+   * Takes all of it, encoded once.
+   *
+   * @param lastId the id of the last event
+   *
+   * @param place of the whole batch
+   */
+  take(lastId: string, place: ChannelPlace): PendingWrite {
     const { runs } = this;
     this.runs = [newRun()];
     this.length = 0;
     const buffers = runs.map((run) => Buffer.from(run.text));
     const bytes = buffers.length === 1 && buffers[0] ? buffers[0] : Buffer.concat(buffers);
     let rest: Batch = { bytes, lastId, events: sum(runs, 'events'), redacted: sum(runs, 'redacted') };
-    const whole = rest;
+    const whole = { ...rest, place };
     const joined: (Joining & { batch?: Batch })[] = [];
     for (const [index, run] of runs.entries()) {
       const batch = rest;

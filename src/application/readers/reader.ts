@@ -132,9 +132,10 @@ export class Reader implements ChannelSubscriber {
     return Math.max(0, ...waiting);
   }
 
-  receive(batch: Batch): void {
-    this.delivery.hand(batch);
+  receive(batch: Batch): number {
+    const sentBytes = this.delivery.hand(batch);
     this.heldProgress = this.progress;
+    return sentBytes;
   }
 
   leave(positions: readonly Position[], epochs: readonly number[]): void {
@@ -273,9 +274,9 @@ export class Reader implements ChannelSubscriber {
     const { catchUp } = this.state;
     const chunk = catchUp.advance();
     if (chunk.bytes.length > 0) {
-      this.delivery.hand(chunk);
+      const sentBytes = this.delivery.hand(chunk);
       this.heldProgress = this.progress;
-      this.parts.telemetry.delivered(chunk.events, chunk.bytes.length);
+      this.parts.telemetry.delivered(chunk.events, chunk.bytes.length, sentBytes);
     }
     const filterMs = catchUp.takeFilterMs();
     if (this.meter.isExpensive && this.timeLimit.exceededBy(filterMs)) {

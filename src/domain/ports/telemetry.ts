@@ -101,8 +101,12 @@ export abstract class Telemetry {
   ): void;
   /** An event that a rule failed on. */
   abstract withheld(at: TopicPartition & { readonly offset: number }, error: unknown): void;
-  /** Events written to clients, each as often as it was written. */
-  abstract delivered(events: number, bytes: number): void;
+  /**
+   * Events written to clients, each as often as it was written.
+   * @param bytes before compression
+   * @param sentBytes as sent, without the framing of HTTP
+   */
+  abstract delivered(events: number, bytes: number, sentBytes: number): void;
   /** Time that filters took which clients wrote, in milliseconds. */
   abstract filtered(ms: number): void;
   /** A stream that was opened, of one or more streams of the catalogue. */

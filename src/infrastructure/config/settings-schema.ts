@@ -168,6 +168,7 @@ export const settingsSchema = z.strictObject(
     heartbeat_ms: duration(1).default(7500),
     retry_ms: duration(1).default(3000),
     batch_ms: duration(0).default(20),
+    compression: flag.default(true),
     stall_ms: duration(1).default(60_000),
     drain_ms: duration(0).default(10_000),
     max_connection_ms: duration(1).optional(),

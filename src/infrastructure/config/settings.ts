@@ -97,6 +97,8 @@ export interface DeliverySettings {
   readonly retryMs: number;
   /** How long events are gathered while they keep coming. */
   readonly batchMs: number;
+  /** Whether streams are compressed for clients that accept gzip. */
+  readonly compression: boolean;
   /** A reader whose socket takes no byte for this long is dropped. */
   readonly stallMs: number;
   /** Over how long open streams are closed at shutdown. */

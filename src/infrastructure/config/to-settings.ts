@@ -87,6 +87,7 @@ function deliverySettings(parsed: Parsed): Settings['delivery'] {
     heartbeatMs: parsed.heartbeat_ms,
     retryMs: parsed.retry_ms,
     batchMs: parsed.batch_ms,
+    compression: parsed.compression,
     stallMs: parsed.stall_ms,
     drainMs: parsed.drain_ms,
     maxIdBytes: parsed.max_id_bytes,

@@ -20,6 +20,7 @@ export class Metrics {
   readonly connectionsRefused: Counter;
   readonly eventsSent: Counter;
   readonly bytesSent: Counter;
+  readonly uncompressedBytesSent: Counter;
   readonly filterTime: Counter;
   readonly recordsRead: Counter;
   readonly eventsRedacted: Counter;
@@ -47,7 +48,11 @@ export class Metrics {
       'code',
     ]);
     this.eventsSent = this.counter('events_sent_total', 'Events written to clients');
-    this.bytesSent = this.counter('bytes_sent_total', 'Bytes written to clients');
+    this.bytesSent = this.counter('bytes_sent_total', 'Bytes written to clients, after compression');
+    this.uncompressedBytesSent = this.counter(
+      'uncompressed_bytes_sent_total',
+      'Bytes written to clients, before compression',
+    );
     this.filterTime = this.counter('filter_seconds_total', 'Time spent in the filters of clients');
     this.recordsRead = this.counter('records_read_total', 'Records read, by outcome', ['topic', 'outcome']);
     this.eventsRedacted = this.counter('events_redacted_total', 'Events redacted', ['topic', 'read']);

@@ -63,9 +63,10 @@ export class PrometheusTelemetry extends Telemetry {
     );
   }
 
-  delivered(events: number, bytes: number): void {
+  delivered(events: number, bytes: number, sentBytes: number): void {
     this.metrics.eventsSent.inc(events);
-    this.metrics.bytesSent.inc(bytes);
+    this.metrics.bytesSent.inc(sentBytes);
+    this.metrics.uncompressedBytesSent.inc(bytes);
   }
 
   filtered(ms: number): void {

@@ -4,6 +4,8 @@ export abstract class StreamConnectionSettings {
   abstract readonly cors: string | false;
   /** `Content-Security-Policy` of these responses; `false`: the header is not sent. */
   abstract readonly csp: string | false;
+  /** Whether streams are compressed for clients that accept gzip. */
+  abstract readonly compression: boolean;
   /** A client that accepts no byte for this long is disconnected. */
   abstract readonly stallMs: number;
   /** Open streams are closed evenly over this time at shutdown. */

@@ -60,8 +60,9 @@ class Listening implements ChannelSubscriber {
   text = '';
   left: readonly Position[] | undefined;
 
-  receive({ bytes }: Batch): void {
+  receive({ bytes }: Batch): number {
     this.text += bytes.toString();
+    return bytes.length;
   }
 
   leave(places: readonly Position[]): void {

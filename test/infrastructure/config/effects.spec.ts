@@ -38,6 +38,7 @@ const others: Readonly<Record<Key, unknown>> = {
   heartbeat_ms: 1,
   retry_ms: 1,
   batch_ms: 1,
+  compression: false,
   stall_ms: 1,
   drain_ms: 1,
   max_connection_ms: 1,

@@ -31,6 +31,7 @@ describe('a configuration', () => {
         retryMs: 3000,
         batchMs: 20,
         stallMs: 60_000,
+        compression: true,
         drainMs: 10_000,
         maxIdBytes: 7000,
         lastEventIdOffsets: true,

@@ -49,14 +49,15 @@ describe('PrometheusTelemetry', () => {
   it('counts what was read, sent and refused', async () => {
     telemetry.recordsRead('dc1.edit', 'event', 3);
     telemetry.recordsRead('dc1.edit', 'tombstone', 1);
-    telemetry.delivered(5, 700);
+    telemetry.delivered(5, 700, 100);
     telemetry.refused('stream_not_found');
     const text = await registry.metrics();
     expect(text).toContain('eventstreams_records_read_total{topic="dc1.edit",outcome="event"} 3');
     expect(text).toContain('eventstreams_records_read_total{topic="dc1.edit",outcome="tombstone"} 1');
     expect(text).toContain('eventstreams_records_read_total{topic="dc1.edit",outcome="withheld"} 0');
     expect(text).toContain('eventstreams_events_sent_total 5');
-    expect(text).toContain('eventstreams_bytes_sent_total 700');
+    expect(text).toContain('eventstreams_bytes_sent_total 100');
+    expect(text).toContain('eventstreams_uncompressed_bytes_sent_total 700');
     expect(text).toContain('eventstreams_connections_refused_total{code="stream_not_found"} 1');
   });
 

@@ -11,7 +11,6 @@ type WriteHead = (status: number, headers: OutgoingHttpHeaders) => Response;
  * should reconnect into a process that drains.
  */
 export function prepareStreamHead(response: Response, contentType: string, sent: () => void): void {
-  response.vary('Accept');
   const writeHead = response.writeHead.bind(response) as WriteHead;
   response.writeHead = ((status: number, headers: OutgoingHttpHeaders) => {
     response.writeHead = writeHead as Response['writeHead'];

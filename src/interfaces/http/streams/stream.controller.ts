@@ -17,6 +17,9 @@ import { EMPTY, Observable } from 'rxjs';
 import type { OpenedStream } from '../../../application/opening/open-event-stream.js';
 import type { Reader } from '../../../application/readers/reader.js';
 import { ApiStreamRoute } from '../api/api-stream-route.decorator.js';
+import { acceptsGzip } from '../compression/accepts-gzip.js';
+import { GzipBody } from '../compression/gzip-body.js';
+import { SharedCompression } from '../compression/shared-compression.js';
 import { closingLogLine } from './closing-log-line.js';
 import { detectDisconnect } from '../connection/disconnect-detection.js';
 import { OpenResponses } from './open-responses.js';
@@ -42,6 +45,7 @@ import { StreamConnectionSettings } from '../stream-connection-settings.js';
 export class StreamController {
   private readonly log = new Logger('stream');
   private readonly chunks = new HttpChunkCache();
+  private readonly compression = new SharedCompression();
 
   constructor(
     private readonly opener: StreamAdmission,
@@ -58,6 +62,7 @@ export class StreamController {
     if (!opened) return EMPTY;
     giveHeaders(response, this.settings);
     const { contentType } = streamFormat(request);
+    const isCompressed = this.negotiateCoding(request, response);
     if (request.method === 'HEAD') {
       prepareStreamHead(response, contentType, () => undefined);
       return EMPTY;
@@ -67,7 +72,7 @@ export class StreamController {
       let reader: Reader | undefined;
       prepareStreamHead(response, contentType, () => {
         if (subscriber.closed) return;
-        reader = this.read(opened, request, response, () => subscriber.complete());
+        reader = this.read(opened, request, response, isCompressed, () => subscriber.complete());
       });
       return () => reader?.end('client');
     });
@@ -86,8 +91,25 @@ export class StreamController {
     throw new MethodNotAllowedException(`Allowed: ${STREAM_METHODS}`);
   }
 
-  private read(opened: OpenedStream, request: Request, response: Response, complete: () => void): Reader {
-    const connection = new HttpClientConnection(response, this.chunks, this.settings.stallMs, {
+  /** Whether the body is compressed, and the headers that say so. */
+  private negotiateCoding(request: Request, response: Response): boolean {
+    response.vary('Accept');
+    if (!this.settings.compression) return false;
+    response.vary('Accept-Encoding');
+    const isCompressed = acceptsGzip(request);
+    if (isCompressed) response.set('Content-Encoding', 'gzip');
+    return isCompressed;
+  }
+
+  private read(
+    opened: OpenedStream,
+    request: Request,
+    response: Response,
+    isCompressed: boolean,
+    complete: () => void,
+  ): Reader {
+    const gzip = isCompressed ? new GzipBody(this.compression) : undefined;
+    const connection = new HttpClientConnection(response, this.chunks, this.settings.stallMs, gzip, {
       ended: complete,
       stalled: () => {
         reader.end('stalled');
@@ -99,7 +121,8 @@ export class StreamController {
     const { heartbeat } = streamFormat(request).framer;
     if (response.socket) {
       detectDisconnect(response.socket, () => {
-        if (!connection.isBackedUp && !response.writableEnded) connection.write(Buffer.from(heartbeat));
+        if (!connection.isBackedUp && !response.writableEnded)
+          connection.write({ bytes: Buffer.from(heartbeat) });
       });
     }
     const ip = this.opener.addressOf(request);
