@@ -15,6 +15,7 @@ export async function measureLive(target, load, { seconds, settleMs = 2000, watc
   const cpuShare = cost.cpuMs / cost.wallMs;
   return {
     deliveredPerSecond: Math.round(perSecond),
+    bytesPerEvent: Math.round(got.bytesPerSecond / perSecond),
     cpuShare: rounded(cpuShare),
     cpuMicrosPerEvent: rounded((cpuShare * 1e6) / perSecond),
     p50Ms: rounded(got.p50Ms),

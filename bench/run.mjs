@@ -8,6 +8,7 @@
  * A figure that misses its target is said, and fails nothing.
  */
 import * as backpressure from './questions/backpressure.mjs';
+import * as compression from './questions/compression.mjs';
 import * as exactness from './questions/exactness.mjs';
 import * as fanOut from './questions/fan-out.mjs';
 import * as filters from './questions/filters.mjs';
@@ -22,6 +23,7 @@ import { keepResult } from './results.mjs';
 
 const questions = [
   fanOut,
+  compression,
   latency,
   manyClients,
   replay,

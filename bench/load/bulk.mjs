@@ -22,13 +22,13 @@ function open(stream) {
  * Opens many, some at once; says how many had their first byte within the time. `first`: the number of the first of
  * them.
  */
-async function openMany({ count, withinMs, first, port, path }) {
+async function openMany({ count, withinMs, first, port, path, coding }) {
   const start = performance.now();
   let [started, opened] = [0, 0];
   const opener = async () => {
     while (started < count && performance.now() - start < withinMs) {
       started += 1;
-      if (await open({ port, path: pathOf(path, first + started - 1) })) opened += 1;
+      if (await open({ port, path: pathOf(path, first + started - 1), coding })) opened += 1;
     }
   };
   const openers = Promise.all(Array.from({ length: Math.min(atOnce, count) }, opener));

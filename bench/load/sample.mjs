@@ -2,7 +2,9 @@
  * The few readers whose events are looked at: a process apart from the bulk, so that the bulk's work is not in the
  * latencies.
  */
+import { get } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import { createGunzip } from 'node:zlib';
 import { madeMark, nowMicros } from '../event.mjs';
 import { quantile } from '../figures.mjs';
 import { answer, stretch } from '../processes/answer.mjs';
@@ -26,10 +28,28 @@ function open(stream) {
   });
 }
 
-async function openMany({ count, withinMs, first, port, path }) {
+/** The same, compressed: Node takes the chunks apart, and zlib the rest. */
+function openCompressed({ port, path }) {
+  return new Promise((resolve) => {
+    const blocks = new ReceivedBlocks(madeMark);
+    const headers = { 'Accept-Encoding': 'gzip' };
+    const sent = get({ port, path, headers, agent: false, host: '127.0.0.1' }, (response) => {
+      response.on('data', (chunk) => (bytes += chunk.length));
+      response.pipe(createGunzip()).on('data', (text) => {
+        const now = nowMicros();
+        for (const [, made] of blocks.add(text).marks()) ages.push((now - made) / 1000);
+        resolve(true);
+      });
+    });
+    sent.on('error', () => resolve(false));
+  });
+}
+
+async function openMany({ count, withinMs, first, port, path, coding }) {
   let opened = 0;
   const opening = Array.from({ length: count }, async (_, n) => {
-    if (await open({ port, path: pathOf(path, first + n) })) opened += 1;
+    const stream = { port, path: pathOf(path, first + n) };
+    if (await (coding === 'gzip' ? openCompressed(stream) : open(stream))) opened += 1;
   });
   let timer;
   await Promise.race([

@@ -11,7 +11,8 @@ const fewReaders = 64;
 /**
  * Readers of a stream, in processes of their own: most only count bytes, a few are looked at.
  *
- * @param {{port: number, path: string}} stream `{n}` in the path: the number of the reader
+ * @param {{port: number, path: string, coding?: string}} stream `{n}` in the path: the number of the reader; `coding`: the
+ * `Accept-Encoding` of all
  */
 export async function startLoad(stream) {
   const [bulk, sample] = await Promise.all([startChild('load/bulk.mjs'), startChild('load/sample.mjs')]);
@@ -45,6 +46,7 @@ export async function startLoad(stream) {
       const [counted, looked] = await both('measure');
       const bytesPerSecond = (1000 * counted.bytes) / counted.wallMs + (1000 * looked.bytes) / looked.wallMs;
       return {
+        bytesPerSecond,
         eventsPerSecond: looked.events === 0 ? 0 : (bytesPerSecond * looked.events) / looked.bytes,
         cpuShare: counted.cpuMs / counted.wallMs + looked.cpuMs / looked.wallMs,
         p50Ms: looked.p50Ms,

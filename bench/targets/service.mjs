@@ -1,22 +1,23 @@
 /**
  * The product, as compiled: on its log in memory, fed in this process and holding BENCH_HISTORY events from the start,
- * or on Kafka (BENCH_KAFKA), fed from outside. With BENCH_WIKIS its own events are of so many wikis in turn.
+ * or on Kafka (BENCH_KAFKA), fed from outside. With BENCH_WIKIS its own events are of so many wikis in turn;
+ * with BENCH_SAMPLE they are the sample's recent changes, which compress as events of real streams do.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { atRate, eventText } from '../event.mjs';
+import { atRate, eventText, nowMicros } from '../event.mjs';
 import { historyTimestamp } from '../history.mjs';
 import { answerAsTarget } from './answer-as-target.mjs';
 import { watchTraffic } from './watch-traffic.mjs';
 
 const { BENCH_DIST = 'dist', BENCH_HISTORY = 0, BENCH_KAFKA, BENCH_PORT = 0 } = process.env;
-const { BENCH_SETTINGS, BENCH_WIKIS } = process.env;
+const { BENCH_SETTINGS, BENCH_SAMPLE, BENCH_WIKIS } = process.env;
 const topic = process.env.BENCH_TOPIC ?? 'bench';
 const require = createRequire(import.meta.url);
 const compiled = (file) => require(resolve(BENCH_DIST, file));
-const { createApp } = compiled('create-app.js');
+const { createApp } = compiled('composition/create-app.js');
 const { parseSettings } = compiled('infrastructure/config/load-settings.js');
 const { createLogger } = compiled('infrastructure/logging/create-logger.js');
 const { MemoryLog } = compiled('infrastructure/memory/memory-log.js');
@@ -37,7 +38,24 @@ function settingsOf(directory) {
   }).settings;
 }
 
+/** Recent changes that are made in advance: making them costs as much as serving them. */
+function* recentChanges(count) {
+  const { SampleTimeline } = compiled('infrastructure/memory/sample/sample-timeline.js');
+  const settings = { seed: 1, startsAt: Date.now(), eventsPerSecond: 20, canaryIntervalMs: 2 ** 31 };
+  const timeline = new SampleTimeline(settings);
+  for (let n = 0; n < count;) {
+    for (const { stream, body } of timeline.next().events) {
+      if (stream !== 'mediawiki.recentchange') continue;
+      n += 1;
+      yield JSON.stringify(body);
+    }
+  }
+}
+
+const changes = BENCH_SAMPLE ? [...recentChanges(5000)] : [];
+
 function event(n) {
+  if (BENCH_SAMPLE) return `{"made":"${n}@${nowMicros()}",${changes[n % changes.length].slice(1)}`;
   return eventText(n, BENCH_WIKIS && { wiki: `wiki${n % Number(BENCH_WIKIS)}` });
 }
 
