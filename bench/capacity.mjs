@@ -53,6 +53,7 @@ const tables = {
         ['MB each', (row) => about(row.memoryMB)],
         ['Mbit/s out, each', (row) => about(row.networkMbit)],
         ['Gbit/s out, all', (row) => about(row.allNetworkGbit)],
+        ['compressed', (row) => about(row.compressedNetworkGbit)],
         ['fetches/s, all', (row) => about(row.fetchesPerSecond)],
         ['kB/s from Kafka, all', (row) => about(row.kafkaKBPerSecond)],
         ['gathered for, ms', (row) => about(row.gatheredMs)],

@@ -8,7 +8,7 @@ const writesPerSecond = 50;
 function answerTo(question) {
   const result = newestResult(question);
   if (!result) throw new Error(`There is no result for ${question}: run the bench first`);
-  const rows = result.rows.filter((row) => row.subject === subject);
+  const rows = result.rows.filter((row) => row.subject === undefined || row.subject === subject);
   return { rows, source: `${result.startedAt.slice(0, 10)}-${question}.json` };
 }
 
@@ -19,6 +19,10 @@ export function measured() {
   const traffic = answerTo('kafka-traffic').rows.find(({ readers }) => readers > 1);
   const storm = answerTo('resume-storm');
   const roll = answerTo('rolling-restart');
+  const compression = answerTo('compression');
+  const [plain, compressed] = ['identity', 'gzip'].map((coding) =>
+    compression.rows.find((row) => row.readers === 500 && row.coding === coding),
+  );
   const idle = many.rows.filter(({ phase }) => phase === 'idle').at(-1);
   const carried = fanOut.rows.filter(({ carries }) => carries);
   const at = (rate) =>
@@ -71,6 +75,12 @@ export function measured() {
       answerTo('kafka-traffic'),
     ),
     eventBytes: of(roll.rows[0].bytesPerEvent, 'B', 'written to a reader for an event, as SSE', roll),
+    compressedEventBytes: of(
+      (roll.rows[0].bytesPerEvent * compressed.bytesPerEvent) / plain.bytesPerEvent,
+      'B',
+      'the same if it is compressed as the sample is',
+      compression,
+    ),
     bootMs: of(
       Math.max(...roll.rows.map(({ bootMs }) => bootMs)),
       'ms',

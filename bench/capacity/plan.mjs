@@ -43,6 +43,7 @@ export function planFor(figures, readers, eventsPerSecond) {
     memoryMB: held + Math.min(assumed.windowMB, windowMB) + assumed.catchUpMB,
     networkMbit: (each * eventsPerSecond * f.eventBytes * 8) / 1e6,
     allNetworkGbit: (readers * eventsPerSecond * f.eventBytes * 8) / 1e9,
+    compressedNetworkGbit: (readers * eventsPerSecond * f.compressedEventBytes * 8) / 1e9,
     fetchesPerSecond: replicas * eventsPerSecond * f.fetchesPerEvent,
     kafkaKBPerSecond: (replicas * eventsPerSecond * f.kafkaBytes) / 1000,
   };

@@ -80,7 +80,11 @@ describeKafka('two instances on one Kafka, behind a plain TCP balancer', () => {
     ]);
     const isNow = start.kind === 'now';
     return new TortureReader(
-      { name: `${format}-${index}`, format, topics, start, opensAtMs: 0 },
+      {
+        name: `${format}-${index}`,
+        ...{ format, isCompressed: index % 2 === 1, topics, start },
+        opensAtMs: 0,
+      },
       {
         url: `http://127.0.0.1:${balancer.port}/v2/stream/${topics.join(',')}`,
         ...(!isNow && { entries: read.map((at) => ({ ...at, offset: 0 })) }),

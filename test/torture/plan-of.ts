@@ -32,6 +32,7 @@ export function planOf(size: PlanSize): Plan {
 
 function plannedReader(random: Random, index: number, { seconds }: PlanSize): PlannedReader {
   const format = random.chance(0.3) ? 'ndjson' : 'sse';
+  const isCompressed = index % 2 === 1;
   const start = random.pick<PlannedReader['start']>([
     { kind: 'beginning' },
     { kind: 'offset', share: random.next() },
@@ -44,8 +45,8 @@ function plannedReader(random: Random, index: number, { seconds }: PlanSize): Pl
     ? ['busy', 'wide']
     : topics.filter(() => random.chance(0.5)).map(({ name }) => name);
   return {
-    name: `${format}-${index}`,
-    format,
+    name: `${format}${isCompressed ? '-gzip' : ''}-${index}`,
+    ...{ format, isCompressed },
     topics: chosen.length === 0 ? ['busy'] : chosen,
     start,
     opensAtMs: random.chance(0.5) ? 0 : random.integer(0, Math.floor(seconds * 700)),

@@ -18,6 +18,8 @@ export interface PlannedTopic {
 export interface PlannedReader {
   readonly name: string;
   readonly format: 'ndjson' | 'sse';
+  /** Whether it takes gzip. */
+  readonly isCompressed: boolean;
   readonly topics: readonly string[];
   readonly start:
     | { readonly kind: 'beginning' }

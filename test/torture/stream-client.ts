@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { StringDecoder } from 'node:string_decoder';
+import { createGunzip } from 'node:zlib';
 
 /** Told what comes, in its order; nothing after the end. */
 export interface StreamListener {
@@ -56,12 +57,21 @@ export class StreamClient {
   #read(response: IncomingMessage): void {
     this.#response = response;
     response.on('error', () => undefined);
-    response.on('close', () => this.#end());
     if (response.statusCode !== 200) {
+      response.on('close', () => this.#end());
       response.resume();
       return;
     }
-    response.on('data', (chunk: Buffer) => this.#take(chunk));
+    const isCompressed = response.headers['content-encoding'] === 'gzip';
+    const body = isCompressed ? response.pipe(createGunzip()) : response;
+    body.on('data', (chunk: Buffer) => this.#take(chunk));
+    body.on('error', (error) => {
+      // No fault of a network makes a body wrong that cannot be decoded.
+      if (isCompressed && !this.#isOver) throw error;
+    });
+    body.on('close', () => this.#end());
+    // What has not been decoded when a connection breaks is lost with it.
+    response.on('aborted', () => this.#end());
   }
 
   #take(chunk: Buffer): void {

@@ -97,7 +97,7 @@ export class TortureReader {
     if (this.#isClosed) return;
     this.connections += 1;
     this.#isFirstId = true;
-    const { format } = this.planned;
+    const { format, isCompressed } = this.planned;
     const accept = format === 'sse' ? 'text/event-stream' : 'application/x-ndjson';
     const id =
       format === 'sse' ? this.#lastId : heardPlaces(this.#last, this.#starts, this.first.wholeTopics);
@@ -108,6 +108,7 @@ export class TortureReader {
     const headers = {
       accept,
       ...asBrowser,
+      ...(isCompressed && { 'accept-encoding': 'gzip' }),
       ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
     };
     const parse = format === 'sse' ? parseBlock : parseLine;
