@@ -13,6 +13,8 @@ export interface CursorSources {
   readonly clock: Clock;
 }
 
+/** Made once: a reason that the platform makes has a stack, which costs more than all else of a close. */
+const closed = new Error('The reader no longer catches up');
 const unreadableMs = 5000;
 const retryMs = 500;
 
@@ -22,7 +24,9 @@ const retryMs = 500;
  */
 export class CursorLoader {
   private readonly waits = new Set<() => void>();
-  private readonly asker = newRequester();
+  /** Made when the log is first asked: most readers never ask it. */
+  private asker: AbortController | undefined;
+  private isClosed = false;
 
   /**
    *
@@ -59,7 +63,8 @@ export class CursorLoader {
 
   /** Releases the feeds that it waits for, and cancels its requests to the log. */
   close(): void {
-    this.asker.abort();
+    this.isClosed = true;
+    this.asker?.abort(closed);
     for (const stop of this.waits) stop();
     this.waits.clear();
   }
@@ -75,6 +80,10 @@ export class CursorLoader {
     });
   }
 
+  private get signal(): AbortSignal {
+    return (this.asker ??= newRequester()).signal;
+  }
+
   private run(cursor: PartitionCursor, action: () => Promise<void>): void {
     cursor.busy = true;
     action().then(
@@ -87,7 +96,7 @@ export class CursorLoader {
     const { offset } = cursor.position;
     const { revision } = cursor.feed;
     const onTurn = (): void => this.stuck(cursor);
-    const asked = { asker: this.asker.signal, onTurn };
+    const asked = { asker: this.signal, onTurn };
     const segment = await this.sources.replay.read(cursor.feed, offset, this.readBytes, asked);
     if (cursor.feed.revision !== revision) return;
     if (segment.nextOffset > offset) cursor.take(segment);
@@ -106,7 +115,7 @@ export class CursorLoader {
    */
   private async find(cursor: PartitionCursor): Promise<void> {
     const { epoch } = cursor.feed;
-    const places = this.sources.lookup.askedBy(this.asker.signal);
+    const places = this.sources.lookup.askedBy(this.signal);
     const { position, gap } = await places.afterBreak(cursor.feed.partition, cursor.position, cursor.feed);
     // It broke meanwhile: what was found may be of the log before, and is looked for anew.
     if (cursor.feed.epoch !== epoch) return;
@@ -115,7 +124,7 @@ export class CursorLoader {
   }
 
   private failed(cursor: PartitionCursor, error: unknown): void {
-    if (this.asker.signal.aborted) return;
+    if (this.isClosed) return;
     // Nobody waits for what is not going to come.
     cursor.stuckSince = error instanceof NotAuthorized ? 0 : (cursor.stuckSince ?? this.sources.clock());
     cursor.busy = false;
