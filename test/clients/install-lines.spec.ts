@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { testTimeoutMs } from '../support/limits.js';
-import { describePython } from '../support/python.js';
+import { describePython, pythonWith } from '../support/python.js';
 import { codeBlocks } from './documented-program.js';
 
 const run = promisify(execFile);
@@ -46,13 +46,18 @@ describe('in an empty environment, the packages that the page has installed are 
   );
 
   describePython('in Python', () => {
+    // Another environment's pip installs into each: making one for each takes longer than what it installs.
+    let installer: string;
+
+    beforeAll(async () => (installer = await pythonWith('requirements.txt')), testTimeoutMs);
+
     it.each(installs('pip', 'python'))(
       'for the program of %s',
       async (_, packages, code) => {
-        await run('python3', ['-m', 'venv', folder]);
+        await run('python3', ['-m', 'venv', '--without-pip', folder]);
         const python = join(folder, 'bin', 'python');
-        const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
-        await run(python, [...pip, ...packages]);
+        const pip = ['-m', 'pip', '--python', python, 'install', '--quiet', '--disable-pip-version-check'];
+        await run(installer, [...pip, ...packages]);
         const env = { ...process.env, PYWIKIBOT_NO_USER_CONFIG: '2', PYTHONNOUSERSITE: '1', PYTHONPATH: '' };
         await run(python, ['-c', importsOf(code)], { cwd: folder, env });
       },
