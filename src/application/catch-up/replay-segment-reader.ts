@@ -27,8 +27,6 @@ export interface ReplayRequest {
  */
 export class ReplaySegmentReader {
   private readonly reads: ReadScheduler;
-  private readonly feedNumbers = new WeakMap<PartitionFeed, number>();
-  private feedsSeen = 0;
   private readonly retained = new Map<PartitionFeed, Kept[]>();
   /** Oldest read first. */
   private order: Kept[] = [];
@@ -64,18 +62,11 @@ export class ReplaySegmentReader {
    */
   read(feed: PartitionFeed, offset: number, maxBytes: number, asked: ReplayRequest): Promise<Segment> {
     return this.reads.read({
-      key: `${this.numberOf(feed)} ${feed.revision}@${offset}`,
+      key: `${feed.revision}@${offset}`,
       // Somebody may have read it while this one waited for its turn.
       read: async (signal) => this.find(feed, offset) ?? (await this.fetch(feed, offset, maxBytes, signal)),
       ...asked,
     });
-  }
-
-  /** A number for a feed. A partition may get another feed later, with segments of its own. */
-  private numberOf(feed: PartitionFeed): number {
-    const number = this.feedNumbers.get(feed) ?? (this.feedsSeen += 1);
-    this.feedNumbers.set(feed, number);
-    return number;
   }
 
   private async fetch(

@@ -39,18 +39,28 @@ const forbiddenRetryMs = 5000;
 /** Clocks of producers may be this far apart. */
 const clockSkewMs = 60_000;
 
+let lastNumber = 0;
+
+/**
+ * A number that no feed had before: a partition may get another feed later, after its topic was recreated, and nothing
+ * that was kept of the first may pass for the second's.
+ */
+function nextNumber(): number {
+  return (lastNumber += 1);
+}
+
 /**
  * Reads one partition once for all readers: decodes, redacts, and keeps the recent past in a window. Opening, reading
  * on and recovering are states of one machine, which is why this file is long.
  */
 export class PartitionFeed implements FeedKnowledge {
-  /** Changes when the log breaks; a position of another epoch is to be found anew, by time. */
-  epoch = 0;
+  /** Changes when the log breaks; a position of another epoch has to be looked up again, by time. */
+  epoch = nextNumber();
   /**
-   * Changes when what has been read before is not to be given any more: it was of another log, or redacted by other
-   * rules.
+   * Changes when what was read before must no longer be sent: it is from another log, or was redacted by other rules.
+   * What is cached for a feed is found by its revision alone.
    */
-  revision = 0;
+  revision = nextNumber();
   /** Used as the timestamp of absent records: earlier than anything that this feed can have missed. */
   readonly fallbackTimestamp: number;
   private readonly listeners = new Set<FeedListener>();
@@ -223,7 +233,7 @@ export class PartitionFeed implements FeedKnowledge {
     const rules = this.parts.pipeline.rulesFor(this.partition.topic);
     if (rules === this.rules) return;
     this.rules = rules;
-    this.revision += 1;
+    this.revision = nextNumber();
     const { current } = this;
     if (!current) return;
     this.subscription?.unsubscribe();
@@ -242,8 +252,8 @@ export class PartitionFeed implements FeedKnowledge {
     const lost = window.head;
     this.parts.telemetry.logBroke({ ...this.partition, offset: lost.offset }, error);
     const offsetsMeanNothing = error instanceof OffsetOutOfRange || error instanceof PartitionGone;
-    if (offsetsMeanNothing) this.epoch += 1;
-    this.revision += 1;
+    if (offsetsMeanNothing) this.epoch = nextNumber();
+    this.revision = nextNumber();
     this.letGo(window);
     const find = offsetsMeanNothing ? () => this.findAgain(lost) : () => Promise.resolve(lost);
     this.later(() => this.open(find), error instanceof OffsetOutOfRange ? 0 : retryMs);
