@@ -3,6 +3,7 @@ import { startChild } from './processes/child.mjs';
 /** What is measured: a file of `targets/`, and whether its events come from Kafka. */
 const targets = {
   plain: { name: 'plain Node, shared buffers', file: 'targets/plain.mjs' },
+  epoll: { name: 'C with epoll, shared buffers', file: 'targets/epoll.mjs' },
   nest: { name: 'stock Nest @Sse, one Subject', file: 'targets/nest-sse.mjs' },
   consumers: { name: 'one consumer per client', file: 'targets/consumer-per-client.mjs', onKafka: true },
   memory: { name: 'service, memory log', file: 'targets/service.mjs' },

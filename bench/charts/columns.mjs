@@ -7,6 +7,7 @@ export const columns = {
     ['deliveredPerSecond', 'delivered/s'],
     ['cpuShare', 'CPU, cores'],
     ['cpuMicrosPerEvent', 'CPU µs per delivered event'],
+    ['toEpoll', '× C'],
     ['toPlain', '× plain'],
     ['consumerToThis', 'one consumer per client costs × this'],
     ['p50Ms', 'p50 ms'],

@@ -1,5 +1,6 @@
 /** What is drawn in which colour, the same in every chart. */
 export const colours = {
+  'C with epoll, shared buffers': 'epoll',
   'plain Node, shared buffers': 'plain',
   'stock Nest @Sse, one Subject': 'nest',
   'one consumer per client': 'consumers',
@@ -10,10 +11,10 @@ export const colours = {
 /** On paper of its own, so that it can be read wherever it is shown. */
 const style = `
   svg { --paper: #ffffff; --ink: #1f2328; --faint: #656d76; --line: #d9dee3;
-    --plain: #57606a; --nest: #1a7f37; --consumers: #8250df; --memory: #0969da; --kafka: #bc4c00; }
+    --epoll: #9a6700; --plain: #57606a; --nest: #1a7f37; --consumers: #8250df; --memory: #0969da; --kafka: #bc4c00; }
   @media (prefers-color-scheme: dark) {
     svg { --paper: #0d1117; --ink: #e6edf3; --faint: #9198a1; --line: #30363d;
-      --plain: #b1bac4; --nest: #3fb950; --consumers: #bc8cff; --memory: #58a6ff; --kafka: #f0883e; } }
+      --epoll: #d4a72c; --plain: #b1bac4; --nest: #3fb950; --consumers: #bc8cff; --memory: #58a6ff; --kafka: #f0883e; } }
   text { font: 13px system-ui, sans-serif; fill: var(--ink); }
   .title { font-weight: 600; font-size: 15px; }
   .faint { fill: var(--faint); font-size: 12px; }
