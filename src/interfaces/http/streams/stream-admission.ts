@@ -17,6 +17,9 @@ import { streamFormat } from '../formats/stream-format.js';
 import { streamNames, readOptions } from './parse-stream-request.js';
 import { StreamConnectionSettings } from '../stream-connection-settings.js';
 
+/** Made once: a reason that the platform makes has a stack. */
+const disconnected = new Error('The client has disconnected');
+
 /**
  * Decides whether a request becomes a stream: asks the team's guard, counts the connection, parses the request and opens
  * the stream.
@@ -53,7 +56,7 @@ export class StreamAdmission {
       return;
     }
     const client = newRequester();
-    response.once('close', () => client.abort());
+    response.once('close', () => client.abort(disconnected));
     const endProbing = probeWhileOpening(request, response);
     try {
       await this.admitClient(context);
