@@ -5,15 +5,15 @@ import type { HttpSettings } from '../infrastructure/config/settings.js';
 
 const timeoutMs = 3000;
 
-/** Where the service of a configuration says that it is alive, seen from its own machine. */
+/** The liveness URL of the configured service, as seen from its own machine. */
 function livenessUrl({ host, port, adminPort }: HttpSettings): string {
   const near = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
   return `http://${isIPv6(near) ? `[${near}]` : near}:${adminPort ?? port}/health/live`;
 }
 
 /**
- * A process for a container's health check, with the service's own options: ends with 0 where the service is alive,
- * else with 1.
+ * The command for a container's health check. It takes the options of the service and exits with 0 if the service is
+ * alive, else with 1.
  */
 function main(argv: readonly string[]): void {
   const { settings } = loadSettings(argv, process.env);

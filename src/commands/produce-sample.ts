@@ -5,7 +5,7 @@ import { parseKafkaConf } from '../infrastructure/kafka/parse-kafka-conf.js';
 import { createLogger } from '../infrastructure/logging/create-logger.js';
 import { SampleProducer } from './sample-producer.js';
 
-/** A process that writes sample events into the Kafka of a service's configuration, until SIGTERM or SIGINT. */
+/** A command that writes sample events into the configured Kafka until SIGTERM or SIGINT. */
 async function main(argv: readonly string[]): Promise<void> {
   const { settings } = loadSettings(argv, process.env);
   const { kafka, memoryLog, logLevel } = settings;

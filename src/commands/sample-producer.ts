@@ -3,19 +3,19 @@ import type { KafkaWriter, WrittenRecord } from '../infrastructure/kafka/kafka-w
 import { sampleStreams } from '../infrastructure/memory/sample/sample-streams.js';
 import { SampleTimeline } from '../infrastructure/memory/sample/sample-timeline.js';
 
-/** What is produced. */
+/** Settings of the producer. */
 export interface SampleProducerSettings {
-  /** On average, over all topics, canary events apart; above 0. */
+  /** On average, over all topics, without canary events; above 0. */
   readonly eventsPerSecond: number;
-  /** How far back events go in topics that are new. */
+  /** How far back the events of new topics begin. */
   readonly historyMs: number;
 }
 
 const canaryIntervalMs = 60_000;
-/** Enough for a history to be written fast, and well below what a broker takes at once. */
+/** Large enough to write a history fast, and well below the limit of a broker. */
 const batchRecords = 500;
 
-/** Writes what happens on the sample's wikis into Kafka, each event when it is due. */
+/** Writes the sample's events into Kafka, each when it is due. */
 export class SampleProducer {
   constructor(
     private readonly writer: KafkaWriter,
@@ -23,16 +23,17 @@ export class SampleProducer {
   ) {}
 
   /**
-   * Creates the topics of the sample that are missing, gives them a past if none was there, and goes on until it is
+   * Creates the missing topics of the sample, writes past events if all of them are new, and then produces until it is
    * aborted.
-   * @throws {Error} kafkajs' own, where Kafka is away for longer than it tries
+   *
+   * @throws {Error} of kafkajs, if Kafka is unavailable for longer than it retries
    */
   async run(signal: AbortSignal): Promise<void> {
     const topics = sampleStreams.flatMap((stream) => stream.topics);
     const created = await this.writer.createTopics(topics);
     const { eventsPerSecond, historyMs } = this.settings;
     const now = Date.now();
-    // A producer that starts again tells no past twice, nor the same story.
+    // A producer that is restarted writes no past again, and not the same events.
     const startsAt = created.length === topics.length ? now - historyMs : now;
     const timeline = new SampleTimeline({ seed: now, startsAt, eventsPerSecond, canaryIntervalMs });
     while (!signal.aborted) {

@@ -9,7 +9,7 @@ import { ResponseDefaultsModule } from '../interfaces/http/response-defaults.mod
 import { HealthModule } from '../interfaces/http/health/health.module.js';
 import { SiteSettings } from '../interfaces/http/site-settings.js';
 
-/** What operators see of a running service. */
+/** What the application for operators shows of a running service. */
 export interface AdminAppOptions {
   readonly dependencies: readonly DependencyProbe[];
   readonly readiness: ReadinessProbe;

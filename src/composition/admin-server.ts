@@ -6,10 +6,10 @@ import type { Logger as Lines } from 'pino';
 import { requestLog } from '../infrastructure/logging/request-log.js';
 import { HttpAdapter } from '../interfaces/http/http-adapter.js';
 
-/** Of what the limit of open files leaves beside the connections of clients, half: monitoring needs a few. */
+/** Half of the open files that client connections leave: monitoring needs a few. */
 const maxSockets = 32;
 
-/** Where operators are served. */
+/** Where the application for operators listens. */
 export interface AdminAddress {
   readonly host: string;
   /** 0: any free port. */
@@ -17,22 +17,22 @@ export interface AdminAddress {
 }
 
 /**
- * An application for operators beside the public one: what it serves has no route there, so nobody outside can reach
- * it. It listens before the public port does, and still answers while streams are drained.
+ * A separate application for operators. Its routes do not exist on the public port, so they cannot be reached from
+ * outside. It listens before the public port does, and still answers while streams are drained.
  */
 @Injectable()
 export class AdminServer implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly log = new Logger('admin');
   private app: NestExpressApplication | undefined;
 
-  /** @param module what is served */
+  /** @param module the module that it serves */
   constructor(
     private readonly module: DynamicModule,
     private readonly address: AdminAddress,
     private readonly lines: Lines,
   ) {}
 
-  /** @throws {Error} where the port cannot be had */
+  /** @throws {Error} if it cannot listen on the port */
   async onApplicationBootstrap(): Promise<void> {
     const { host, port } = this.address;
     const app = await NestFactory.create<NestExpressApplication>(
@@ -58,7 +58,7 @@ export class AdminServer implements OnApplicationBootstrap, OnApplicationShutdow
     if (!this.app) return;
     const server = this.app.getHttpServer();
     server.close();
-    // Nothing that is served here is worth waiting for.
+    // No response of this application is worth waiting for.
     server.closeAllConnections();
     await this.app.close();
   }

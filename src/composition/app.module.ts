@@ -28,10 +28,10 @@ import { SchemasModule } from './schemas.module.js';
 import { serviceInfo } from './service-info.js';
 import { loadUiFiles } from './ui-assets.js';
 
-/** The service as its settings describe it: the streams, and what operators and people need around them. */
+/** The whole service, as its settings describe it: streams, endpoints for operators, and pages for people. */
 @Module({})
 export class AppModule {
-  /** @param log the log to read; default: the one that the settings ask for */
+  /** @param log the log to read; default: as configured */
   static forRoot(settings: Settings, logger: Logger, log?: LogAdapter): DynamicModule {
     const { adminPort, host, cors, csp } = settings.http;
     const uiFiles = loadUiFiles(settings.http, logger);
@@ -61,7 +61,7 @@ export class AppModule {
   }
 }
 
-/** The streams with the adapters that the settings ask for. */
+/** The streams, with the configured adapters. */
 function streamsModule(
   settings: Settings,
   imports: readonly DynamicModule[],
@@ -84,7 +84,7 @@ function streamsModule(
   });
 }
 
-/** The log that the settings ask for: Kafka, or one in memory with sample events. */
+/** The configured log: Kafka, or one in memory with sample events. */
 function logBinding({ kafka: cluster, memoryLog }: Settings): LogBinding {
   if (cluster) return kafka(cluster);
   const { log } = sample({

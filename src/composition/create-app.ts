@@ -13,10 +13,11 @@ import { clientAddress, trustedProxies } from '../interfaces/http/client-ip.js';
 import { HttpAdapter } from '../interfaces/http/http-adapter.js';
 
 /**
- * The service as an application that does not listen yet.
+ * Creates the service as an application that does not listen yet.
  *
- * @param log the log to read; default: the one that the settings ask for
- * @throws {Error} where no stream catalogue can be had
+ * @param log the log to read; default: as configured
+ *
+ * @throws {Error} if the stream catalogue cannot be loaded
  */
 export async function createApp(
   settings: Settings,
@@ -28,7 +29,7 @@ export async function createApp(
   const given = room === undefined ? {} : { maxSockets: room.connections };
   const app = await NestFactory.create<NestExpressApplication>(module, new HttpAdapter(given), {
     abortOnError: false,
-    // Nothing is ever posted here, and a parser's errors would come before the headers of every response.
+    // No request body is ever parsed, and the errors of a parser would precede the headers of every response.
     bodyParser: false,
     bufferLogs: true,
     logger: new NestLog(logger),

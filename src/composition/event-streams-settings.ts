@@ -7,23 +7,23 @@ import type {
 } from '../infrastructure/config/settings.js';
 
 /**
- * What may be set; everything has a default. Each is the key of the same words in a configuration file (`heartbeatMs`
- * is `heartbeat_ms`), with the same default and the same bounds.
+ * The settings of the module; each has a default. They have the names of the configuration file in camel case
+ * (`heartbeatMs` is `heartbeat_ms`), with the same defaults and bounds.
  */
 export type EventStreamsSettings = {
   readonly [Name in keyof CompleteSettings]?: CompleteSettings[Name] | undefined;
 };
 
-/** The settings of the module, each with a value. */
+/** The settings of the module, complete with defaults. */
 export interface CompleteSettings extends DeliverySettings, ReadingSettings, Pick<HttpSettings, HttpName> {}
 
-/** The settings of the HTTP side that concern streams. */
+/** The HTTP settings that concern streams. */
 type HttpName = 'cors' | 'csp' | 'maxConnections' | 'clientIpConnectionLimit' | 'trustedProxies';
 
 /**
- * Settings with their defaults in place; what is `undefined` is not set.
+ * Completes settings with defaults; `undefined` means not set.
  *
- * @throws {InvalidConfiguration} with one line per wrong value, under the key that a configuration file has
+ * @throws {InvalidConfiguration} with one line for each invalid value, under its key in the configuration file
  */
 export function completeSettings(given: EventStreamsSettings): CompleteSettings {
   const entries = Object.entries(given).filter(([, value]) => value !== undefined);
@@ -33,7 +33,7 @@ export function completeSettings(given: EventStreamsSettings): CompleteSettings 
   return eventStreamsSettings(settings);
 }
 
-/** The part of the settings of the service that is for the module. */
+/** The settings of the service that the module takes. */
 export function eventStreamsSettings({ delivery, reading, http }: Settings): CompleteSettings {
   const { cors, csp, maxConnections, clientIpConnectionLimit, trustedProxies } = http;
   return {

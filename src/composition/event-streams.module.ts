@@ -26,18 +26,18 @@ import { prometheus } from './bindings/prometheus.js';
 import { SingletonCheck } from './singleton-check.js';
 
 /**
- * What the service is made of; every part can be another team's. Without `telemetry`, Nest's `Logger` is told what an
- * operator should read, and nothing is counted.
+ * The parts of the service; each can be replaced. Without `telemetry`, messages for operators go to Nest's `Logger`, and
+ * there are no metrics.
  */
 export interface EventStreamsOptions
   extends Pick<ModuleMetadata, 'imports'>, CatalogBinding, LogBinding, Partial<TelemetryBinding> {
-  /** What must not leave; default: everything may. */
+  /** Removes what must not be published; default: nothing is removed. */
   readonly redactor?: Binding<Redactor>;
-  /** What filters clients may write; default: expressions in CEL, whose fields are not held against any schema. */
+  /** Compiles the filters of clients; default: CEL expressions, whose fields are not checked against a schema. */
   readonly filters?: Binding<FilterCompiler>;
-  /** Who may read; default: everybody. What it throws or refuses is answered as a problem. */
+  /** Decides who may read; default: everybody. Refusals and errors become problem responses. */
   readonly guard?: Binding<ClientGuard>;
-  /** Default: what an empty configuration file means. */
+  /** Default: the settings of an empty configuration file. */
   readonly settings?: Binding<EventStreamsSettings>;
 }
 
@@ -45,16 +45,17 @@ const GIVEN_SETTINGS = Symbol('given settings');
 const COMPLETE_SETTINGS = Symbol('complete settings');
 
 /**
- * Serves `/v2/stream/{streams}`, below whatever prefix the application gives it: the one place where ports and adapters
- * meet.
+ * Serves `/v2/stream/{streams}`, below the application's prefix if it has one. Ports and adapters are connected here and
+ * nowhere else.
  *
  * It exports `StreamCatalog`, `LogAdapter`, `ReadinessProbe` and `Telemetry`.
  */
 @Module({})
 export class EventStreamsModule {
   /**
-   * The module with its parts.
-   * @param options each part as a Nest provider without its token: what a part needs is injected, from `imports` too
+   * Creates the module with its parts.
+   *
+   * @param options each part as a Nest provider without its token; its dependencies are injected, also from `imports`
    */
   static forRoot(options: EventStreamsOptions): DynamicModule {
     return {

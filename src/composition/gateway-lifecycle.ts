@@ -13,7 +13,7 @@ import { StreamConnectionSettings } from '../interfaces/http/stream-connection-s
 
 const lastBytesMs = 1000;
 
-/** Ties the gateway to the application's life: feeds start with it, and open streams end before it does. */
+/** Starts the gateway with the application, and ends all open streams before the application closes. */
 @Injectable()
 export class GatewayLifecycle
   implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown
@@ -27,7 +27,7 @@ export class GatewayLifecycle
     private readonly settings: StreamConnectionSettings,
   ) {}
 
-  /** @throws {Error} on a platform whose responses could not be written to */
+  /** @throws {Error} on a platform to whose responses streams cannot be written */
   onModuleInit(): void {
     const platform = this.host.httpAdapter.getType();
     if (platform !== 'express') {
@@ -40,8 +40,8 @@ export class GatewayLifecycle
   }
 
   /**
-   * Closes the listener first: a refused connection makes browsers try again elsewhere, a 503 would stop them for good.
-   * Requests that are no streams are left to end as the application has it.
+   * Closes the listener first: after a refused connection browsers try another replica, after a 503 they give up.
+   * Requests for other routes are ended by the application.
    */
   async beforeApplicationShutdown(): Promise<void> {
     (this.host.httpAdapter.getHttpServer() as Server).close();

@@ -14,11 +14,11 @@ import { AdminServer } from './admin-server.js';
 import type { AdminAddress } from './admin-server.js';
 import { catalogDependency } from './bindings/stream-catalog.js';
 
-/** What operators are served, and where. */
+/** Where the operators' endpoints are served, and what they need. */
 export interface OperationsOptions {
   /** Modules that export `LogAdapter`, `StreamCatalog`, `ReadinessProbe` and `Registry`. */
   readonly imports: readonly DynamicModule[];
-  /** Where operators have a port of their own; absent: the public application has the routes. */
+  /** The separate port for operators; absent: the public application serves the routes. */
   readonly admin?: AdminAddress;
   readonly http: SiteSettings;
   readonly logger: Logger;
@@ -33,7 +33,7 @@ const dependencies: Provider = {
   ],
 };
 
-/** Serves `/health*`, on the public port, or with `/metrics` on `admin_port`. */
+/** Serves `/health*` on the public port, or `/health*` and `/metrics` on `admin_port`. */
 @Module({})
 export class OperationsModule {
   static register({ imports, admin, http, logger }: OperationsOptions): DynamicModule {

@@ -3,7 +3,7 @@ import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/comm
 import { SchemaCache } from '../application/schemas/schema-cache.js';
 import { StreamCatalog } from '../domain/ports/stream-catalog.js';
 
-/** Ties the schemas to the application's life: they are read from its start on, which does not wait for them. */
+/** Loads schemas in the background from the start of the application on. */
 @Injectable()
 export class SchemasLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(

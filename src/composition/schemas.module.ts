@@ -7,7 +7,7 @@ import type { Settings } from '../infrastructure/config/settings.js';
 import { SampleSchemas } from '../infrastructure/memory/sample/sample-schemas.js';
 import { RepositorySchemas } from '../infrastructure/schemas/repository-schemas.js';
 
-/** Gives `SchemaCache`, for the description of the API and for filters. */
+/** Provides `SchemaCache`, for the API description and for filters. */
 @Module({})
 export class SchemasModule {
   /** @param metrics the module that exports `Telemetry` */
@@ -23,7 +23,7 @@ export class SchemasModule {
   }
 }
 
-/** Read where the settings say; where they name neither a repository nor a catalogue, those of the sample. */
+/** The configured schema repositories; without one, and without a catalogue, the schemas of the sample. */
 function schemasOf(
   { catalog, schemas, userAgent }: Settings,
   warn: (message: string) => void,

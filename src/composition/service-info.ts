@@ -1,4 +1,4 @@
-/** What the service says of itself. */
+/** The name, version and description of the service. */
 export const serviceInfo = {
   name: 'eventstreams',
   version: '0.1.0',

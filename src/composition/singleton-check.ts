@@ -5,16 +5,16 @@ import { Gateway } from '../application/gateway.js';
 import { StreamAdmission } from '../interfaces/http/streams/stream-admission.js';
 
 /**
- * Sees that all requests share the parts: with one of its own, each request would have limits of its own, and a gateway
- * that nobody ends.
+ * Checks that all requests share the parts. A request-scoped part would give each request its own limits, and its own
+ * gateway that is never closed.
  */
 @Injectable()
 export class SingletonCheck implements OnModuleInit {
   constructor(private readonly module: ModuleRef) {}
 
-  /** @throws {Error} where a part would be made for each request */
+  /** @throws {Error} if a part would be created for each request */
   onModuleInit(): void {
-    // Between them these two take every part.
+    // Together, these two depend on every part.
     if (this.isShared(Gateway) && this.isShared(StreamAdmission)) return;
     throw new Error(
       'Cannot use request-scoped providers: a part, or something that it injects, is created for each request',

@@ -4,11 +4,11 @@ import { InvalidKafkaConf } from '../infrastructure/kafka/invalid-kafka-conf.js'
 
 const ofConfiguration = [InvalidConfiguration, InvalidKafkaConf, InvalidStreamConfig];
 
-/** What the console says of a start that failed: what its operator can mend in words, anything else with its stack. */
+/** The console message for a failed start: a sentence if the operator can fix it, anything else with its stack. */
 export function startupErrorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (ofConfiguration.some((kind) => error instanceof kind)) return error.message;
-  // What cannot be listened on beside the port says which it is, and has the reason as its cause.
+  // An error of the admin port names the port, and has the reason as its cause.
   if (isOfListening(error.cause)) return error.message;
   return (isOfListening(error) ? whyNotListening(error) : undefined) ?? error.stack ?? error.message;
 }

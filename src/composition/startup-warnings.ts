@@ -4,10 +4,10 @@ import { EVERYBODY } from '../infrastructure/config/settings-schema.js';
 import type { Settings } from '../infrastructure/config/settings.js';
 
 /**
- * What an operator should read at the start of how the service can be reached: at most a line for what is open to
- * whoever can, and one for limits that cannot be kept. Nothing of the sample events, and of what only this machine
- * reaches: there is nothing to protect.
- * @param room what this process has room for, where that is known
+ * Warnings at the start: at most one line that lists what is open to the public, and one for limits that cannot be kept.
+ * There are none for sample events, and none if only this machine can connect.
+ *
+ * @param room how many connections this process can open, if known
  */
 export function startupWarnings(settings: Settings, room: ConnectionRoom | undefined): readonly string[] {
   return [...openness(settings), ...excess(settings, room)];

@@ -4,12 +4,11 @@ import type { Settings } from '../infrastructure/config/settings.js';
 import { readUiFiles } from '../interfaces/http/ui/ui-files.js';
 import type { UiFiles } from '../interfaces/http/ui/ui-files.js';
 
-/** Where `npm run build` puts the page: from here the same, whether this is compiled or not. */
+/** Where `npm run build` puts the page; the same relative path for sources and compiled code. */
 const defaultFolder = join(__dirname, '..', '..', 'dist', 'ui');
 
 /**
- * The page, where it is to be served. Without it the service still has streams to serve: that it was not built is said
- * in the log, and stops nothing.
+ * The files of the page, if it is enabled. If it was not built, that is logged, and the service starts without it.
  */
 export function loadUiFiles({ uiEnabled, uiFolder }: Settings['http'], logger: Logger): UiFiles | undefined {
   if (!uiEnabled) return undefined;

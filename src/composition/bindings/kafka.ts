@@ -9,22 +9,22 @@ import { KafkaOffsetResolver } from '../../infrastructure/kafka/kafka-offset-res
 import { parseKafkaConf } from '../../infrastructure/kafka/parse-kafka-conf.js';
 import type { LogBinding } from './binding.js';
 
-/** How Kafka is reached. */
+/** How to connect to Kafka. */
 export interface KafkaOptions {
-  /** `host:port` of some brokers, which name the others; they win over those of `conf`. */
+  /** `host:port` of some brokers, which name the others; overrides those in `conf`. */
   readonly brokers?: readonly string[];
-  /** Settings under librdkafka's names, such as `security.protocol`; holds secrets. Default none. */
+  /** Settings with librdkafka's names, such as `security.protocol`; may contain secrets. Default: none. */
   readonly conf?: Readonly<Record<string, string | number | boolean>>;
-  /** What brokers know this client by, in their logs and quotas; default `client.id` of `conf`, else `eventstreams`. */
+  /** The client id, for the logs and quotas of brokers; default: `client.id` of `conf`, else `eventstreams`. */
   readonly clientId?: string;
-  /** How long anything asked of Kafka may take; default `socket.timeout.ms` of `conf`, else 30 000. */
+  /** The timeout of a request to Kafka; default: `socket.timeout.ms` of `conf`, else 30 000. */
   readonly requestTimeoutMs?: number;
 }
 
 /**
  * Binds the log to Kafka: `EventStreamsModule.forRoot({ ...kafka({ brokers: ['kafka-1:9092'] }), … })`.
  *
- * Nothing is connected before the application has started; wrong options fail its start.
+ * Connects when the application starts. Invalid options make the start fail.
  */
 export function kafka(options: KafkaOptions | FactoryBinding<KafkaOptions>): LogBinding {
   const { inject = [], useFactory } = factoryOf(options);

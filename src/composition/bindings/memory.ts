@@ -7,8 +7,8 @@ import { MemoryOffsetResolver } from '../../infrastructure/memory/memory-offset-
 import type { LogBinding } from './binding.js';
 
 /**
- * Binds the log to one within the process, which whoever has it appends to: for tests, and for what need not outlive
- * the process.
+ * Binds the log to one in memory, to which your code appends: for tests, and for events that need not outlive the
+ * process.
  */
 export function memory(log: MemoryLog | FactoryBinding<MemoryLog>): LogBinding {
   const { inject = [], useFactory } = factoryOf(log);
@@ -20,7 +20,7 @@ export function memory(log: MemoryLog | FactoryBinding<MemoryLog>): LogBinding {
   };
 }
 
-/** A {@link MemoryLog} as the service reads it. */
+/** The adapter of a {@link MemoryLog}. */
 export class BoundMemoryLog extends LogAdapter {
   readonly source: MemoryEventSource;
   readonly offsets: MemoryOffsetResolver;

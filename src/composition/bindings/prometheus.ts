@@ -5,19 +5,20 @@ import { PrometheusTelemetry } from '../../infrastructure/metrics/prometheus-tel
 import type { TelemetryLog } from '../../infrastructure/metrics/telemetry-log.js';
 import type { TelemetryBinding } from './binding.js';
 
-/** Where the service counts and logs. */
+/** Where metrics and log messages go. */
 export interface PrometheusOptions {
   /**
-   * What `/metrics` of the application serves; default the global one of `prom-client`, which `PrometheusModule`
-   * serves.
+   * The registry that the application serves at `/metrics`; default: the global one of `prom-client`, which
+   * `PrometheusModule` serves.
    */
   readonly registry?: Registry;
-  /** What an operator should read; default Nest's `Logger`, and so the application's. */
+  /** Receives messages for operators; default: Nest's `Logger`, and so the application's logger. */
   readonly log?: TelemetryLog;
 }
 
 /**
- * Binds telemetry to a Prometheus registry and a log of the application. A registry holds the metrics of one module.
+ * Binds telemetry to a Prometheus registry and a logger of the application. A registry can hold the metrics of one
+ * module only.
  */
 export function prometheus({
   registry = register,
@@ -26,7 +27,7 @@ export function prometheus({
   return { telemetry: { useFactory: () => new PrometheusTelemetry(registry, log) } };
 }
 
-/** What tells Nest's `Logger`, and so whatever logger the application has, what an operator should read. */
+/** Sends messages for operators to Nest's `Logger`, and so to the application's logger. */
 export function nestTelemetryLog(): TelemetryLog {
   const logger = new Logger('EventStreams');
   return {

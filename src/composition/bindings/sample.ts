@@ -8,10 +8,10 @@ import { sampleStreams } from '../../infrastructure/memory/sample/sample-streams
 import { BoundMemoryLog } from './memory.js';
 import type { CatalogBinding, LogBinding } from './binding.js';
 
-/** What happens on the sample's wikis, and how much of it is kept; everything has a default. */
+/** How many sample events are generated, and how many are retained; everything has a default. */
 export interface SampleOptions extends SampleFeedSettings, MemoryLogSettings {}
 
-/** Binds log and catalogue to the sample: edits, moves and deletions on some wikis, made up in this process. */
+/** Binds log and catalogue to the sample: generated edits, moves and deletions on some wikis. */
 export function sample(options: SampleOptions = {}): CatalogBinding & LogBinding {
   return {
     log: { useFactory: () => SampleLog.start(options) },

@@ -9,9 +9,9 @@ import { sampleStreams } from '../../infrastructure/memory/sample/sample-streams
 import { CatalogMetrics } from '../../infrastructure/metrics/catalog-metrics.js';
 
 /**
- * The catalogue that the settings ask for: read where they say, or the sample.
+ * The configured catalogue, or the sample.
  *
- * @throws {InvalidStreamConfig} where no stream can be had
+ * @throws {InvalidStreamConfig} if it contains no valid stream
  */
 export async function streamCatalog(
   { catalog, userAgent }: Settings,
@@ -30,7 +30,8 @@ export async function streamCatalog(
 }
 
 /**
- * What its health is told by. A catalogue that could not be refreshed still serves: it is up, and says what is wrong.
+ * Reports its health. A catalogue that could not be refreshed is still used, so it is up, with a message that says what
+ * is wrong.
  */
 export function catalogDependency(catalog: StreamCatalog): DependencyProbe {
   return {
