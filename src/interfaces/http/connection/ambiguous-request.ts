@@ -1,21 +1,22 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * A request that could be read in two ways, or whose host is not known: it is answered 400, and nothing behind it is
- * read.
+ * A request that can be interpreted in two ways, or whose host is unknown. It is answered with 400, and nothing after
+ * it is read.
  */
 export class AmbiguousRequest extends Error {
   override readonly name = 'AmbiguousRequest';
 }
 
 /**
- * Headers that say where a request ends or whom it is for; a proxy in front may go by another spelling than this
- * service does.
+ * Headers that determine where a request ends or which host it is for. A proxy in front may accept another spelling of
+ * their names than this service.
  */
 const FRAMING = ['Host', 'Content-Length', 'Transfer-Encoding'];
 
 /**
- * What Node's parser lets pass although another reader of the same bytes may see another request in them.
+ * Finds what Node's parser accepts although another parser may see a different request in the same bytes.
+ *
  * @see https://www.rfc-editor.org/rfc/rfc9112#section-11.2
  */
 export function ambiguityOf(request: IncomingMessage): AmbiguousRequest | undefined {
@@ -37,7 +38,7 @@ function unreadable(why: string): AmbiguousRequest {
   return new AmbiguousRequest(`Cannot read the request: ${why}`);
 }
 
-/** The header that a name is one of in all but its punctuation. */
+/** The header whose name is the same except for punctuation. */
 function meantBy(name: string): string | undefined {
   const lower = name.toLowerCase();
   const letters = lower.replace(/[^a-z]/g, '');

@@ -4,16 +4,16 @@ import { probeHalfClosed } from './half-closed-probe.js';
 const delaysMs = [0, 0, 50, 250, 1000];
 
 /**
- * Watches what the client of a stream does on its connection, from the head of the answer on.
+ * Watches the connection of a stream after the response head has been sent.
  *
- * - A request behind a stream would wait for an end that may never come: it ends the connection. Empty lines, which
- *   some clients send behind a request, do not.
- * - A client that ends its side may still read, or be gone: it is sent heartbeats, further and further apart.
+ * - A request after a stream request would wait for an end that may never come, so it closes the connection. Empty
+ *   lines, which some clients send after a request, do not.
+ * - A client that closes its side may still read, or may be gone. It is sent heartbeats at increasing intervals.
  *
- * @param probe writes a heartbeat, where nothing waits to be written
+ * @param probe writes a heartbeat if no other write is pending
  */
 export function detectDisconnect(socket: Socket, probe: () => void): void {
-  // Node's parser is in charge no more: the end of a stream is the end of its connection.
+  // Node's parser is no longer needed: the end of a stream closes its connection.
   socket.removeAllListeners('data');
   socket.on('data', endBehind);
   socket.resume();

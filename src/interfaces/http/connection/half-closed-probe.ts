@@ -1,13 +1,14 @@
 import type { Socket } from 'node:net';
 
 /**
- * Finds out whether a client that ends its side of a connection still reads, or is gone. Both look the same until
- * something is written: a machine on which nobody reads any more answers a write with a reset, which the next write
- * meets.
+ * Finds out whether a client that has closed its side of a connection still reads, or is gone. The two look the same
+ * until something is written: if nobody reads, the peer answers with a reset, and the next write fails.
  *
- * @param delaysMs how long to wait before each write, from the end of the client's side on
- * @param write writes something that clients pass over
- * @returns stops it
+ * @param delaysMs the delay before each write, from when the client closed its side
+ *
+ * @param write writes something that clients ignore
+ *
+ * @returns stops probing
  */
 export function probeHalfClosed(socket: Socket, delaysMs: readonly number[], write: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;

@@ -1,11 +1,11 @@
 const mark = Buffer.from('\r\n\r\n');
 
-/** Finds where the head of a request ends, in bytes that come in pieces. */
+/** Finds the end of a request's head in bytes that arrive in pieces. */
 export class HeadEndFinder {
-  /** The last bytes of the pieces before, in which the mark may have begun. */
+  /** The last bytes of earlier pieces, which may contain the start of the mark. */
   private tail: Buffer = Buffer.alloc(0);
 
-  /** @returns how many bytes of a piece belong to the head that is under way; all where it does not end in them */
+  /** @returns how many bytes of a piece belong to the current head; all of them if it does not end in this piece */
   next(bytes: Buffer): number {
     const seam = Buffer.concat([this.tail, bytes.subarray(0, mark.length - 1)]);
     const across = seam.indexOf(mark);
@@ -22,7 +22,7 @@ function endWithin(bytes: Buffer): number | undefined {
 
 function lastOf(tail: Buffer, bytes: Buffer): Buffer {
   const most = mark.length - 1;
-  // A copy: what it is cut from may be a whole read of the socket.
+  // A copy, because the original may be the buffer of a whole socket read.
   return Buffer.from(
     bytes.length >= most ? bytes.subarray(-most) : Buffer.concat([tail, bytes]).subarray(-most),
   );

@@ -1,15 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { probeHalfClosed } from './half-closed-probe.js';
 
-/** A client that is answered soon gets none. */
+/** No interim response is sent to a client that gets its response soon. */
 const delaysMs = [250, 50, 250, 1000];
 
 /**
- * Finds out whether a client that ends its side while its stream is being opened still waits for the answer, or is
- * gone: it is sent interim answers, `102 Processing`, which every client of HTTP/1.1 passes over. Where nobody reads
- * any more, the response closes. HTTP/1.0 has no interim answers: such a client is waited for until its stream begins.
+ * Finds out whether a client that closes its side while its stream is being opened still waits for the response, or is
+ * gone. It is sent interim responses (`102 Processing`), which every HTTP/1.1 client ignores. If nobody reads any more,
+ * the response closes. HTTP/1.0 has no interim responses, so the service waits for such a client until its stream
+ * begins.
  *
- * @returns ends it; to be called once the stream is open or refused
+ * @returns stops probing; to be called once the stream is open or refused
+ *
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-informational-1xx
  */
 export function probeWhileOpening(

@@ -3,28 +3,27 @@ import type { Socket } from 'node:net';
 import { HeadEndFinder } from './head-end-finder.js';
 
 /**
- * Whose turn it is on a connection: hands Node's parser the bytes of one request, and those of the next when that has
+ * Passes the bytes of one request at a time to Node's parser: the next request is passed on when the current one has
  * been answered.
  *
- * What comes meanwhile stays in the socket, which is not read on, so that a client that sends more fills its own
- * buffers.
+ * Meanwhile the socket is not read, so a client that sends more fills its own buffers.
  */
 export class RequestGate {
   private readonly head = new HeadEndFinder();
   private current: { readonly request: IncomingMessage; readonly response: ServerResponse } | undefined;
 
-  /** @param parse takes bytes to Node's parser, which calls back before it returns */
+  /** @param parse passes bytes to Node's parser, which calls back before it returns */
   constructor(
     private readonly socket: Socket,
     private readonly parse: (bytes: Buffer) => void,
   ) {}
 
-  /** Whether a request has been read and its answer is not finished. */
+  /** Whether a request has been read and its response is not finished. */
   get isTaken(): boolean {
     return this.current !== undefined;
   }
 
-  /** Gives a request the turn until it has been answered. */
+  /** Blocks further requests until this one has been answered. */
   take(request: IncomingMessage, response: ServerResponse): void {
     this.current = { request, response };
     response.once('close', () => {
@@ -33,7 +32,7 @@ export class RequestGate {
     });
   }
 
-  /** Takes what has come. */
+  /** Takes bytes from the socket. */
   read(bytes: Buffer): void {
     let rest = bytes;
     while (rest.length > 0 && !this.socket.destroyed) {
@@ -41,7 +40,7 @@ export class RequestGate {
         this.holdBack(rest, this.current.response);
         return;
       }
-      // Of a body that is under way it is not known where it ends; a request behind it is refused when it is read.
+      // The end of a body is not known here; a request after it is refused when it is read.
       const end = this.current ? rest.length : this.head.next(rest);
       this.parse(rest.subarray(0, end));
       rest = rest.subarray(end);
@@ -49,7 +48,7 @@ export class RequestGate {
   }
 
   private holdBack(bytes: Buffer, { shouldKeepAlive }: ServerResponse): void {
-    // What is behind the last answer of a connection has no turn to wait for.
+    // Requests after the last response of a connection are never answered.
     if (!shouldKeepAlive) return;
     this.socket.pause();
     this.socket.unshift(bytes);

@@ -2,13 +2,10 @@ import type { Request, Response } from 'express';
 import { isNotModified, negotiator } from '../content-negotiation.js';
 import type { Coding, Document } from './document.js';
 
-/** A browser asks each time whether it is still the same. */
+/** Browsers revalidate the document each time. */
 export const ASK_AGAIN = 'no-cache';
 
-/**
- * Sends a document in the best content coding that the client takes, or says that what the client has is still the
- * same.
- */
+/** Sends a document in the best content coding that the client accepts, or 304 if the client's copy is current. */
 export async function sendDocument(
   document: Document,
   caching: string,
@@ -27,7 +24,7 @@ export async function sendDocument(
   response.type(document.type).set('Content-Length', String(bytes.length)).end(bytes);
 }
 
-/** The best of those that the client takes at all. */
+/** The best coding that the client accepts. */
 function codingFor({ codings }: Document, request: Request): Coding | undefined {
   const accepted = negotiator(request).encodings([...codings]);
   return codings.find((coding) => accepted.includes(coding));

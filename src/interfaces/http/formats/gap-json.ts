@@ -1,6 +1,6 @@
 import type { Gap } from '../../../domain/gap.js';
 
-/** A gap as clients are told of it; `null` where nothing is kept of what was asked for. */
+/** A gap as clients receive it; `oldest_*` is `null` if nothing is retained. */
 export function gapJson({ topic, partition, requested, oldest }: Gap): string {
   const asked =
     'offset' in requested

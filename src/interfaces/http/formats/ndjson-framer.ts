@@ -1,7 +1,7 @@
 import type { Framer } from '../../../application/delivery/framer.js';
 import { gapJson } from './gap-json.js';
 
-/** Writes newline-delimited JSON: events as they are; what is no event never has `meta`. */
+/** Writes newline-delimited JSON: events unchanged; other lines never have `meta`. */
 export const ndjsonFramer: Framer = {
   format: 'ndjson',
   heartbeat: '\n',

@@ -1,17 +1,18 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * What programs in Python say of themselves that read through the package requests. Its clients take a block without
- * data for no event, but for `sseclient`; and that one needs a blank line at the beginning, because it keeps whole
- * lines over a reconnection: the first event would be added to what a cut left of the last.
+ * The `User-Agent` of Python programs that use the package requests. Their clients do not deliver a block without data
+ * as an event, except `sseclient`. That one needs a blank line at the start, because it keeps complete lines over a
+ * reconnect: otherwise the first event would be appended to the lines before the disconnect.
  */
 const withRequests = /\b(?:python-requests|Pywikibot)\//i;
 
 /**
- * How a client reads what is no event. `blocks`: it takes a block without data for no event, and keeps its id; so does
- * the `EventSource` of a browser, which asks past all caches. `lines`: it takes an id when it reads its line, as
- * scripts of pages do that read by `fetch`; one that asks past all caches too (`cache: 'no-store'`) is taken for an
- * `EventSource`. `events`: it may take whatever is no comment for an event.
+ * How a client handles blocks that are not events. `blocks`: it ignores blocks without data and keeps their ids; so
+ * does the `EventSource` of a browser, which bypasses caches. `lines`: it keeps an id as soon as it reads its line, as
+ * scripts do that use `fetch`; one that bypasses caches too (`cache: 'no-store'`) counts as an `EventSource`. `events`:
+ * it may deliver anything that is not a comment as an event.
+ *
  * @see docs/decisions/0017-no-block-without-data.md
  */
 export function sseClientType(headers: IncomingHttpHeaders): 'blocks' | 'lines' | 'events' {

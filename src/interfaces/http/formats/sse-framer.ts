@@ -2,14 +2,16 @@ import type { Framer } from '../../../application/delivery/framer.js';
 import { gapJson } from './gap-json.js';
 
 /**
- * Writes Server-Sent Events. Every block carries the id of the position after it, so that no client ever loses its
- * position; only those before the last of several gaps do not, so that one who is cut between them is told of all
+ * Writes Server-Sent Events. Every block has the id of the position after it, so a client never loses its position.
+ * Only gaps before the last of several have no id, so a client that disconnects between them receives all of them
  * again.
  *
- * Many clients make an empty event of every block that has no data, some also of fields without a blank line after them
- * when the stream ends. So what is no event is a comment, and `retry` stands in the block of the first event. Where a
- * client would have much to read again after a cut, its position is told nevertheless, in a block.
+ * Many clients deliver a block without data as an empty event, and some also fields without a blank line after them at
+ * the end of a stream. So everything that is not an event is a comment, and `retry` is part of the block of the first
+ * event. If a client would have to read much again after a disconnect, its position is nevertheless sent as a block.
+ *
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
+ *
  * @see docs/decisions/0017-no-block-without-data.md
  */
 export const sseFramer: Framer = {
@@ -23,7 +25,7 @@ export const sseFramer: Framer = {
   moved: (id, isFar) => (isFar ? `id: ${id}\n\n` : ':\n'),
 };
 
-/** The same for scripts of pages, which take an id when they read its line, and make nothing of an unfinished block. */
+/** The same for scripts in web pages, which keep an id when they read its line, and ignore an unfinished block. */
 export const scriptSseFramer: Framer = {
   ...sseFramer,
   opening: (id, retryMs) => `:ok\nretry: ${retryMs}\n${idLine(id)}`,
@@ -32,8 +34,8 @@ export const scriptSseFramer: Framer = {
 };
 
 /**
- * The same for readers that take a block without data for no event, and keep its id, as the standard says: what is no
- * event is a block as well, so that they hold their position at once. Events are the same bytes for all.
+ * The same for clients that ignore blocks without data and keep their ids, as the standard says. They are sent their
+ * position in a block at once. Events are the same bytes for all.
  */
 export const standardSseFramer: Framer = {
   ...scriptSseFramer,
@@ -41,7 +43,7 @@ export const standardSseFramer: Framer = {
   moved: (id) => sseFramer.moved(id, true),
 };
 
-/** An empty `id` would take from a client the one that it has. */
+/** An empty `id` field would reset the client's id. */
 function idLine(id: string): string {
   return id === '' ? '' : `id: ${id}\n`;
 }

@@ -7,7 +7,7 @@ import { scriptSseFramer, sseFramer, standardSseFramer } from './sse-framer.js';
 
 /** A representation of a stream. */
 export interface StreamFormat {
-  /** With the charset: clients that are not told read Latin-1. */
+  /** With the charset, because some clients otherwise assume Latin-1. */
   readonly contentType: string;
   readonly framer: Framer;
 }
@@ -21,7 +21,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 
 const sseFramers = { blocks: standardSseFramer, lines: scriptSseFramer, events: sseFramer };
 
-/** What `Accept` prefers; Server-Sent Events where it prefers nothing that there is. */
+/** The format that `Accept` prefers; Server-Sent Events if it prefers none of the available ones. */
 export function streamFormat(request: Request): StreamFormat {
   const [preferred = sse] = negotiator(request).mediaTypes(Object.keys(contentTypes));
   return { contentType: contentTypes[preferred] ?? '', framer: framerOf(preferred, request) };

@@ -1,12 +1,12 @@
 import type { Request } from 'express';
 
-/** What is read of an Express router: the one place that knows its inside. */
+/** The parts of an Express router that are used; only this file knows its internals. */
 interface Layer {
   readonly route?: { readonly methods: Readonly<Record<string, boolean>> };
   match(path: string): unknown;
 }
 
-/** The methods that the routes at a request's path take, as `Allow` names them; none where there is no route. */
+/** The methods of the routes at a request's path, for `Allow`; none if there is no route. */
 export function allowedMethods(request: Request): readonly string[] {
   const { stack } = request.app.router as unknown as { readonly stack: readonly Layer[] };
   const methods = stack

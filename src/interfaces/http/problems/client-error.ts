@@ -6,24 +6,24 @@ import type { SiteSettings } from '../site-settings.js';
 import { Problem, PROBLEM_TYPE } from './problem.js';
 import { responseHeaders } from '../response-headers.js';
 
-/** What Node's parser names its refusals by; the rest is a plain 400. */
+/** The error codes of Node's parser that have their own status; all others are 400. */
 const STATUSES: Readonly<Record<string, readonly [status: number, type: string]>> = {
   HPE_HEADER_OVERFLOW: [431, 'headers_too_large'],
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'request_timeout'],
 };
 
-/** A server's socket; Node keeps on it the response that is being written. */
+/** A server's socket, on which Node keeps the response that is being written. */
 type ServerSocket = Duplex & { readonly _httpMessage?: Pick<ServerResponse, 'headersSent'> | null };
 
 /**
- * Listener for a server's `clientError`: answers a request that Node could not read, and that no framework ever sees.
- * Method and path of such a request are unknown.
+ * Listener for a server's `clientError`: answers requests that Node could not parse, and that no framework sees. Their
+ * method and path are unknown.
  */
 export function onClientError(
   settings: SiteSettings,
 ): (error: NodeJS.ErrnoException, socket: Duplex) => void {
   return (error, socket: ServerSocket) => {
-    // A response that has begun, a stream above all, must not be followed by another in its place.
+    // No other response may follow on a connection whose response has begun, above all not after a stream.
     if (error.code === 'ECONNRESET' || !socket.writable || socket._httpMessage?.headersSent === true) {
       socket.destroy();
       return;

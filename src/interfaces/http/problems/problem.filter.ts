@@ -7,7 +7,8 @@ import { Problem, PROBLEM_TYPE } from './problem.js';
 import { randomRetryMs, isRefusedBySse, sendSseRefusal } from './sse-refusal.js';
 
 /**
- * Turns everything thrown before the first byte into a problem response; what the client may not know goes to the log.
+ * Turns everything thrown before the first byte into a problem response. Details that the client must not know go to
+ * the log.
  */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -18,7 +19,7 @@ export class ProblemFilter implements ExceptionFilter {
     const response = host.switchToHttp().getResponse<Response>();
     const problem = this.describe(exception, request, response);
     if (response.headersSent) {
-      // A broken end is the only way left to say that a body is not whole.
+      // Breaking the connection is the only way left to say that the body is incomplete.
       if (!response.writableEnded) response.destroy();
     } else if (isRefusedBySse(exception, request)) {
       sendSseRefusal(exception, request, response);
@@ -33,7 +34,7 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = Problem.of(whereMethodIsWrong(exception, request, response), fact);
     const line = { msg: problem.type, requestId: id };
     if (problem.status === 500) this.logger.error({ ...line, err: exception });
-    // Without a stack: it is no bug, and all clients who come while the source is away get one.
+    // Without a stack: this is not a bug, and every client gets it while the log is unavailable.
     else if (problem.type === 'source_unavailable' || problem.type === 'not_authorized')
       this.logger.warn({ ...line, reason: reasonOf(exception) });
     return problem;
@@ -53,7 +54,7 @@ function reasonOf(exception: unknown): string {
   return cause === undefined ? message : `${message}: ${reasonOf(cause)}`;
 }
 
-/** Express knows no 405: a route with other methods is to it no route at all. */
+/** Express has no 405: it treats a path whose routes have other methods as not found. */
 function whereMethodIsWrong(exception: unknown, request: Request, response: Response): unknown {
   const allowed = exception instanceof NotFoundException ? allowedMethods(request) : [];
   if (allowed.length === 0 || allowed.includes(request.method)) return exception;
@@ -61,13 +62,13 @@ function whereMethodIsWrong(exception: unknown, request: Request, response: Resp
   return new MethodNotAllowedException(`Allowed: ${allowed.join(', ')}`);
 }
 
-/** The id that the request log gave the request; the response has it for the client. */
+/** The request id from the request log, which is also sent to the client. */
 function requestIdOf(response: Response): string {
   const id = response.getHeader('x-request-id');
   return typeof id === 'string' ? id : randomUUID();
 }
 
-/** Clients behind a proxy setting send absolute URLs; the problem's `uri` has no host. */
+/** Clients that use a proxy send absolute URLs; the problem's `uri` has no host. */
 function pathAndQuery({ originalUrl }: Request): string {
   return originalUrl.replace(/^https?:\/\/[^/?]*/i, '');
 }

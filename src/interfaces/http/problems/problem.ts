@@ -6,7 +6,7 @@ import { EventStreamsError } from '../../../domain/errors.js';
 /** The media type of a {@link Problem}. */
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
-/** The status of each failure that a client is told of by its code; any other is a bug. */
+/** The status of each error that has a code; any other error is a bug. */
 const STATUSES: Readonly<Record<string, number>> = {
   too_busy: 503,
   missing_client_ip: 400,
@@ -25,24 +25,25 @@ const STATUSES: Readonly<Record<string, number>> = {
   filter_too_slow: 400,
 };
 
-/** The request a problem is about. */
+/** The request that a problem refers to. */
 export interface ProblemRequest {
   readonly method: string;
   /** Path and query. */
   readonly uri: string;
-  /** What the log has the rest under. */
+  /** The request id, under which the log has the details. */
   readonly id: string;
 }
 
 /**
- * What a client is told of a failure, its members in this order.
+ * What a client is told about an error; the members are in this order.
+ *
  * @see RFC 9457
  */
 export class Problem {
   @ApiProperty({ example: 400 })
   readonly status: number;
 
-  /** Short and stable: what a program looks at. */
+  /** Short and stable, for programs. */
   @ApiProperty({ example: 'stream_not_found' })
   readonly type: string;
 
@@ -68,8 +69,8 @@ export class Problem {
   }
 
   /**
-   * What may be told of anything thrown: of what is neither a failure of ours nor a client's error of HTTP, the request
-   * id only.
+   * What a client may be told about any error. For an error that is neither ours nor a client error of HTTP, that is
+   * the request id only.
    */
   static of(exception: unknown, request: ProblemRequest): Problem {
     if (exception instanceof EventStreamsError) {

@@ -3,12 +3,12 @@ import { EventStreamsError } from '../../../domain/errors.js';
 import { negotiator } from '../content-negotiation.js';
 import { sseClientType } from '../formats/sse-client-type.js';
 
-/** The codes that a later attempt may not meet. */
+/** The codes of errors that may not happen on a later attempt. */
 const PASSING = new Set(['source_unavailable', 'too_busy', 'too_many_assignments']);
 
 /**
- * Whether a stream is refused for now to a client that asks for `text/event-stream` by name: a browser gives up for
- * good on a 503, but comes back after a stream that has ended.
+ * Whether a stream is refused temporarily to a client that asks for `text/event-stream` by name. A browser gives up
+ * after a 503, but reconnects after a stream that has ended.
  */
 export function isRefusedBySse(exception: unknown, request: Request): exception is EventStreamsError {
   return (
@@ -19,7 +19,10 @@ export function isRefusedBySse(exception: unknown, request: Request): exception 
   );
 }
 
-/** Answers with a stream that says why and when to come back, and ends: a block, for who takes that for no event. */
+/**
+ * Answers with a stream that contains the reason and the retry time, and ends; as a block for clients that ignore
+ * blocks without data.
+ */
 export function sendSseRefusal({ code }: EventStreamsError, { headers }: Request, response: Response): void {
   response
     .status(200)
@@ -33,7 +36,7 @@ export function sendSseRefusal({ code }: EventStreamsError, { headers }: Request
     .end(`:${code}\nretry: ${randomRetryMs()}\n${sseClientType(headers) === 'blocks' ? '\n' : ''}`);
 }
 
-/** 5 to 15 s, random: clients refused at one time must not all come back at one time. */
+/** 5 to 15 s, random, so that clients that were refused together do not reconnect together. */
 export function randomRetryMs(): number {
   return 5000 + Math.floor(Math.random() * 10_001);
 }

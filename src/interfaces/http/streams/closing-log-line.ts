@@ -3,8 +3,9 @@ import type { DeliveredTotals } from '../../../application/delivery/delivery-wri
 import { truncateForLog } from '../truncate-for-log.js';
 
 /**
- * What the log says of a stream when it ends: whose it was, what was sent, and why it ended.
- * @param ip the client's, as far as those who say so are believed
+ * The log line at the end of a stream: its client, what was sent, and why it ended.
+ *
+ * @param ip the client's address, from trusted sources only
  */
 export function closingLogLine(
   request: Request,

@@ -1,13 +1,14 @@
 const lineBreak = Buffer.from('\r\n');
 
 /**
- * Frames bytes as one chunk of HTTP/1.1's chunked coding, once for all connections that are handed the same buffer.
+ * Frames bytes as one chunk of HTTP/1.1's chunked coding, once for all connections that write the same buffer.
+ *
  * @see https://www.rfc-editor.org/rfc/rfc9112#section-7.1
  */
 export class HttpChunkCache {
   private readonly chunks = new WeakMap<Buffer, Buffer>();
 
-  /** @param bytes at least one: an empty chunk would end the body */
+  /** @param bytes not empty: an empty chunk would end the body */
   of(bytes: Buffer): Buffer {
     const known = this.chunks.get(bytes);
     if (known) return known;

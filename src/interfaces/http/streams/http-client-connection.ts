@@ -7,27 +7,31 @@ import type { GzipBody } from '../compression/gzip-body.js';
 import type { HttpChunkCache } from './http-chunk-cache.js';
 
 const nothing = Buffer.alloc(0);
-/** How long the kernel takes at most to pass on a write where the network is no limit, in milliseconds. */
+/** How long the kernel takes at most to pass a write on if the network is not the bottleneck, in milliseconds. */
 const promptMs = 20;
 
 /**
- * Writes a reader's bytes to the connection of a response whose head has been sent, shared buffers as they are.
+ * Writes a reader's bytes to the connection of a response whose head has been sent. Shared buffers are written
+ * unchanged.
  *
- * They go to the socket, framed once for everybody: left to the response, each connection would frame each batch for
- * itself, which costs more than the write does. The response still ends the body.
+ * It writes to the socket, and frames each buffer once for all connections. If the response framed each batch for each
+ * connection, that would cost more than the write itself. The response still ends the body.
+ *
  * @see docs/decisions/0005-chunks-framed-once.md
  */
 export class HttpClientConnection implements ClientConnection {
-  /** `null` where the client has left already. */
+  /** `null` if the client has already disconnected. */
   private readonly socket: Socket | null;
   private readonly isChunked: boolean;
-  /** Whether the last write that was waited for took the network long. */
+  /** Whether the network was slow to accept the last write that was waited for. */
   private waitsForNetwork = false;
 
   /**
-   * @param stallMs after how long without a byte accepted by the kernel the client counts as gone
-   * @param gzip compresses the body; `undefined`: it is sent as it is
-   * @param hooks `ended` when the reader has nothing more to say; `stalled` when the client takes nothing
+   * @param stallMs how long the kernel may accept no byte before the client counts as stalled
+   *
+   * @param gzip compresses the body; `undefined`: the body is not compressed
+   *
+   * @param hooks `ended`: the reader has written everything; `stalled`: the client accepts nothing
    */
   constructor(
     response: Response,
@@ -42,7 +46,7 @@ export class HttpClientConnection implements ClientConnection {
   ) {
     this.socket = response.socket;
     this.isChunked = response.chunkedEncoding;
-    // Node emits it only while the kernel makes no progress with what was written, and when a stream is merely silent.
+    // Node emits this only while the kernel makes no progress with a write, and when a stream is idle.
     response.setTimeout(stallMs, () => {
       if (this.isBackedUp) hooks.stalled();
     });
@@ -60,7 +64,7 @@ export class HttpClientConnection implements ClientConnection {
   }
 
   onceDrained(resume: () => void): void {
-    // `drain` comes only after a write that was too large; this comes after every byte before it.
+    // Node emits `drain` only after a large write; this callback comes after every byte before it.
     const startedAt = performance.now();
     this.socket?.write(nothing, (error) => {
       this.waitsForNetwork = performance.now() - startedAt > promptMs;

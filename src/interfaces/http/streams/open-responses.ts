@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 
-/** The responses that are streams, so that they can be ended and nothing else is. */
+/** The open responses that are streams, so that they can be ended without other responses. */
 @Injectable()
 export class OpenResponses {
   private readonly open = new Set<Response>();
@@ -16,7 +16,11 @@ export class OpenResponses {
     });
   }
 
-  /** Waits until all have closed. @param graceMs after which those that have not are broken off */
+  /**
+   * Waits until all have closed.
+   *
+   * @param graceMs after this time, the remaining ones are destroyed
+   */
   async closed(graceMs: number): Promise<void> {
     if (this.open.size === 0) return;
     const none = new Promise<void>((resolve) => (this.whenNone = resolve));

@@ -6,15 +6,17 @@ import { InvalidFilter, InvalidLastEventId, InvalidTimestamp } from '../../../do
 import { LastEventId } from '../../../domain/last-event-id.js';
 import { parseSince } from '../../../domain/since.js';
 
-/** The names in `/v2/stream/{streams}`: comma-separated, repeats collapse. */
+/** Parses the names in `/v2/stream/{streams}`: comma-separated, without duplicates. */
 export function streamNames(streams: string): readonly string[] {
   return [...new Set(streams.split(',').filter((name) => name !== ''))];
 }
 
 /**
- * Where a request asks to start (`Last-Event-ID` before `since` before now), and for which events. A bad `since` is
- * refused even beside a good id; what is wrong is told in the order that is documented.
- * @param compile makes a filter of an expression
+ * Parses where a request starts (`Last-Event-ID` before `since` before now), and its filter. An invalid `since` is
+ * refused even if there is a valid id. Errors are reported in the documented order.
+ *
+ * @param compile compiles a filter expression
+ *
  * @throws {InvalidTimestamp} {@link InvalidFilter} {@link InvalidLastEventId}
  */
 export function readOptions(
@@ -38,7 +40,7 @@ function sinceOf(value: unknown): number | undefined {
   return parseSince(value);
 }
 
-/** `true` in any case, and the bare name, which people write as well. */
+/** `true` in any case, or the name without a value, which some clients send. */
 function canaryFilterOf(discardCanary: unknown): EventFilter {
   if (discardCanary === undefined) return everyEvent;
   const value = typeof discardCanary === 'string' ? discardCanary.toLowerCase() : undefined;
@@ -57,6 +59,6 @@ function idOf(value: unknown): string | undefined {
   if (value === undefined || value === '') return undefined;
   if (typeof value !== 'string')
     throw new InvalidLastEventId('Cannot resume: Last-Event-ID is given more than once');
-  // Node reads header bytes as Latin-1; topics of ours are ASCII, and hand-written ids may be UTF-8.
+  // Node decodes header bytes as Latin-1. Topic names are ASCII; ids written by hand may be UTF-8.
   return value;
 }

@@ -4,11 +4,11 @@ import type { Response } from 'express';
 type WriteHead = (status: number, headers: OutgoingHttpHeaders) => Response;
 
 /**
- * Gives a stream the head of our contract, where Nest would give its own, and calls back when it has been sent.
+ * Sends the response head of a stream in place of Nest's, and calls back when it has been sent.
  *
- * Nest forces a content type without charset and `keep-alive`, flushes the head, and then writes an empty line: the one
- * place where that is turned into ours. The end of a stream ends the connection: some clients wait for that, and none
- * should reconnect into a process that drains.
+ * Nest forces a content type without charset and `keep-alive`, flushes the head, and then writes an empty line. This is
+ * the one place that changes this. The end of a stream closes the connection, because some clients wait for that, and
+ * none should reconnect to a process that drains.
  */
 export function prepareStreamHead(response: Response, contentType: string, sent: () => void): void {
   const writeHead = response.writeHead.bind(response) as WriteHead;
@@ -22,8 +22,8 @@ export function prepareStreamHead(response: Response, contentType: string, sent:
 }
 
 /**
- * Nest writes an empty line after the head, and now and then a comment to a connection that is not read: neither has a
- * place in our formats. What a stream sends goes to the connection itself, and gives signs of life by itself.
+ * Ignores what Nest writes: an empty line after the head, and sometimes a comment to a connection that is not read.
+ * Neither is part of our formats. Streams write to the socket, and send their own heartbeats.
  */
 function swallowWrites(response: Response, sent: () => void): void {
   response.write = ((): boolean => {
@@ -33,7 +33,7 @@ function swallowWrites(response: Response, sent: () => void): void {
   }) as Response['write'];
 }
 
-/** The head and the first block, which follows at once, leave together: half the work of a client that comes. */
+/** Sends the head and the first block in one packet, which halves the work for each new client. */
 function inOnePacket({ socket }: Response): void {
   socket?.cork();
   process.nextTick(() => socket?.uncork());

@@ -35,10 +35,10 @@ import { ProblemWithHeadersFilter } from '../problems/problem-with-headers.filte
 import { StreamConnectionSettings } from '../stream-connection-settings.js';
 
 /**
- * Serves streams. What is refused is refused before the first byte; what happens later is said in the stream.
+ * Serves streams. A request is refused before the first byte; later errors are sent in the stream.
  *
- * It brings its headers and problems along, so that they are the same in whatever application it is part of, and only
- * here.
+ * The controller brings its own headers and error filter, so that they are the same in every host application, and
+ * apply to this route only.
  */
 @Controller({ version: VERSION_NEUTRAL })
 @UseFilters(ProblemWithHeadersFilter)
@@ -53,7 +53,7 @@ export class StreamController {
     private readonly settings: StreamConnectionSettings,
   ) {}
 
-  /** The handler gives Nest an Observable that emits nothing: its subscription is a reader, which writes by itself. */
+  /** The handler returns an Observable that emits nothing: subscribing starts a reader, which writes by itself. */
   @Sse('v2/stream/:streams')
   @UseGuards(StreamAdmissionGuard)
   @ApiStreamRoute()
@@ -78,7 +78,7 @@ export class StreamController {
     });
   }
 
-  /** Preflight requests, and methods that a stream does not take. */
+  /** Answers preflight requests, and refuses methods that streams do not support. */
   @All('v2/stream/:streams')
   @ApiExcludeEndpoint()
   other(@Req() request: Request, @Res() response: Response): void {
@@ -91,7 +91,7 @@ export class StreamController {
     throw new MethodNotAllowedException(`Allowed: ${STREAM_METHODS}`);
   }
 
-  /** Whether the body is compressed, and the headers that say so. */
+  /** Decides whether the body is compressed, and sets the headers that say so. */
   private negotiateCoding(request: Request, response: Response): boolean {
     response.vary('Accept');
     if (!this.settings.compression) return false;
