@@ -1,9 +1,9 @@
 /**
- * A failure of the domain: what a client is told is its `code` and message, so neither ever holds a payload, host or
- * secret. What an adapter caught is the `cause`, for logs only.
+ * An error of the domain. Clients receive its `code` and message, so neither ever contains a payload, host or secret.
+ * The `cause` has the error that an adapter caught, for logs only.
  */
 export abstract class EventStreamsError extends Error {
-  /** Short stable name of the fact, the `type` of a problem response. */
+  /** A short, stable name: the `type` of the problem response. */
   abstract readonly code: string;
   /** Whether the same request may succeed later. */
   abstract readonly retryable: boolean;
@@ -14,7 +14,7 @@ export abstract class EventStreamsError extends Error {
   }
 }
 
-/** Requested names that the catalogue does not offer. */
+/** Requested names that are not in the catalogue. */
 export class UnknownStream extends EventStreamsError {
   readonly code = 'stream_not_found';
   readonly retryable = false;
@@ -24,19 +24,19 @@ export class UnknownStream extends EventStreamsError {
   }
 }
 
-/** A `since` that is none of the accepted forms. */
+/** A `since` that has none of the accepted forms. */
 export class InvalidTimestamp extends EventStreamsError {
   readonly code = 'invalid_timestamp';
   readonly retryable = false;
 }
 
-/** A filter that cannot be read; the message names the query parameter. */
+/** A filter that cannot be compiled; the message names the query parameter. */
 export class InvalidFilter extends EventStreamsError {
   readonly code = 'invalid_filter';
   readonly retryable = false;
 }
 
-/** A filter that takes too much of the time of others; told in the stream, which ends. */
+/** A filter that takes too much time; sent in the stream, which then ends. */
 export class FilterTooSlow extends EventStreamsError {
   readonly code = 'filter_too_slow';
   readonly retryable = false;
@@ -57,19 +57,19 @@ export class FilterTooSlow extends EventStreamsError {
   }
 }
 
-/** A `Last-Event-ID` that is not what `LastEventId` reads; the message names the entry. */
+/** A `Last-Event-ID` that cannot be parsed; the message names the entry. */
 export class InvalidLastEventId extends EventStreamsError {
   readonly code = 'invalid_last_event_id';
   readonly retryable = false;
 }
 
-/** A topic or partition of a hand-written id that is outside the requested streams, or does not exist. */
+/** A topic or partition in an id written by hand that is not part of the requested streams, or does not exist. */
 export class TopicNotAvailable extends EventStreamsError {
   readonly code = 'topic_not_available';
   readonly retryable = false;
 }
 
-/** An assignment whose id would not come back through proxies. */
+/** An assignment whose id could become longer than proxies accept. */
 export class TooManyPartitions extends EventStreamsError {
   readonly code = 'too_many_partitions';
   readonly retryable = false;
@@ -87,12 +87,14 @@ export class SourceUnavailable extends EventStreamsError {
   readonly retryable = true;
 }
 
-/** Some partitions cannot be read now, though the log answers: no leader, or one that cannot be reached. */
+/**
+ * Some partitions cannot be read at the moment, although the log answers: they have no leader, or it cannot be reached.
+ */
 export class PartitionUnavailable extends SourceUnavailable {}
 
 /**
- * The log does not let the service read a topic: only who runs the log can change that. A client is not told which
- * topic, the `cause` names it for the log.
+ * The service has no permission to read a topic; only the operator of the log can change that. Clients are not told
+ * which topic; the `cause` names it for the log.
  */
 export class NotAuthorized extends EventStreamsError {
   readonly code = 'not_authorized';
@@ -103,31 +105,31 @@ export class NotAuthorized extends EventStreamsError {
   }
 }
 
-/** The service holds as many streams as it may. */
+/** The maximum number of open streams has been reached. */
 export class TooBusy extends EventStreamsError {
   readonly code = 'too_busy';
   readonly retryable = true;
 }
 
-/** One more assignment than may be read at a time. */
+/** The maximum number of assignments has been reached. */
 export class TooManyAssignments extends EventStreamsError {
   readonly code = 'too_many_assignments';
   readonly retryable = true;
 }
 
-/** A request without `X-Client-IP` where streams are limited by it. */
+/** A request without `X-Client-IP`, if streams are limited by it. */
 export class MissingClientIp extends EventStreamsError {
   readonly code = 'missing_client_ip';
   readonly retryable = false;
 }
 
-/** A client IP that has as many streams open as it may. */
+/** A client IP that has the maximum number of open streams. */
 export class TooManyConnections extends EventStreamsError {
   readonly code = 'too_many_connections';
   readonly retryable = true;
 }
 
-/** A stream that left the catalogue while it was read. */
+/** A stream that was removed from the catalogue while it was read. */
 export class StreamWithdrawn extends EventStreamsError {
   readonly code = 'stream_withdrawn';
   readonly retryable = false;
@@ -137,13 +139,13 @@ export class StreamWithdrawn extends EventStreamsError {
   }
 }
 
-/** An offset that the log no longer holds, or does not hold yet. Never reaches a client: it is announced as a gap. */
+/** An offset that the log no longer retains, or has not reached yet. Never sent to clients, who receive a gap. */
 export class OffsetOutOfRange extends EventStreamsError {
   readonly code = 'offset_out_of_range';
   readonly retryable = false;
 }
 
-/** A topic or partition that does not exist. Never reaches a client. */
+/** A topic or partition that does not exist. Never sent to clients. */
 export class PartitionGone extends EventStreamsError {
   readonly code = 'partition_gone';
   readonly retryable = false;

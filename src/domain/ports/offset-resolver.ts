@@ -1,46 +1,53 @@
 import type { Bounds } from '../log-record.js';
 import type { TopicPartition } from '../topic-partition.js';
 
-/** Why a log does not tell of a topic: it may not be read, or not now. It may well exist. */
+/** Why the state of a topic is unknown: it may not be read, or not at the moment. The topic may exist. */
 export type Unreadable = 'not_authorized' | 'unavailable';
 
-/** How many partitions a topic has, or why that cannot be told. */
+/** The partition count of a topic, or why it is unknown. */
 export type TopicState = number | Unreadable;
 
 /**
- * Knows what a log holds, and turns "now" and times into offsets.
+ * Knows the bounds of a log, and resolves "now" and times to offsets.
  *
- * 1. `logId` names the log: the same for all partitions and processes, another for another cluster.
- * 2. `partitions` answers for exactly the topics asked for that exist; it never creates a topic, and it sees one
- * created a moment ago.
- * 3. `bounds` gives the first offset kept and the end: the last stable offset, never one inside an open transaction.
- * 4. `offsetAt` gives the first offset whose record's timestamp is at or after a time; none: `undefined`.
- * 5. A log that cannot be reached in time: `SourceUnavailable`; a partition that does not exist: `PartitionGone`.
- * 6. Only a topic that does not exist is absent. One that may not be read is `not_authorized`, one of which nothing can
- * be told now is `unavailable`; the others are answered for all the same.
- * 7. Offsets of a partition that may not be read: `NotAuthorized`, at once. One that cannot be read now though the log
- * answers: `PartitionUnavailable`, at once where that has been so for a while.
+ * 1. `logId` identifies the log. It is the same for all partitions and processes, and different for another cluster.
+ * 2. `partitions` returns exactly those of the requested topics that exist. It never creates a topic, and sees one that
+ *    was created a moment ago.
+ * 3. `bounds` returns the first retained offset and the end, which is the last stable offset and never inside an open
+ *    transaction.
+ * 4. `offsetAt` returns the first offset whose record has a timestamp at or after a time; `undefined` if there is none.
+ * 5. If the log does not answer in time, methods fail with `SourceUnavailable`; for a partition that does not exist,
+ *    with `PartitionGone`.
+ * 6. Only topics that do not exist are absent. A topic that may not be read is `not_authorized`, one whose state is not
+ *    known at the moment is `unavailable`; the others are answered nevertheless.
+ * 7. Offsets of a partition that may not be read fail with `NotAuthorized` at once. If a partition cannot be read at
+ *    the moment although the log answers, they fail with `PartitionUnavailable`, at once if that has been so for some
+ *    time.
  */
 export abstract class OffsetResolver {
   /** A short hash of the log's identity, `[A-Za-z0-9_-]{4,16}`. @throws {SourceUnavailable} */
   abstract logId(): Promise<string>;
 
   /**
-   * How many partitions each of these topics has; a topic that does not exist is absent.
+   * The partition count of each of these topics; topics that do not exist are absent.
+   *
    * @throws {SourceUnavailable}
    */
   abstract partitions(topics: readonly string[]): Promise<ReadonlyMap<string, TopicState>>;
 
   /**
-   * The bounds of each partition, in the order asked for.
+   * The bounds of each partition, in the requested order.
+   *
    * @throws {SourceUnavailable} {@link PartitionGone} {@link NotAuthorized}
    */
   abstract bounds(partitions: readonly TopicPartition[]): Promise<readonly Bounds[]>;
 
   /**
-   * The first offset at or after a time, for each partition in the order asked for; `undefined` where no record is that
-   * young.
+   * The first offset at or after a time for each partition, in the requested order; `undefined` if all records are
+   * older.
+   *
    * @param timestamp milliseconds since the epoch
+   *
    * @throws {SourceUnavailable} {@link PartitionGone} {@link NotAuthorized}
    */
   abstract offsetAt(

@@ -1,47 +1,49 @@
 import type { ValuesAt } from '../redaction/event-member.js';
 
-/** Where an event comes from, as far as redaction needs it. */
+/** The origin of an event, as far as redaction needs it. */
 export interface RedactionContext {
-  /** The topic that it was read from. */
+  /** The topic that contains it. */
   readonly topic: string;
   /** The names of every configured stream that contains the topic. */
   readonly streams: readonly string[];
 }
 
-/** What must not leave, and why. */
+/** What must be removed, and why. */
 export interface Redaction {
   /**
-   * Members to cut out, each the keys from the event down; a path that is not there is no error. Every one goes that
-   * these keys lead to, where an event repeats them.
+   * Members to remove, each as a path of keys from the event down. A path that does not exist is not an error. If the
+   * event repeats one of these keys, every copy is removed.
    */
   readonly remove: readonly (readonly string[])[];
-  /** The rule that matched, in words for the log: what is configured, and nothing else of the event. */
+  /** The rule that matched, for the log: what is configured, and nothing else of the event. */
   readonly rule: Readonly<Record<string, string>>;
 }
 
 /**
- * Decides what may leave. Pure and synchronous.
+ * Decides what is removed from events. Pure and synchronous.
  *
- * 1. It gives `undefined` where everything may leave.
- * 2. It never changes the event it is given.
- * 3. A throw withholds the event: the caller neither sends, keeps nor logs it.
- * 4. `redactRepeating`, where there is one, says of an event that repeats no key what `redact` says of it.
+ * 1. It returns `undefined` if nothing is removed.
+ * 2. It never changes the event.
+ * 3. If it throws, the event is withheld: it is not sent, kept or logged.
+ * 4. `redactRepeating`, if implemented, returns for an event without repeated keys what `redact` returns for it.
  */
 export abstract class Redactor {
   /**
-   * Says what must not leave of an event; `undefined`: all of it may.
+   * Returns what must be removed from an event; `undefined`: nothing.
    *
-   * An event that repeats a key is one event to the parser that takes the first, and another to the one that takes the
-   * last. It is asked about once for everything that a parser may make of it, and whatever one answer removes is
-   * removed.
+   * An event that repeats a key is one event for parsers that use the first copy, and another for parsers that use the
+   * last. This method is called once for each event that a parser may see, and everything that any of these calls
+   * returns is removed.
+   *
    * @param event the parsed event, an object
    */
   abstract redact(event: Readonly<Record<string, unknown>>, context: RedactionContext): Redaction | undefined;
 
   /**
-   * Says the same of an event that repeats a key, in one answer. Without it, an event that parsers can read in more
+   * The same for an event that repeats a key, in one call. Without this method, an event that parsers can read in more
    * than 64 ways is withheld.
-   * @param valuesAt gives every value below these keys, of each that is repeated
+   *
+   * @param valuesAt returns every value at a path of keys, of each copy
    */
   redactRepeating?(valuesAt: ValuesAt, context: RedactionContext): Redaction | undefined;
 }

@@ -1,74 +1,74 @@
 import type { TopicPartition } from '../topic-partition.js';
 import type { Redaction } from './redactor.js';
 
-/** What became of a record that was read. */
+/** The outcome of a record that was read. */
 export type RecordOutcome = 'event' | 'tombstone' | 'undecodable' | 'withheld';
 
-/** One read of the log: from where, for how long. */
+/** A read of the log: from which broker, and how long it took. */
 export interface FetchReport {
-  /** The broker, by its node id. */
+  /** The node id of the broker. */
   readonly broker: string;
-  /** From the request to its answer. */
+  /** The time from the request to the response. */
   readonly durationMs: number;
-  /** How long the broker asked us to wait. */
+  /** How long the broker asked the service to wait. */
   readonly throttleMs: number;
-  /** Why it failed: the vendor's short error name, never a message. */
+  /** Why it failed: the short error name of the vendor, never a message. */
   readonly error?: string;
 }
 
-/** A topic that cannot be read, or partitions of it. */
+/** A topic that cannot be read, or some of its partitions. */
 export interface UnreadableTopic {
   /** Its name. */
   readonly topic: string;
-  /** A short name from a closed list: what kind of trouble it is. */
+  /** The kind of problem, from a closed list of short names. */
   readonly reason: string;
-  /** What there is to do about it, for an operator: one sentence. */
+  /** What an operator can do about it, in one sentence. */
   readonly advice: string;
-  /** Why: the vendor's short error name, never a message. */
+  /** The cause: the short error name of the vendor, never a message. */
   readonly error: string;
 }
 
-/** Read when metrics are collected, not kept. */
+/** Values that are read when metrics are collected. */
 export interface Gauges {
-  /** Whether clients may be sent here. */
+  /** Whether the instance is ready for clients. */
   isReady(): boolean;
-  /** The readers that are open. */
+  /** The open readers. */
   readers(): ReaderGauges;
-  /** What is held in memory, by partition. */
+  /** The recent events in memory, by partition. */
   windows(): Iterable<WindowGauges>;
-  /** For how long no canary event has come to a stream that has them and is listened to as a whole. */
+  /** The time since the last canary event of each stream that has canary events and is read completely. */
   canaries(): Iterable<CanaryGauges>;
-  /** How many choices of partitions are read at a time, each framed on its own. */
+  /** How many different assignments are read; events are framed once for each. */
   assignments(): number;
   /** Look-ups of single records in the log. */
   lookUps(): LookUpGauges;
 }
 
-/** Look-ups of single records, which find the positions where requests start. */
+/** Look-ups of single records, to find the start positions of requests. */
 export interface LookUpGauges {
-  /** The log has been asked. */
+  /** Look-ups in progress. */
   readonly underWay: number;
-  /** For their turn. */
+  /** Look-ups that wait for their turn. */
   readonly waiting: number;
 }
 
 /** The readers that are open. */
 export interface ReaderGauges {
-  /** At the head of all they read. */
+  /** Readers at the head of all their partitions. */
   readonly live: number;
-  /** All others. */
+  /** All other readers. */
   readonly catchingUp: number;
-  /** Age of what the slowest of these is to be sent next; 0 where there is none. */
+  /** The age of the next event of the slowest of these readers; 0 if there are none. */
   readonly furthestBehindMs: number;
 }
 
-/** The recent past of one partition. */
+/** The recent events of one partition. */
 export interface WindowGauges {
   /** Its topic. */
   readonly topic: string;
-  /** The memory that its events take. */
+  /** The memory of its events. */
   readonly bytes: number;
-  /** How far back it reaches. */
+  /** The age of its oldest event. */
   readonly ageMs: number;
 }
 
@@ -76,22 +76,23 @@ export interface WindowGauges {
 export interface CanaryGauges {
   /** Its name. */
   readonly stream: string;
-  /** For how long none has come. */
+  /** The time since the last one. */
   readonly ageMs: number;
 }
 
 /**
- * Told what happens, for metrics and the log. Never throws, never waits, and is never given a payload.
+ * Receives what happens, for metrics and the log. Its methods never throw, never wait, and never receive a payload.
  *
  * Stream names are canonical names from the catalogue, never what a client sent.
  */
 export abstract class Telemetry {
-  /** Gives what is to be read when metrics are collected; once, at the start. */
+  /** Provides the values that are read when metrics are collected; called once, at the start. */
   abstract watch(gauges: Gauges): void;
-  /** Records of a topic that were read, replays included. */
+  /** Records of a topic that were read, including replays. */
   abstract recordsRead(topic: string, outcome: RecordOutcome, count: number): void;
   /**
-   * An event of which something was removed.
+   * An event from which something was removed.
+   *
    * @param live whether the event was read by a feed, and not for a replay
    */
   abstract redacted(
@@ -99,33 +100,36 @@ export abstract class Telemetry {
     rule: Redaction['rule'],
     live: boolean,
   ): void;
-  /** An event that a rule failed on. */
+  /** An event that was withheld because a rule failed on it. */
   abstract withheld(at: TopicPartition & { readonly offset: number }, error: unknown): void;
   /**
-   * Events written to clients, each as often as it was written.
+   * Events written to clients, counted once for each client.
+   *
    * @param bytes before compression
-   * @param sentBytes as sent, without the framing of HTTP
+   *
+   * @param sentBytes as sent, without chunked encoding
    */
   abstract delivered(events: number, bytes: number, sentBytes: number): void;
-  /** Time that filters took which clients wrote, in milliseconds. */
+  /** The time that clients' filters took, in milliseconds. */
   abstract filtered(ms: number): void;
-  /** A stream that was opened, of one or more streams of the catalogue. */
+  /** A connection that was opened, with its streams. */
   abstract readerOpened(streams: readonly string[]): void;
-  /** A stream that ended, and why. */
+  /** A connection that was closed, and why. */
   abstract readerClosed(streams: readonly string[], reason: string): void;
-  /** A request for a stream that was refused, by the code of its problem. */
+  /** A request that was refused, by the code of its problem. */
   abstract refused(code: string): void;
   /** A read of the log. */
   abstract fetched(report: FetchReport): void;
   /** A partition whose log broke: truncated, recreated, or its position expired. */
   abstract logBroke(at: TopicPartition & { readonly offset: number }, cause: unknown): void;
-  /** A topic that cannot be read, or is so for another reason than before; told once. */
+  /** A topic that cannot be read, or whose reason has changed; called once for each reason. */
   abstract topicUnreadable(topic: UnreadableTopic): void;
   /**
-   * A topic that was told to be unreadable, and is not any more.
-   * @param read whether it was read; otherwise it is nobody's any more
+   * A topic that is no longer unreadable.
+   *
+   * @param read whether it was read; `false`: no stream uses it any more
    */
   abstract topicReadable(topic: string, read: boolean): void;
-  /** Something that an operator should see, once. */
+  /** A message for operators, called once for each. */
   abstract warn(message: string, details?: Readonly<Record<string, unknown>>): void;
 }
