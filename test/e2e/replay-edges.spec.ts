@@ -40,8 +40,9 @@ describe('a replay', () => {
     service = await startService(streams, { linger_ms: 1, window_bytes: 0 }, log);
     const first = await open('?since=0');
     await first.until(({ events }) => events.length === 2);
+    await tails(log, (open) => open > 0);
     first.close();
-    await stopped(log);
+    await tails(log, (open) => open === 0);
     log.deleteTopic(topic);
     log.createTopic(topic, 1);
     append(11);
@@ -101,7 +102,7 @@ describe('a replay', () => {
   });
 });
 
-/** Resolves when no feed reads the log any more. */
-async function stopped(log: MemoryLog): Promise<void> {
-  while (log.openTails > 0) await new Promise((resolve) => setImmediate(resolve));
+/** Resolves when so many feeds read the log: a feed that has not begun to read yet looks like one that has stopped. */
+async function tails(log: MemoryLog, isSo: (open: number) => boolean): Promise<void> {
+  while (!isSo(log.openTails)) await new Promise((resolve) => setImmediate(resolve));
 }

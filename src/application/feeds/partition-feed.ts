@@ -39,14 +39,14 @@ const forbiddenRetryMs = 5000;
 /** Clocks of producers may be this far apart. */
 const clockSkewMs = 60_000;
 
-let lastNumber = 0;
+let lastRevision = 0;
 
 /**
- * A number that no feed had before: a partition may get another feed later, after its topic was recreated, and nothing
- * that was kept of the first may pass for the second's.
+ * A revision that no feed had before: a partition may get another feed later, after its topic was recreated, and nothing
+ * that was cached for the first feed may be used for the second.
  */
-function nextNumber(): number {
-  return (lastNumber += 1);
+function nextRevision(): number {
+  return (lastRevision += 1);
 }
 
 /**
@@ -54,13 +54,16 @@ function nextNumber(): number {
  * on and recovering are states of one machine, which is why this file is long.
  */
 export class PartitionFeed implements FeedKnowledge {
-  /** Changes when the log breaks; a position of another epoch has to be looked up again, by time. */
-  epoch = nextNumber();
+  /**
+   * Changes when the log breaks; a position of another epoch has to be looked up again, by time. Every feed begins with
+   * the same, since positions outlive the feed that they were found with.
+   */
+  epoch = 0;
   /**
    * Changes when what was read before must no longer be sent: it is from another log, or was redacted by other rules.
    * What is cached for a feed is found by its revision alone.
    */
-  revision = nextNumber();
+  revision = nextRevision();
   /** Used as the timestamp of absent records: earlier than anything that this feed can have missed. */
   readonly fallbackTimestamp: number;
   private readonly listeners = new Set<FeedListener>();
@@ -233,7 +236,7 @@ export class PartitionFeed implements FeedKnowledge {
     const rules = this.parts.pipeline.rulesFor(this.partition.topic);
     if (rules === this.rules) return;
     this.rules = rules;
-    this.revision = nextNumber();
+    this.revision = nextRevision();
     const { current } = this;
     if (!current) return;
     this.subscription?.unsubscribe();
@@ -252,8 +255,8 @@ export class PartitionFeed implements FeedKnowledge {
     const lost = window.head;
     this.parts.telemetry.logBroke({ ...this.partition, offset: lost.offset }, error);
     const offsetsMeanNothing = error instanceof OffsetOutOfRange || error instanceof PartitionGone;
-    if (offsetsMeanNothing) this.epoch = nextNumber();
-    this.revision = nextNumber();
+    if (offsetsMeanNothing) this.epoch += 1;
+    this.revision = nextRevision();
     this.letGo(window);
     const find = offsetsMeanNothing ? () => this.findAgain(lost) : () => Promise.resolve(lost);
     this.later(() => this.open(find), error instanceof OffsetOutOfRange ? 0 : retryMs);
