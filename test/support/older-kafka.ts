@@ -1,9 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { connect } from 'node:net';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { setTimeout as wait } from 'node:timers/promises';
 import { GuardedProcess } from './guarded-process.js';
 import { serving, writerOf } from './kafka-broker.js';
 import { freePorts } from './kafka/broker-files.js';
@@ -70,20 +67,13 @@ export async function startOlderKafka(): Promise<OlderKafka> {
     brokers,
     writer,
     upgrade: async () => {
-      await broker.kill();
-      while (await isRegistered(ports.controller)) await wait(100);
+      // Unlike one that is killed it takes back its registration, beside which no other could start.
+      await broker.shutDown();
       writeOlderBrokerFiles(dir, ports, '3.9');
       await start();
     },
     stop: () => writer.close().finally(remove),
   };
-}
-
-/** Whether the ZooKeeper still counts a broker among the living. One that starts meanwhile ends at once. */
-async function isRegistered(zookeeperPort: number): Promise<boolean> {
-  const socket = connect(zookeeperPort, '127.0.0.1');
-  socket.write('dump');
-  return (await text(socket)).includes('/brokers/ids/');
 }
 
 function javaProcess(dir: string, program: string, properties: string): GuardedProcess {

@@ -8,7 +8,13 @@ const run = promisify(execFile);
 const projectDir = join(__dirname, '..', '..', '..');
 
 /** Small start-up, no compiler threads to speak of: several brokers share a machine with the tests. */
-export const javaOptions: readonly string[] = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
+export const javaOptions: readonly string[] = [
+  '-Xmx512m',
+  '-XX:+UseSerialGC',
+  '-XX:TieredStopAtLevel=1',
+  // To standard error, from where a test that fails quotes it.
+  '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
+];
 
 /** Kafka's jars, and all they need. */
 export interface KafkaJars {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { startMs } from '../limits.js';
 import type { BrokerPorts } from './broker-files.js';
 
 /** A version of the protocol between brokers; before 3.0, topics may have `message.format.version`. */
@@ -17,8 +18,7 @@ export function writeOlderBrokerFiles(
     `clientPort=${controller}`,
     'admin.enableServer=false',
     'tickTime=1000',
-    // Says which brokers are registered.
-    '4lw.commands.whitelist=dump',
+    `maxSessionTimeout=${startMs}`,
   ];
   const broker = [
     'broker.id=1',
@@ -29,8 +29,9 @@ export function writeOlderBrokerFiles(
     'offsets.topic.replication.factor=1',
     'offsets.topic.num.partitions=1',
     'auto.create.topics.enable=false',
-    // How long the registration of a process that was killed stays.
-    'zookeeper.session.timeout.ms=2000',
+    // A broker whose session expires while it starts ends: on a busy machine it may not be heard for long.
+    `zookeeper.session.timeout.ms=${startMs}`,
+    `zookeeper.connection.timeout.ms=${startMs}`,
   ];
   writeFileSync(join(dir, 'zookeeper.properties'), `${zookeeper.join('\n')}\n`);
   writeFileSync(join(dir, 'server.properties'), `${broker.join('\n')}\n`);
