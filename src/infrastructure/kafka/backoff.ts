@@ -6,8 +6,9 @@ const firstMs = 100;
 const longestMs = 5_000;
 
 /**
- * How long to wait after failures in a row, in milliseconds: twice as long each time, with jitter, so that many readers
- * of one broker do not come back at once; and long from the first one on where only an operator can help.
+ * Returns the backoff after a number of consecutive failures, in milliseconds. It doubles each time, with jitter, so
+ * that many readers of one broker do not reconnect at once. If only an operator can fix the cause, it is long from the
+ * first failure.
  */
 export function backoffMs(failures: number, cause: unknown): number {
   const hopeless = cause instanceof KafkaFailure ? cause.needsOperator : !mayPass(cause);
@@ -15,7 +16,7 @@ export function backoffMs(failures: number, cause: unknown): number {
   return fullMs * (0.5 + Math.random() / 2);
 }
 
-/** Waits, or fails with `closed` when the connection is closed meanwhile. */
+/** Waits. Throws a {@link KafkaFailure} of kind `closed` if the signal aborts first. */
 export async function pause(durationMs: number, signal: AbortSignal): Promise<void> {
   try {
     await wait(durationMs, undefined, { signal });

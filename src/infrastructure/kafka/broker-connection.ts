@@ -9,7 +9,7 @@ import { within } from './with-timeout.js';
 
 const keepAliveMs = 60_000;
 
-/** A connection that is open and logged in. It ends once, and is then not used again. */
+/** An open connection to a broker, logged in if required. It is not reused after it has ended. */
 export class BrokerConnection {
   readonly #lookup: ReturnType<typeof lookup>;
 
@@ -24,7 +24,7 @@ export class BrokerConnection {
 
   /**
    * Connects and logs in.
-   * @throws {KafkaFailure} also when that takes longer than `connectTimeoutMs`, or is aborted
+   * @throws {KafkaFailure} also if that takes longer than `connectTimeoutMs`, or the signal aborts
    */
   static async open(
     address: BrokerAddress,
@@ -59,12 +59,12 @@ export class BrokerConnection {
     return this.socket.destroyed;
   }
 
-  /** Whether the login is about to run out: kafkajs would renew it among other answers, and mistake one for its own. */
+  /** Whether the login expires soon. kafkajs would renew it between other responses, and mistake one for its own. */
   get expiring(): boolean {
     return this.loggedIn && !this.connection.isAuthenticated();
   }
 
-  /** @throws {KafkaFailure}; a request that is late ends the connection, for those behind it would be late too */
+  /** @throws {KafkaFailure}; a timeout closes the connection, because the requests behind it would be late too */
   async send<T>(call: KafkaCall<T>, timeoutMs: number): Promise<T> {
     try {
       return (await within(timeoutMs, this.connection.send(call(this.#lookup)))) as T;
@@ -75,7 +75,7 @@ export class BrokerConnection {
     }
   }
 
-  /** Ends it when what was sent has been answered. */
+  /** Closes the connection when the requests in flight have been answered. */
   retire(): void {
     this.connection.disconnect().catch(() => undefined);
   }
@@ -86,7 +86,7 @@ export class BrokerConnection {
   }
 }
 
-/** Asks for the versions the broker speaks, and logs in. */
+/** Connects, requests the API versions of the broker, and logs in. */
 async function handshake(connection: Connection): Promise<BrokerVersions> {
   await connection.connect();
   const versions = await brokerVersions(connection);
@@ -105,13 +105,13 @@ async function brokerVersions(connection: Connection): Promise<BrokerVersions> {
   return Object.fromEntries(answer.apiVersions.map(({ apiKey, ...range }) => [apiKey, range]));
 }
 
-/** Answers nothing more, so that nobody waits, and leaves no timer behind. */
+/** Rejects all pending requests and clears the timers. */
 function end(connection: Connection): void {
   connection.requestQueue.rejectAll(new KafkaFailure('closed'));
   connection.requestQueue.destroy();
 }
 
-/** A socket whose end is known however it ends: kafkajs waits for ever for one that closes while it connects. */
+/** A socket that always reports when it closes. kafkajs waits forever for one that closes while it connects. */
 class ClosingSocket {
   readonly closed: Promise<never>;
   #socket: net.Socket | undefined;
@@ -145,7 +145,7 @@ class ClosingSocket {
   readonly destroy = (): void => {
     this.signal.removeEventListener('abort', this.destroy);
     const failure = new KafkaFailure('closed');
-    // An error, and not only an end: kafkajs otherwise leaves the timer of a connection that is still opening behind.
+    // Without an error, kafkajs leaves the timer of a connection that is still opening behind.
     this.#socket?.destroy(failure);
     this.#fail(failure);
   };

@@ -5,7 +5,7 @@ import type { BrokerWatch } from './broker-watch.js';
 import type { BrokerAddress, KafkaSettings } from './kafka-settings.js';
 import { within } from './with-timeout.js';
 
-/** The way to one broker for one purpose: connects when it is first used, and again after the connection has ended. */
+/** A lazy connection to one broker for one purpose. After it has ended, the next use reconnects. */
 export class BrokerLink {
   readonly #abort = new AbortController();
   #opening: Promise<BrokerConnection> | undefined;
@@ -41,7 +41,7 @@ export class BrokerLink {
     if (!this.#abort.signal.aborted) this.watch.failed(this.address, failure, sinceMs);
   }
 
-  /** Ends its connection, and what waits for it. */
+  /** Closes the connection and rejects the requests that wait for it. */
   close(): void {
     this.#abort.abort();
     this.#connection?.destroy();

@@ -2,14 +2,14 @@ import type { Telemetry } from '../../domain/ports/telemetry.js';
 import { KafkaFailure, shortNameOf } from './kafka-failure.js';
 import type { BrokerAddress } from './kafka-settings.js';
 
-/** How often in a row a broker has to fail before an operator is told: brokers restart. */
+/** Consecutive failures before a broker is reported to the operator, because brokers restart. */
 const failuresUntilTold = 2;
 
 /** A broker that cannot be reached. */
 export interface LostBroker {
   readonly address: string;
   readonly failure: KafkaFailure;
-  /** Since when, as `performance.now()`. */
+  /** The start of the first failed attempt, as `performance.now()`. */
   readonly sinceMs: number;
 }
 
@@ -20,8 +20,8 @@ interface Watched {
 }
 
 /**
- * Keeps which brokers can be reached at the addresses that Kafka gives of them. These are not those of the
- * configuration: a broker may answer there, and name an address that leads nowhere.
+ * Tracks which brokers can be reached at the addresses that Kafka advertises. These may differ from the configured
+ * ones: a broker may respond at a configured address, and advertise one that cannot be reached.
  */
 export class BrokerWatch {
   readonly #lost = new Map<string, Watched>();
@@ -30,22 +30,22 @@ export class BrokerWatch {
 
   constructor(private readonly telemetry: Telemetry) {}
 
-  /** The brokers that an operator was told of. */
+  /** The unreachable brokers that were reported to the operator. */
   get lost(): readonly LostBroker[] {
     return [...this.#lost.values()].filter(({ told }) => told).map(({ lost }) => lost);
   }
 
-  /** Whether some have been tried, and none was reached. */
+  /** Whether brokers were tried, and none was reached. */
   get reachesNone(): boolean {
     return this.#reached.size === 0 && this.#lost.size > 0;
   }
 
-  /** Whether a broker cannot be reached as far as is known, and since when. */
+  /** Returns the broker if it is known to be unreachable. */
   find(address: BrokerAddress): LostBroker | undefined {
     return this.#lost.get(textOf(address))?.lost;
   }
 
-  /** Kafka has answered: these are its brokers. Those that it no longer names concern nobody. */
+  /** Takes the brokers of a metadata response: forgets all others, and reports those that keep failing. */
   named(addresses: readonly BrokerAddress[]): void {
     this.#named = new Set(addresses.map(textOf));
     for (const address of [...this.#lost.keys(), ...this.#reached]) {
@@ -63,7 +63,7 @@ export class BrokerWatch {
     }
   }
 
-  /** Kafka does not answer at all: that each of its brokers does not is no news. */
+  /** Resets the failure counts: if Kafka does not respond at all, its brokers are not reported one by one. */
   silent(): void {
     for (const [address, watched] of this.#lost) this.#lost.set(address, { ...watched, failures: 0 });
   }
@@ -76,7 +76,7 @@ export class BrokerWatch {
     if (told) this.telemetry.warn(`The Kafka broker ${text} is reachable again`, { broker: text });
   }
 
-  /** @param sinceMs when it was tried, as `performance.now()` */
+  /** @param sinceMs when the attempt started, as `performance.now()` */
   failed(address: BrokerAddress, failure: KafkaFailure, sinceMs: number): void {
     const text = textOf(address);
     if (!this.#named.has(text)) return;
@@ -90,7 +90,7 @@ export class BrokerWatch {
   }
 }
 
-/** One sentence for an operator, with the address. */
+/** Returns one sentence for operators, with the address. */
 export function describe({ address, failure }: LostBroker): string {
   return `Cannot reach the broker ${address} that Kafka names: ${failure.reason}; check its advertised.listeners`;
 }

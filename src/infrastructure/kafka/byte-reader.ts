@@ -2,7 +2,7 @@
 export class ByteReader {
   #at: number;
 
-  /** @param at where it begins @param end where it ends */
+  /** @param at the start position @param end the end position, exclusive */
   constructor(
     private readonly buffer: Buffer,
     at = 0,
@@ -45,7 +45,7 @@ export class ByteReader {
     return this.buffer.readInt32BE(at) * 0x1_0000_0000 + this.buffer.readUInt32BE(at + 4);
   }
 
-  /** A zigzag number of up to 64 bits, exact up to 2^53. */
+  /** A zigzag varint of up to 64 bits, exact up to 2^53. */
   varint(): number {
     let encoded = 0;
     let scale = 1;
@@ -61,13 +61,13 @@ export class ByteReader {
     return this.slice(this.int16()).toString('utf8');
   }
 
-  /** A view, not a copy. */
+  /** Returns a view, not a copy. */
   slice(length: number): Buffer {
     const at = this.#advance(length);
     return this.buffer.subarray(at, at + length);
   }
 
-  /** Bytes of their own, which keep nothing else alive. */
+  /** Returns a copy, which does not keep this buffer in memory. */
   copy(length: number): Buffer {
     const at = this.#advance(length);
     const bytes = Buffer.allocUnsafe(length);
@@ -75,24 +75,23 @@ export class ByteReader {
     return bytes;
   }
 
-  /** All that is left; a view, not a copy. */
+  /** Returns all remaining bytes, as a view. */
   rest(): Buffer {
     return this.slice(this.remaining);
   }
 
-  /** Passes bytes over. */
   skip(length: number): void {
     this.#advance(length);
   }
 
-  /** The items of an array; none where it is null. */
+  /** Reads an array; empty if it is null. */
   array<T>(item: () => T): T[] {
     const items: T[] = [];
     for (let count = this.int32(); count > 0; count -= 1) items.push(item());
     return items;
   }
 
-  /** @returns where it was */
+  /** @returns the position before the move */
   #advance(length: number): number {
     const at = this.#at;
     if (length < 0 || length > this.end - at)

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { InvalidKafkaConf } from './invalid-kafka-conf.js';
 import type { BrokerAddress } from './kafka-settings.js';
 
-/** A configuration as it was read: names of librdkafka, values unchecked. */
+/** A configuration with librdkafka's key names and unchecked values. */
 export type KafkaConf = Readonly<Record<string, unknown>>;
 
 const defaultPort = 9092;
 
-/** Names key, value and expectation, but never the value of a password or a key. */
+/** Returns an error with the key, its value and what is expected, but never the value of a password or PEM. */
 export function invalid(
   key: string,
   value: unknown,
@@ -19,7 +19,7 @@ export function invalid(
   return new InvalidKafkaConf(`"${key}" ${found}, expected ${expected}`, options);
 }
 
-/** A string that is not empty; a number or boolean is taken by its digits or name. */
+/** Returns a non-empty string; numbers and booleans are converted. */
 export function text(conf: KafkaConf, key: string): string | undefined {
   const value = conf[key];
   if (value === undefined || value === null) return undefined;
@@ -28,7 +28,7 @@ export function text(conf: KafkaConf, key: string): string | undefined {
   return value;
 }
 
-/** One of some words, whatever its case. */
+/** Returns one of some words, ignoring case. */
 export function oneOf(conf: KafkaConf, key: string, words: readonly string[]): string | undefined {
   const value = text(conf, key);
   if (value === undefined) return undefined;
@@ -37,7 +37,7 @@ export function oneOf(conf: KafkaConf, key: string, words: readonly string[]): s
   return word;
 }
 
-/** A whole number within limits. */
+/** Returns an integer from `least` to `most`. */
 export function whole(conf: KafkaConf, key: string, least: number, most: number): number | undefined {
   const value = text(conf, key);
   if (value === undefined) return undefined;
@@ -46,20 +46,19 @@ export function whole(conf: KafkaConf, key: string, least: number, most: number)
   throw invalid(key, conf[key], `a whole number from ${least} to ${most}`);
 }
 
-/** `true` or `false`. */
 export function flag(conf: KafkaConf, key: string): boolean | undefined {
   const word = oneOf(conf, key, ['true', 'false']);
   return word === undefined ? undefined : word === 'true';
 }
 
-/** PEM in the configuration itself. */
+/** Returns PEM that the configuration itself contains. */
 export function pem(conf: KafkaConf, key: string): string | undefined {
   const value = text(conf, key);
   if (value?.includes('-----BEGIN ') === false) throw invalid(key, value, 'PEM');
   return value;
 }
 
-/** PEM in a file. */
+/** Returns PEM from a file, whose path the configuration contains. */
 export function pemFile(conf: KafkaConf, key: string): string | undefined {
   const path = text(conf, key);
   if (path === undefined) return undefined;
@@ -74,8 +73,8 @@ export function pemFile(conf: KafkaConf, key: string): string | undefined {
 }
 
 /**
- * The brokers to ask first, of the first key that is there: `host`, `host:port` or `[::1]:port`, divided by commas, or
- * a list.
+ * Returns the bootstrap brokers from the first of the keys that is set: a list, or a comma-separated string of `host`,
+ * `host:port` or `[::1]:port`.
  */
 export function brokerList(conf: KafkaConf, keys: readonly [string, ...string[]]): readonly BrokerAddress[] {
   const key = keys.find((candidate) => conf[candidate] !== undefined) ?? keys[0];

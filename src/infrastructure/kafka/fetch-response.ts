@@ -1,26 +1,24 @@
 import { ByteReader } from './byte-reader.js';
 
-/**
- * A transaction that was rolled back: the producer's records from an offset to its abort marker are not to be given.
- */
+/** An aborted transaction: the producer's records from `firstOffset` to its abort marker must not be returned. */
 export interface AbortedTransaction {
   readonly producerId: number;
   readonly firstOffset: number;
 }
 
-/** What a broker says of one partition. */
+/** The response for one partition. */
 export interface FetchedPartition {
   readonly topic: string;
   readonly partition: number;
-  /** 0 where it was read. */
+  /** 0 if there is no error. */
   readonly errorCode: number;
   readonly lastStableOffset: number;
   readonly aborted: readonly AbortedTransaction[];
-  /** Record batches, undecoded; a view of the response. */
+  /** Encoded record batches; a view of the response. */
   readonly batches: Buffer;
 }
 
-/** A whole answer to a fetch. */
+/** The response to a fetch. */
 export interface FetchResponse {
   readonly throttleMs: number;
   readonly errorCode: number;
@@ -28,8 +26,8 @@ export interface FetchResponse {
 }
 
 /**
- * Takes a fetch response of version 4 to 11 apart. kafkajs' own decoder fails the whole answer for one partition's
- * error, and forgets where batches end, so that an offset could never move past what compaction has removed.
+ * Decodes a fetch response of version 4 to 11. kafkajs' own decoder rejects the whole response for an error of one
+ * partition, and drops where batches end, so that an offset could never move past what compaction has removed.
  * @see https://kafka.apache.org/protocol#The_Messages_Fetch
  */
 export function decodeFetchResponse(payload: Buffer, version: number): FetchResponse {

@@ -10,8 +10,8 @@ import type { KeptReadings } from './records/kept-readings.js';
 import { readRecordSet } from './records/read-record-set.js';
 
 /**
- * Sends a fetch, and reports it.
- * @throws {KafkaFailure}; {@link KafkaError} where the broker refuses the whole request
+ * Sends a fetch and reports it to telemetry.
+ * @throws {KafkaFailure}; {@link KafkaError} if the broker rejects the whole request
  */
 export async function sendFetch(
   link: BrokerLink,
@@ -39,17 +39,17 @@ export async function sendFetch(
   return response;
 }
 
-/** Less is not worth asking twice: a broker sends a batch as a whole, however little of it was wanted. */
+/** A lower limit is not worth a second fetch: a broker sends whole batches, however few bytes were requested. */
 const leastUnpackedBytes = 256 * 1024;
 
 /**
- * What a partition's answer holds from an offset on, as far as about `maxBytes` of it, unpacked. That may end within a
- * batch.
+ * Reads a partition's response from an offset on, up to about `maxBytes` of decompressed records. The chunk may end
+ * within a batch.
  *
- * It is as much as the answer takes, compressed, where that is more: what was not compressed is not asked for twice.
- * Within an open transaction a reader may be beyond the last stable offset; its end is then where it is.
- * @param kept where a batch waits for the next who asks, if it was not read to its end
- * @throws {TypeError} for a message format or a codec that is not known; the codec's error for a batch that is damaged
+ * If the response itself is larger than `maxBytes`, its size is the limit, so that uncompressed records are not fetched
+ * twice. Within an open transaction, a reader may be beyond the last stable offset; `endOffset` is then its position.
+ * @param kept cache for a batch that was not read to its end
+ * @throws {TypeError} for an unknown message format or codec; the codec's error for a damaged batch
  */
 export async function chunkOf(
   { batches, aborted, lastStableOffset }: FetchedPartition,

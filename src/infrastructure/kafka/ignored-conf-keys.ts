@@ -1,7 +1,7 @@
 /**
- * Settings of librdkafka that an existing configuration may hold, and that have no meaning for a reader without a
- * group: groups and commits, its own queues, retries and statistics, its socket buffers, and what only producers use.
- * What would have an effect on a reader is not among them: see `unsupported-conf-keys.ts`.
+ * librdkafka settings that an existing configuration may contain, and that have no meaning for a reader without a
+ * consumer group: groups and commits, librdkafka's queues, retries and statistics, its socket buffers, and producer
+ * settings. For settings that would affect a reader, see `unsupported-conf-keys.ts`.
  */
 export const harmlessKeys = new RegExp(
   `^(?:${[

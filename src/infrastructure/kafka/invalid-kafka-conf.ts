@@ -1,4 +1,4 @@
-/** A key of `kafka.conf` that Kafka cannot be reached with; its message names the key, and holds no secret. */
+/** A key of `kafka.conf` that is missing or invalid. The message names the key and contains no secret. */
 export class InvalidKafkaConf extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(`kafka.conf: ${message}`, options);

@@ -4,14 +4,14 @@ import { KafkaFailure } from './kafka-failure.js';
 import { Encoder, apiKeys, requests } from './kafkajs-internals.js';
 import type { ProtocolCall, lookup } from './kafkajs-internals.js';
 
-/** A request of the newest version that a broker takes; `T` is the type of its answer. */
+/** A request in the newest version that the broker supports; `T` is the type of its response. */
 export interface KafkaCall<T> {
   (pick: ReturnType<typeof lookup>): ProtocolCall;
-  /** Never there: it only carries the type. */
+  /** Never set; carries only the type. */
   readonly answer?: T;
 }
 
-/** One partition to read from. */
+/** One partition of a fetch. */
 export interface FetchPart {
   readonly topic: string;
   readonly partition: number;
@@ -19,17 +19,17 @@ export interface FetchPart {
   readonly maxBytes: number;
 }
 
-/** A fetch of several partitions; a broker fills its answer in their order. */
+/** A fetch of several partitions. The broker fills its response in their order. */
 export interface FetchRequest {
   readonly parts: readonly FetchPart[];
   readonly maxBytes: number;
-  /** How long the broker may wait for the first record; 0 is not at all. */
+  /** How long the broker may wait for the first record; 0 returns at once. */
   readonly maxWaitMs: number;
-  /** 1 gives what is committed, 0 everything. */
+  /** 1 returns committed records, 0 all records. */
   readonly isolationLevel: 0 | 1;
 }
 
-/** A broker, its topics, and who leads their partitions. */
+/** The brokers, the requested topics, and the leaders of their partitions. */
 export interface MetadataResponse {
   readonly clusterId?: string | null;
   readonly brokers: readonly { readonly nodeId: number; readonly host: string; readonly port: number }[];
@@ -44,7 +44,7 @@ export interface MetadataResponse {
   }[];
 }
 
-/** One offset per partition; the offset is a decimal string, `-1` where there is none. */
+/** One offset per partition, as a decimal string; `-1` if there is none. */
 export interface ListOffsetsResponse {
   readonly responses: readonly {
     readonly topic: string;
@@ -56,7 +56,7 @@ export interface ListOffsetsResponse {
   }[];
 }
 
-/** Reads partitions. */
+/** Creates a fetch request. */
 export function fetchCall({ parts, ...options }: FetchRequest): KafkaCall<FetchResponse> {
   const topics = parts.map(({ topic, ...part }) => ({ topic, partitions: [part] }));
   return (pick) => {
@@ -82,21 +82,21 @@ export function fetchCall({ parts, ...options }: FetchRequest): KafkaCall<FetchR
   };
 }
 
-/** Asks who leads the partitions of topics, and never creates one. */
+/** Creates a request for the leaders of topics. It never creates a topic. */
 export function metadataCall(topics: readonly string[]): KafkaCall<MetadataResponse> {
   return (pick) => {
     const call = pick(apiKeys.Metadata, requests.Metadata)({ topics, allowAutoTopicCreation: false });
     const answered = { ...notBefore(4, call), response: { ...call.response, parse: asDecoded } };
     if (topics.length > 0) return answered;
-    // kafkajs writes "none" as "all", which on a large cluster is megabytes.
+    // kafkajs encodes an empty list as all topics, which takes megabytes on a large cluster.
     const encode = (): Promise<unknown> => Promise.resolve(new Encoder().writeInt32(0).writeBoolean(false));
     return { ...answered, request: { ...call.request, encode } };
   };
 }
 
 /**
- * Asks for one offset per partition.
- * @param timestamp milliseconds since the epoch; -1 for the last stable offset, -2 for the first offset kept
+ * Creates a request for one offset per partition.
+ * @param timestamp milliseconds since the epoch; -1 for the last stable offset, -2 for the first retained offset
  */
 export function listOffsetsCall(
   partitions: readonly { readonly topic: string; readonly partition: number }[],
@@ -112,7 +112,7 @@ export function listOffsetsCall(
   };
 }
 
-/** Instead of kafkajs' `parse`, which fails a whole answer for the error of one topic or partition. */
+/** Replaces kafkajs' `parse`, which rejects a whole response for the error of one topic or partition. */
 function asDecoded(decoded: unknown): Promise<unknown> {
   return Promise.resolve(decoded);
 }

@@ -9,21 +9,21 @@ import type { KafkaHealth } from './kafka-health.js';
 import type { BrokerAddress, KafkaSettings } from './kafka-settings.js';
 import type { TopicWatch } from './topic-watch.js';
 
-/** Requests of one purpose share a connection, which answers them in order: a replay never waits behind a long poll. */
+/** Requests of one purpose share a connection and are answered in order. A replay never waits behind a long poll. */
 export type LinkPurpose = 'tail' | 'fetch' | 'query';
 
-/** Who leads a partition: a node; nobody, because of an error; or `absent`: there is no such partition. */
+/** The leader of a partition: a node id, an error if it is unknown, or `absent` if the partition does not exist. */
 export type Leader = number | Error | 'absent';
 
 const leaderNotAvailable = 5;
-/** A leader that has been away for this long will not be back soon: about as long as Kafka takes to elect another. */
+/** If a leader is away for this long, it will not be back soon. Kafka takes about as long to elect another. */
 const patienceMs = 10_000;
 
-/** The brokers of a cluster: which there are, who leads what, and the ways to them. */
+/** The brokers of a cluster, the leaders of its partitions, and the links to the brokers. */
 export class KafkaCluster {
   readonly #links = new Map<string, BrokerLink>();
   readonly #leaders = new Map<string, number>();
-  /** Since when nobody leads a partition, as `performance.now()`. */
+  /** When partitions were first found to have no leader, as `performance.now()`. */
   readonly #leaderless = new Map<string, number>();
   #nodes = new Map<number, BrokerAddress>();
   #closed = false;
@@ -33,14 +33,14 @@ export class KafkaCluster {
     private readonly health: KafkaHealth,
   ) {}
 
-  /** The leader that was last heard of; `undefined` where metadata has to be asked for. */
+  /** Returns the last known leader; `undefined` if metadata must be requested. */
   knownLeader(partition: TopicPartition): number | undefined {
     return this.#leaders.get(partitionKey(partition));
   }
 
   /**
-   * Why a partition will not be read soon: its leader has been out of reach, or absent, for long. `undefined`: it may
-   * be read.
+   * Returns why a partition will not be readable soon: its leader has been unreachable or missing for long, or only an
+   * operator can make it reachable. Returns `undefined` if the partition may be readable.
    */
   hopeless(partition: TopicPartition): Error | undefined {
     const key = partitionKey(partition);
@@ -53,14 +53,15 @@ export class KafkaCluster {
     return new KafkaError(leaderNotAvailable, `partition ${key}`);
   }
 
-  /** Tells of a partition that could not be read, or of one that was. */
+  /** Receives successful and failed reads of partitions. */
   get topics(): TopicWatch {
     return this.health.topics;
   }
 
   /**
-   * Asks one broker after the other, those first that are connected.
-   * @throws {KafkaFailure} where none answers in time: the failure that an operator can most do about
+   * Requests metadata from one broker after the other, connected ones first.
+   * @throws {KafkaFailure} if none responds in time: the first failure that only an operator can fix, or else the last
+   * one
    */
   async metadata(topics: readonly string[], timeoutMs: number): Promise<MetadataResponse> {
     const deadlineMs = performance.now() + timeoutMs;
@@ -84,14 +85,14 @@ export class KafkaCluster {
     throw failure;
   }
 
-  /** @throws {KafkaFailure} where the node is not known (any more) */
+  /** @throws {KafkaFailure} if the node is not, or no longer, known */
   link(purpose: LinkPurpose, nodeId: number): BrokerLink {
     const address = this.#nodes.get(nodeId);
     if (address === undefined || this.#closed) throw new KafkaFailure('closed');
     return this.#link(purpose, address);
   }
 
-  /** Ends a connection that is not needed for now. */
+  /** Closes a connection that is not needed at the moment. */
   release(purpose: LinkPurpose, nodeId: number): void {
     const address = this.#nodes.get(nodeId);
     if (address === undefined) return;
@@ -149,7 +150,7 @@ export class KafkaCluster {
   }
 }
 
-/** Who leads a partition, by a fresh answer. */
+/** Returns the leader of a partition from a metadata response. */
 export function leaderIn(metadata: MetadataResponse, { topic, partition }: TopicPartition): Leader {
   const found = metadata.topicMetadata.find((candidate) => candidate.topic === topic);
   if (found === undefined || meaningOf(found.topicErrorCode) === 'absent') return 'absent';

@@ -7,7 +7,7 @@ import type { KafkaSettings } from './kafka-settings.js';
 import { KafkaTails } from './kafka-tails.js';
 import { LeaderCalls } from './leader-calls.js';
 
-/** What the Kafka adapters share: the ways to the brokers. Nothing is connected before something is asked for. */
+/** The connection to Kafka that the adapters share. No socket is opened before the first request. */
 export class KafkaConnection {
   readonly cluster: KafkaCluster;
   readonly leaders: LeaderCalls;
@@ -19,7 +19,7 @@ export class KafkaConnection {
     readonly settings: KafkaSettings,
     telemetry: Telemetry,
   ) {
-    // Every question that waits for its next try listens: more than ten at a time are no leak.
+    // Each call that waits for a retry adds a listener, so more than ten are not a leak.
     setMaxListeners(0, this.#abort.signal);
     this.#health = new KafkaHealth(telemetry);
     this.cluster = new KafkaCluster(settings, this.#health);
@@ -27,12 +27,12 @@ export class KafkaConnection {
     this.tails = new KafkaTails(this.cluster, settings, telemetry);
   }
 
-  /** Whether Kafka answers; as of the last time that it was asked something. */
+  /** Returns whether Kafka responds, as of the last request. */
   state(): KafkaState {
     return this.#health.state;
   }
 
-  /** Ends all tails silently and fails what is asked for; leaves no socket and no timer behind. */
+  /** Ends all tails silently, rejects pending requests, and closes all sockets and timers. */
   close(): void {
     this.#abort.abort();
     this.tails.close();

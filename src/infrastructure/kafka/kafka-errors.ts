@@ -4,24 +4,24 @@ import { KafkaFailure } from './kafka-failure.js';
 import { createErrorFromCode } from './kafkajs-internals.js';
 
 /**
- * What an error code of a broker means for a topic or partition. Every answer of Kafka is taken by this table.
+ * What a broker's error code means for a topic or partition. All responses are interpreted by this table.
  *
- * | meaning        | the topic is                  | a request          | ids          | retried           | metric, health, log |
- * | -------------- | ----------------------------- | ------------------ | ------------ | ----------------- | ------------------- |
- * | `absent`       | not there, once metadata says | as of none         | `partitions: 0` | until it appears | no                |
- * | `out-of-range` | there                         | a gap              | found anew   | at once           | `log_breaks_total`  |
- * | `not-allowed`  | there, for all we know        | `not_authorized`   | keep the position | slowly          | `not_authorized`    |
- * | `not-now`      | there                         | `source_unavailable` | keep the position | with backoff  | `unavailable`       |
- * | `unreadable`   | there                         | `source_unavailable`, at once | keep the position | slowly | `unreadable`   |
- * | `without-times` | there                       | by time: none found | by offset   | not at all        | no                  |
+ * | meaning         | exists  | request                       | position in ids | retry        | metric, health, log |
+ * | --------------- | ------- | ----------------------------- | --------------- | ------------ | ------------------- |
+ * | `absent`        | no      | as for a missing topic        | `partitions: 0` | until found  | none                |
+ * | `out-of-range`  | yes     | gap                           | resolved again  | at once      | `log_breaks_total`  |
+ * | `not-allowed`   | assumed | `not_authorized`              | kept            | slow         | `not_authorized`    |
+ * | `not-now`       | yes     | `source_unavailable`          | kept            | with backoff | `unavailable`       |
+ * | `unreadable`    | yes     | `source_unavailable`, at once | kept            | slow         | `unreadable`        |
+ * | `without-times` | yes     | by time: no record found      | by offset       | never        | none                |
  *
- * A request is refused only where nothing of what it asks for can be read.
+ * A topic does not exist only if metadata says so. A request is rejected only if nothing that it requests can be read.
  * @see docs/decisions/0016-what-each-answer-of-kafka-means.md
  */
 export type Meaning = 'absent' | 'not-allowed' | 'not-now' | 'out-of-range' | 'unreadable' | 'without-times';
 
 /**
- * By the protocol's codes; what is not here may pass, so it is `not-now`.
+ * Meanings by protocol error code. All other codes may be temporary, so they are `not-now`.
  * @see https://kafka.apache.org/protocol#protocol_error_codes
  */
 const meanings: Readonly<Record<number, Meaning>> = {
@@ -29,7 +29,7 @@ const meanings: Readonly<Record<number, Meaning>> = {
   1: 'out-of-range',
   /** CORRUPT_MESSAGE */
   2: 'unreadable',
-  /** UNKNOWN_TOPIC_OR_PARTITION: the only one that says so. */
+  /** UNKNOWN_TOPIC_OR_PARTITION: the only code that means absent */
   3: 'absent',
   /** INVALID_TOPIC_EXCEPTION: a name that no topic can have */
   17: 'unreadable',
@@ -43,15 +43,13 @@ const meanings: Readonly<Record<number, Meaning>> = {
   35: 'unreadable',
   /** INVALID_REQUEST */
   42: 'unreadable',
-  /**
-   * UNSUPPORTED_FOR_MESSAGE_FORMAT: the records of message format 0 have no times, so that none is found by its time.
-   */
+  /** UNSUPPORTED_FOR_MESSAGE_FORMAT: records of message format 0 have no timestamps, so none is found by time */
   43: 'without-times',
   /** UNSUPPORTED_COMPRESSION_TYPE */
   76: 'unreadable',
 };
 
-/** An error that a broker answered with; its message names what it is about, for logs only. */
+/** An error code that a broker returned. The message names the topic, partition or request, for logs only. */
 export class KafkaError extends Error {
   readonly meaning: Meaning;
   /** The protocol's name of the error. */
@@ -70,21 +68,21 @@ export class KafkaError extends Error {
   }
 }
 
-/** What an error code means; 0 is none. */
+/** Returns the meaning of an error code; `none` for 0. */
 export function meaningOf(code: number): Meaning | 'none' {
   return code === 0 ? 'none' : (meanings[code] ?? 'not-now');
 }
 
 /**
- * Whether waiting for a moment may cure an error. What is neither Kafka's nor a connection's is a record that cannot be
- * decoded.
+ * Whether a retry may succeed. An error that is neither a {@link KafkaError} nor a {@link KafkaFailure} is a record
+ * that cannot be decoded, now or later.
  */
 export function mayPass(error: unknown): boolean {
   if (error instanceof KafkaError) return error.meaning === 'not-now' || error.meaning === 'absent';
   return error === undefined || error instanceof KafkaFailure;
 }
 
-/** What readers of a partition are told of an error that will not pass by itself, or has not for long. */
+/** Returns what readers of a partition receive for an error that will not pass by itself, or has lasted for long. */
 export function failureOf(error: unknown): EventStreamsError {
   if (error instanceof KafkaError && error.meaning === 'not-allowed') {
     return new NotAuthorized({ cause: error });

@@ -11,12 +11,12 @@ import type { AskLeader } from './leader-calls.js';
 import { KeptReadings } from './records/kept-readings.js';
 import { firstOffsetIn } from './records/record-set.js';
 
-/** The most that a request can ask for. */
+/** Maximum bytes that a request can ask for. */
 const mostBytes = 2 ** 31 - 1;
-/** Who asks for no more than this wants one record, and does not read on. */
+/** A caller that requests no more than this wants one record, and does not read on. */
 const oneRecordBytes = 1;
 
-/** Reads Kafka without consumer groups, as of its isolation level `read_committed`. */
+/** Reads Kafka without consumer groups, with isolation level `read_committed`. */
 export class KafkaEventSource extends EventSource {
   readonly #kept = new KeptReadings();
 
@@ -31,7 +31,7 @@ export class KafkaEventSource extends EventSource {
     return new Observable((subscriber) => this.connection.tails.open(partition, offset, subscriber));
   }
 
-  /** What has been sent is waited for, so that its end is the end of the broker's work; it is not unpacked. */
+  /** After an abort, settles when the broker has responded to the request in flight; does not decompress it. */
   override async fetch(
     partition: TopicPartition,
     offset: number,
@@ -60,8 +60,9 @@ export class KafkaEventSource extends EventSource {
   }
 
   /**
-   * Compaction may remove all that is left before an open transaction: there is nothing to give, and yet the end is not
-   * reached. The first batch at all, committed or not, tells; an answer that is empty for another reason does not.
+   * Moves past a hole before an open transaction, where compaction has removed all records: the response is empty, but
+   * the end is not reached. Moves to the end if the first batch, committed or not, is not before it. A response that is
+   * empty for another reason is returned unchanged.
    */
   async #pastHole(
     nodeId: number,

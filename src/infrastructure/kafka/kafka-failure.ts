@@ -1,4 +1,4 @@
-/** Why Kafka did not answer, as far as an operator can do something about it. */
+/** Why Kafka did not respond, by what an operator can do about it. */
 export type FailureKind =
   | 'authentication'
   | 'certificate'
@@ -24,7 +24,7 @@ const messages: Readonly<Record<FailureKind, string>> = {
   unsupported: 'Cannot read from Kafka: the broker is older than 0.11',
 };
 
-/** A failure of the connection to Kafka; its message holds no host and no secret, what was caught is its `cause`. */
+/** A failure of the connection to Kafka. The message contains no host and no secret; `cause` is the original error. */
 export class KafkaFailure extends Error {
   constructor(
     readonly kind: FailureKind,
@@ -34,17 +34,17 @@ export class KafkaFailure extends Error {
     this.name = 'KafkaFailure';
   }
 
-  /** Whether only an operator can cure it, so that trying again soon is of no use. */
+  /** Whether only an operator can fix it, so that retrying soon is useless. */
   get needsOperator(): boolean {
     return this.kind === 'authentication' || this.kind === 'certificate' || this.kind === 'unsupported';
   }
 
-  /** Why, without what could not be done. */
+  /** The reason alone: the message without its beginning ("Cannot …: "). */
   get reason(): string {
     return this.message.slice(this.message.indexOf(': ') + 2);
   }
 
-  /** Recognises what kafkajs, Node's sockets and its TLS throw. */
+  /** Converts an error of kafkajs, or of Node's sockets or TLS. */
   static of(error: unknown): KafkaFailure {
     return error instanceof KafkaFailure ? error : new KafkaFailure(kindOf(error), { cause: error });
   }
@@ -100,7 +100,7 @@ function shapeOf(error: unknown): ErrorShape {
   return error instanceof Error ? error : { name: '', message: String(error) };
 }
 
-/** The vendor's short name of an error, for metrics: bounded in number, never a message. */
+/** Returns the vendor's short name of an error, for metrics: one of a bounded number, never a message. */
 export function shortNameOf(error: unknown): string {
   const { type: own } = shapeOf(error);
   if (typeof own === 'string') return own;

@@ -5,19 +5,19 @@ import type { KafkaFailure } from './kafka-failure.js';
 import type { BrokerAddress } from './kafka-settings.js';
 import { TopicWatch } from './topic-watch.js';
 
-/** Whether Kafka answers, for a health indicator. */
+/** Whether Kafka responds, for a health indicator. */
 export interface KafkaState {
-  /** Whether it answered when it was last asked, and a broker can be reached where it says that they are. */
+  /** Whether Kafka responded to the last metadata request, unless brokers were tried and none was reached. */
   readonly up: boolean;
-  /** Whether it has ever answered. */
+  /** Whether Kafka has ever responded. */
   readonly hasAnswered: boolean;
-  /** Why it does not, or what of it cannot be read: sentences without hosts and secrets. */
+  /** Why it does not respond, or what cannot be read: sentences without hosts and secrets. */
   readonly lastError?: string;
-  /** The same with the addresses of brokers: for who runs the service, not for its clients. */
+  /** The same with broker addresses: for operators, not for clients. */
   readonly operatorError?: string;
 }
 
-/** Keeps whether Kafka answers, and tells an operator once when that, or its reason, changes. */
+/** Tracks whether Kafka responds, and warns once when that or the reason changes. */
 export class KafkaHealth {
   readonly topics: TopicWatch;
   readonly brokers: BrokerWatch;
@@ -45,7 +45,7 @@ export class KafkaHealth {
     };
   }
 
-  /** @param brokers where Kafka says that its brokers are */
+  /** @param brokers the addresses that Kafka advertises */
   answered(brokers: readonly BrokerAddress[]): void {
     if (this.#failure !== undefined) this.telemetry.warn('Kafka answers again');
     this.#failure = undefined;

@@ -17,7 +17,7 @@ const unknownServerError = -1;
 const noOffset = -1;
 const logIdLength = 6;
 
-/** Asks Kafka's leaders for offsets, and its metadata for partitions. */
+/** Requests offsets from partition leaders, and partition counts from metadata. */
 export class KafkaOffsetResolver extends OffsetResolver {
   #logId: string | undefined;
 
@@ -65,7 +65,7 @@ export class KafkaOffsetResolver extends OffsetResolver {
     return offsets.map((offset) => (offset < 0 ? undefined : offset));
   }
 
-  /** Time 0 is before all records, also those that have no time, which Kafka would not find: theirs is -1. */
+  /** Time 0 is before all records, including those without a timestamp (-1), which Kafka would not find by time. */
   async #first(partitions: readonly TopicPartition[]): Promise<readonly (number | undefined)[]> {
     const bounds = await this.bounds(partitions);
     return bounds.map(({ start, end }) => (start < end ? start : undefined));

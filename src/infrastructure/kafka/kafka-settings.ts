@@ -1,27 +1,27 @@
 import type { ConnectionOptions } from 'node:tls';
 import type { SaslCredentials } from './kafkajs-internals.js';
 
-/** Where a broker listens. */
+/** The address of a broker. */
 export interface BrokerAddress {
   readonly host: string;
   readonly port: number;
 }
 
-/** How Kafka is reached and read. */
+/** Settings for connecting to Kafka and reading from it. */
 export interface KafkaSettings {
-  /** Where the cluster is asked for its brokers; at least one. */
+  /** The bootstrap brokers; at least one. */
   readonly brokers: readonly BrokerAddress[];
   readonly clientId: string;
   readonly tls?: ConnectionOptions;
   readonly sasl?: SaslCredentials;
-  /** How long anything asked of the log may take. */
+  /** Time limit of a request, including retries. */
   readonly requestTimeoutMs: number;
-  /** How long connecting to one broker may take, its login included. */
+  /** Time limit for connecting to one broker, including login. */
   readonly connectTimeoutMs: number;
-  /** How long a broker holds a tail's request while nothing is appended. */
+  /** How long a broker holds a tail's fetch while there are no new records. */
   readonly fetchMaxWaitMs: number;
-  /** The most that a tail's request brings, over all partitions of a broker; one batch may be larger. */
+  /** Maximum size of a tail's fetch over all partitions of a broker; one batch may be larger. */
   readonly fetchMaxBytes: number;
-  /** The most that a tail's request brings of one partition; one batch may be larger. */
+  /** Maximum size of a tail's fetch for one partition; one batch may be larger. */
   readonly partitionMaxBytes: number;
 }

@@ -9,12 +9,12 @@ import type { KafkaSettings } from './kafka-settings.js';
 import { TailLoop } from './tail-loop.js';
 import type { Tail, TailKeeper, TailObserver } from './tail.js';
 
-/** How often in a row metadata has to lack a partition: a topic just created or moved may be missing for a moment. */
+/** Consecutive metadata responses without a partition until it is gone: a new or moved topic may lag for a moment. */
 const absencesUntilGone = 3;
-/** Tails that are due within this time are located with one request. */
+/** Tails that are due within this time are located with one metadata request. */
 const gatherMs = 50;
 
-/** All tails: hands each to the loop of the broker that leads its partition, and again when that changes. */
+/** Manages all tails. Assigns each to the loop of its partition leader, and again when the leader changes. */
 export class KafkaTails implements TailKeeper {
   readonly #tails = new Set<Tail>();
   readonly #loops = new Map<number, TailLoop>();
@@ -28,7 +28,7 @@ export class KafkaTails implements TailKeeper {
     private readonly telemetry: Telemetry,
   ) {}
 
-  /** Reads until what it returns is called, or the observer was given an error. */
+  /** Starts a tail. It ends when the returned function is called, or the observer has received an error. */
   open(at: TopicPartition, offset: number, observer: TailObserver): () => void {
     const nodeId = this.cluster.knownLeader(at);
     const state = { nodeId, retryAtMs: 0, failures: 0, absences: 0 };

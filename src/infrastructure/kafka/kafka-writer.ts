@@ -1,7 +1,7 @@
 import { Kafka, logLevel } from 'kafkajs';
 import type { Producer, SASLOptions } from 'kafkajs';
 import type { KafkaSettings } from './kafka-settings.js';
-// Before anything of kafkajs connects, for what it changes there.
+// Must be imported before kafkajs connects, because it patches kafkajs.
 import './kafkajs-internals.js';
 
 /** A record for the first partition of a topic. */
@@ -12,7 +12,7 @@ export interface WrittenRecord {
   readonly timestamp: number;
 }
 
-/** Writes to Kafka, which the service itself never does: for producers of sample events. */
+/** Writes to Kafka, for producers of sample events; the service itself never writes. */
 export class KafkaWriter {
   readonly #kafka: Kafka;
   readonly #producer: Producer;
@@ -23,7 +23,7 @@ export class KafkaWriter {
       clientId,
       requestTimeout: requestTimeoutMs,
       connectionTimeout: connectTimeoutMs,
-      // Whatever kafkajs logs, it throws too.
+      // kafkajs also throws whatever it logs.
       logLevel: logLevel.NOTHING,
       ...(tls && { ssl: tls }),
       ...(sasl && { sasl: { ...sasl, mechanism: sasl.mechanism.toLowerCase() } as SASLOptions }),
@@ -31,14 +31,14 @@ export class KafkaWriter {
     this.#producer = this.#kafka.producer({ allowAutoTopicCreation: false });
   }
 
-  /** @throws {Error} kafkajs' own, where no broker answers after some tries */
+  /** @throws {Error} kafkajs' own, if no broker responds after some retries */
   async connect(): Promise<void> {
     await this.#producer.connect();
   }
 
   /**
-   * Creates those topics that do not exist, with one partition and the cluster's defaults.
-   * @returns those that it created
+   * Creates the topics that do not exist, with one partition and the cluster's defaults.
+   * @returns the topics that were created
    */
   async createTopics(topics: readonly string[]): Promise<readonly string[]> {
     const admin = this.#kafka.admin();
@@ -55,7 +55,7 @@ export class KafkaWriter {
     }
   }
 
-  /** Resolves when all replicas in sync have the records. @throws {Error} kafkajs' own, after some tries */
+  /** Resolves when all in-sync replicas have the records. @throws {Error} kafkajs' own, after some retries */
   async write(records: readonly WrittenRecord[]): Promise<void> {
     const topicMessages = records.map(({ topic, value, timestamp }) => ({
       topic,

@@ -3,17 +3,17 @@ import type { Socket } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 
 /**
- * The parts of kafkajs 2.2.4 below its public consumer, typed for what is used of them: one connection, and the
- * encoding of requests. The public consumer reads only as a member of a group, which costs seconds and leaves traces on
- * the broker. The version is pinned exactly, for nothing here is promised by kafkajs.
+ * The parts of kafkajs 2.2.4 below its public consumer that are used here, with types: one connection, and the encoding
+ * of requests. The public consumer reads only as a member of a group, which costs seconds and leaves state on the
+ * broker. The version is pinned exactly, because none of this is a public API of kafkajs.
  */
 
-/** Which versions of each request a broker takes, by the request's key. */
+/** The versions of each request that a broker supports, by API key. */
 export type BrokerVersions = Readonly<
   Record<number, { readonly minVersion: number; readonly maxVersion: number }>
 >;
 
-/** Encodes one request, and decodes its response. */
+/** Encodes one request and decodes its response. */
 export interface ProtocolCall {
   readonly request: {
     readonly apiKey: number;
@@ -40,7 +40,7 @@ export type SocketFactory = (target: {
   readonly onConnect: () => void;
 }) => Socket;
 
-/** A user name and password, as kafkajs takes them. */
+/** A user name and password, in the form that kafkajs expects. */
 export interface SaslCredentials {
   readonly mechanism: string;
   readonly username: string;
@@ -64,12 +64,12 @@ interface ConnectionSettings {
   readonly socketFactory: SocketFactory;
   readonly connectionTimeout: number;
   readonly requestTimeout: number;
-  /** Off: its check runs ten times a second on every connection; requests are bounded by the caller. */
+  /** Off: the check runs ten times a second on every connection. Callers set their own time limits. */
   readonly enforceRequestTimeout: false;
   readonly logger: Logger;
 }
 
-/** One socket to one broker: requests are answered in the order they were sent. */
+/** One socket to one broker. Responses arrive in request order. */
 export interface Connection {
   readonly requestQueue: { rejectAll(error: Error): void; destroy(): void };
   connect(): Promise<unknown>;
@@ -99,27 +99,27 @@ export const Connection = load('kafkajs/src/network/connection') as new (
   settings: ConnectionSettings,
 ) => Connection;
 
-/** Writes what kafkajs' own requests cannot say. */
+/** Encodes what kafkajs' own requests cannot express. */
 export const Encoder = load('kafkajs/src/protocol/encoder') as new () => Encoder;
 
-/** The requests that are used. */
+/** The requests that are used, and the choice of their versions. */
 export const { requests, lookup } = load('kafkajs/src/protocol/requests') as {
   readonly requests: Readonly<Record<RequestName, ProtocolDefinition>>;
-  /** Picks the newest version that both sides know. @throws where there is none */
+  /** Selects the newest version that both sides support. @throws if there is none */
   readonly lookup: (
     versions: BrokerVersions,
   ) => (apiKey: number, definition: ProtocolDefinition) => (options: object) => ProtocolCall;
 };
 
-/** The number of each request. */
+/** The API key of each request. */
 export const apiKeys = load('kafkajs/src/protocol/requests/apiKeys') as Readonly<Record<RequestName, number>>;
 
-/** An error by the protocol's code, its `type` the protocol's name for it. */
+/** Creates an error from a protocol error code; `type` is the protocol's name for it. */
 export const { createErrorFromCode } = load('kafkajs/src/protocol/error') as {
   readonly createErrorFromCode: (code: number) => Error & { readonly type: string };
 };
 
-/** Says nothing: whatever kafkajs logs, it throws too. */
+/** Logs nothing: kafkajs also throws whatever it logs. */
 export const silent: Logger = {
   namespace: () => silent,
   debug: () => undefined,
@@ -128,7 +128,9 @@ export const silent: Logger = {
   error: () => undefined,
 };
 
-/** Left alone, an idle queue re-arms its timer every millisecond: 5 % of a core, and a warning on each for Node 24. */
+/**
+ * Stops idle queues from re-arming their timer every millisecond: 5 % of a core, and each time a warning on Node 24.
+ */
 function quietIdleQueues(): void {
   const queue = load('kafkajs/src/network/requestQueue') as { readonly prototype: RequestQueuePrototype };
   const { scheduleCheckPendingRequests } = queue.prototype;

@@ -6,15 +6,15 @@ import { leaderIn } from './kafka-cluster.js';
 import type { KafkaCluster } from './kafka-cluster.js';
 import { KafkaError, failureOf, mayPass } from './kafka-errors.js';
 
-/** How often in a row metadata has to lack a partition: a broker may be a moment behind. */
+/** Consecutive metadata responses without a partition until it is gone: a broker may lag for a moment. */
 const absencesUntilGone = 2;
-/** How long a broker that has long been out of reach is waited for: enough to notice that it is back. */
+/** Timeout for a broker that has been unreachable for long: enough to notice that it is back. */
 const lostBrokerMs = 1_000;
 
-/** What a leader says of one partition: an answer, or the protocol's code of an error. */
+/** A leader's answer for one partition: a value, or a protocol error code. */
 export type LeaderAnswer<T> = { readonly value: T } | { readonly errorCode: number };
 
-/** Asks one leader about its partitions; the answers are in the order of the partitions. */
+/** Sends a request to one leader. Returns one answer per partition, in their order. */
 export type AskLeader<T> = (
   nodeId: number,
   partitions: readonly TopicPartition[],
@@ -27,7 +27,7 @@ interface Round<T> {
   cause: unknown;
 }
 
-/** Takes questions about partitions to whoever leads them, and follows leaders that move. */
+/** Sends requests about partitions to their leaders, and follows leaders that move. */
 export class LeaderCalls {
   constructor(
     private readonly cluster: KafkaCluster,
@@ -36,10 +36,10 @@ export class LeaderCalls {
   ) {}
 
   /**
-   * One answer per partition, in their order. What waiting will not cure fails at once.
-   * @param unwanted aborts when the answers are not wanted any more: nothing more is asked then
-   * @throws {OffsetOutOfRange} {@link PartitionGone} {@link NotAuthorized}, {@link SourceUnavailable} where no broker
-   * answers, {@link PartitionUnavailable} where a leader does not, or not in time
+   * Returns one answer per partition, in their order. Errors that a retry cannot fix fail at once.
+   * @param unwanted aborts when the answers are no longer needed; no more requests are sent then
+   * @throws {OffsetOutOfRange} {@link PartitionGone} {@link NotAuthorized}, {@link SourceUnavailable} if no broker
+   * responds, {@link PartitionUnavailable} if a leader does not respond, or not in time
    */
   async ask<T>(
     partitions: readonly TopicPartition[],
@@ -57,7 +57,7 @@ export class LeaderCalls {
         await this.#askLeaders(pending, ask, round, deadlineMs - performance.now(), unwanted);
         pending = pending.filter((partition) => !round.answers.has(partitionKey(partition)));
         if (unwanted?.aborted) break;
-        // A leader that was only remembered may have moved.
+        // Cached leaders may be outdated, so this needs fresh metadata.
         if (fresh) this.#refuseHopeless(pending);
         fresh = true;
         if (pending.length > 0) await this.#wait(round, backoffMs(attempt, undefined), deadlineMs);
@@ -69,7 +69,7 @@ export class LeaderCalls {
     return partitions.map((partition) => round.answers.get(partitionKey(partition)) as T);
   }
 
-  /** @throws {PartitionUnavailable} where another try would be of no use */
+  /** @throws {PartitionUnavailable} if a retry is useless */
   #refuseHopeless(pending: readonly TopicPartition[]): void {
     for (const partition of pending) {
       const cause = this.cluster.hopeless(partition);
@@ -77,7 +77,7 @@ export class LeaderCalls {
     }
   }
 
-  /** @throws {PartitionUnavailable} where there is no time for another try */
+  /** @throws {PartitionUnavailable} if there is no time for a retry */
   async #wait<T>(round: Round<T>, waitMs: number, deadlineMs: number): Promise<void> {
     if (performance.now() + waitMs > deadlineMs) throw failureOf(round.cause);
     await pause(waitMs, this.signal);
@@ -119,7 +119,7 @@ export class LeaderCalls {
         const answers = await ask(nodeId, partitions, isLost ? Math.min(timeoutMs, lostBrokerMs) : timeoutMs);
         partitions.forEach((partition, index) => this.#take(round, partition, answers[index]));
       } catch (error) {
-        // Who asked has left: that is no trouble of the topic.
+        // The caller has aborted; that is not a problem of the topic.
         if (unwanted?.aborted) return;
         for (const partition of partitions) this.#note(round, partition, error);
       }
@@ -135,7 +135,7 @@ export class LeaderCalls {
     else this.#note(round, partition, new KafkaError(answer.errorCode, `partition ${key}`));
   }
 
-  /** What will not pass is told rather than what may. */
+  /** Records an error. One that will not pass takes precedence over one that may. */
   #note<T>(round: Round<T>, partition: TopicPartition, error: unknown): void {
     this.cluster.topics.failed(partition, error);
     if (round.cause === undefined || mayPass(round.cause)) round.cause = error;

@@ -42,12 +42,12 @@ export const confKeys: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Reads a configuration of librdkafka, so that an existing one works.
+ * Parses a librdkafka configuration, so that existing ones work.
  *
- * Settings that mean nothing without a consumer group, or are librdkafka's own, are passed over in silence. One that
- * would have an effect and has none is told to `warn`, with what happens instead, and so is a key that is not known: by
- * its name alone. Values may be strings, as in librdkafka, or of their own type.
- * @throws {InvalidKafkaConf} naming key, value and what is expected; never a password's value
+ * Ignores settings that have no meaning without a consumer group, or concern only librdkafka. Calls `warn` for settings
+ * that would have an effect but have none, with what happens instead, and for unknown keys, with the name only. Values
+ * may be strings, as in librdkafka, or have their own type.
+ * @throws {InvalidKafkaConf} with the key, its value and what is expected; never the value of a password
  * @see https://github.com/confluentinc/librdkafka/blob/master/CONFIGURATION.md
  */
 export function parseKafkaConf(conf: KafkaConf, warn: (message: string) => void): KafkaSettings {
@@ -70,7 +70,7 @@ export function parseKafkaConf(conf: KafkaConf, warn: (message: string) => void)
   };
 }
 
-/** What of a configuration has no effect, and might be relied on. */
+/** Returns warnings about settings that have no effect, but may be relied on. */
 function warningsOf(conf: KafkaConf, protocol: string): readonly string[] {
   return Object.entries(conf).flatMap(([key, value]) => {
     const instead = whyUnhonoured(key, value);

@@ -11,19 +11,18 @@ import type { KafkaSettings } from './kafka-settings.js';
 import { KeptReadings } from './records/kept-readings.js';
 import type { Tail, TailKeeper } from './tail.js';
 
-/** A request holds a partition once; while its tails are at different places, they take turns, and none waits long. */
+/**
+ * Maximum wait while tails of a partition take turns: their offsets differ, and a request has only one per partition.
+ */
 const turnMs = 20;
 
-/** While records keep coming, requests are this far apart: each costs both sides more than what it fetches. */
+/** Minimum interval of requests while records arrive: each costs both sides more than what it fetches. */
 const paceMs = 10;
 
-/** What a request brought: nothing new, all that there was, or as much as was read of it while there is more. */
+/** The result of a request: no records, all records that there were, or some while there are more. */
 type Progress = 'none' | 'all' | 'some';
 
-/**
- * Reads all partitions that one broker leads with one request after the other, each held by the broker until records
- * come.
- */
+/** Reads all partitions that one broker leads, with one long poll after the other. */
 export class TailLoop {
   readonly #kept = new KeptReadings();
   #round = 0;
@@ -36,7 +35,7 @@ export class TailLoop {
     private readonly telemetry: Telemetry,
   ) {}
 
-  /** Ends when the broker leads nothing that is read, or has failed. Never rejects. */
+  /** Runs until the broker leads no partition that is read, or a request fails. Never rejects. */
   async run(): Promise<void> {
     for (;;) {
       const tails = this.tails.of(this.nodeId);
@@ -46,7 +45,7 @@ export class TailLoop {
         const progress = await this.#read(this.#rotated(tails));
         const elapsedMs = performance.now() - startedMs;
         if (progress === 'all' && elapsedMs < paceMs) await wait(paceMs - elapsedMs);
-        // Beyond the last stable offset (an open transaction) a broker answers at once, with nothing.
+        // Beyond the last stable offset (an open transaction), a broker responds at once, without records.
         if (progress === 'none' && elapsedMs < turnMs) await wait(turnMs);
       } catch (error) {
         this.tails.release(this.tails.of(this.nodeId), error);
@@ -54,14 +53,14 @@ export class TailLoop {
     }
   }
 
-  /** Another tail first each time: a broker fills its answer in order, and a busy partition could fill it alone. */
+  /** Starts with another tail each time: a broker fills its response in order, and a busy partition could fill it. */
   #rotated(tails: readonly Tail[]): readonly Tail[] {
     this.#round += 1;
     const first = this.#round % tails.length;
     return [...tails.slice(first), ...tails.slice(0, first)];
   }
 
-  /** One request for all partitions. */
+  /** Sends one request for all partitions, and passes the chunks to their tails. */
   async #read(tails: readonly Tail[]): Promise<Progress> {
     const parts = new Map<string, FetchPart>();
     const readers = new Map<string, Tail[]>();

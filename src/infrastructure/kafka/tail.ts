@@ -1,37 +1,37 @@
 import type { Chunk } from '../../domain/log-record.js';
 import type { TopicPartition } from '../../domain/topic-partition.js';
 
-/** Who reads a tail. */
+/** Receives the chunks of a tail. */
 export interface TailObserver {
   next(chunk: Chunk): void;
   error(error: Error): void;
 }
 
-/** One partition that is read, from where, and by which broker's loop. */
+/** The continuous read of one partition, by the loop of its leader. */
 export interface Tail {
   readonly at: TopicPartition;
   readonly key: string;
   readonly observer: TailObserver;
-  /** The next to be given. */
+  /** The next offset to read. */
   offset: number;
-  /** Who leads it; `undefined` while that has to be found out. */
+  /** The leader; `undefined` while it must be located. */
   nodeId: number | undefined;
-  /** When to find out, on the clock of `performance`. */
+  /** When to locate the leader, as `performance.now()`. */
   retryAtMs: number;
-  /** In a row. */
+  /** Consecutive failures. */
   failures: number;
-  /** How often in a row metadata lacked the partition. */
+  /** Consecutive metadata responses without the partition. */
   absences: number;
 }
 
-/** What the loop of a broker asks about its tails, and says of them. */
+/** Manages the tails that the loops of brokers read. */
 export interface TailKeeper {
-  /** Whether it is still read. */
+  /** Whether the tail is still open. */
   has(tail: Tail): boolean;
-  /** What a broker's loop reads now. */
+  /** Returns the tails that the loop of a broker reads now. */
   of(nodeId: number): readonly Tail[];
-  /** Ends one tail. */
+  /** Ends one tail with an error. */
   fail(tail: Tail, error: Error): void;
-  /** Takes tails from their loop after a failure: they go on when their leader has been found again. */
+  /** Removes tails from their loop after a failure. They continue when their leader is located again. */
   release(tails: readonly Tail[], cause: unknown): void;
 }

@@ -3,7 +3,7 @@ import type { SecureContextOptions } from 'node:tls';
 import { invalid, text } from './conf-value.js';
 import type { KafkaConf } from './conf-value.js';
 
-/** Keys of librdkafka whose lists OpenSSL reads, and what Node calls them. */
+/** librdkafka keys of lists that OpenSSL parses, and Node's options for them. */
 const lists = [
   { key: 'ssl.cipher.suites', option: 'ciphers', what: 'cipher suites' },
   { key: 'ssl.curves.list', option: 'ecdhCurve', what: 'curves' },
@@ -11,9 +11,9 @@ const lists = [
 ] as const;
 
 /**
- * What TLS may use, where that is narrowed. Tried at once: a list of nothing known would fail with each connection
- * instead.
- * @throws {InvalidKafkaConf} naming key, value and what is expected
+ * Returns the allowed TLS algorithms, if they are restricted. Validates the lists now, because one without a known
+ * algorithm would otherwise fail every connection.
+ * @throws {InvalidKafkaConf} with the key, its value and what is expected
  */
 export function tlsAlgorithms(conf: KafkaConf): SecureContextOptions {
   const named = lists.flatMap(({ key, option, what }) => {

@@ -4,9 +4,9 @@ import type { MetadataResponse } from './kafka-calls.js';
 import { KafkaError, meaningOf } from './kafka-errors.js';
 import { KafkaFailure, shortNameOf } from './kafka-failure.js';
 
-/** Leaders move all the time: what may pass is told of only after this long. */
+/** Leaders move often, so problems that may pass are reported only after this long. */
 const passingMs = 5_000;
-/** A topic that nobody has asked about for this long concerns nobody any more. */
+/** A topic that nobody has requested for this long is no longer watched. */
 const concernMs = 60_000;
 const leaderNotAvailable = 5;
 
@@ -16,24 +16,24 @@ interface Trouble {
 }
 
 interface WatchedTopic {
-  /** By what is in trouble: the topic itself, where a partition is led, and how it is read. */
+  /** By what has the problem: the topic itself, the leader of a partition, or its reads. */
   readonly troubles: Map<string, Trouble>;
   told: UnreadableTopic | undefined;
   askedMs: number;
 }
 
-/** Keeps which topics cannot be read, and tells an operator once when that, or its reason, changes. */
+/** Tracks which topics cannot be read, and reports once when that or the reason changes. */
 export class TopicWatch {
   readonly #topics = new Map<string, WatchedTopic>();
 
   constructor(private readonly telemetry: Telemetry) {}
 
-  /** What cannot be read, as of the last time that it was tried. */
+  /** The reported topics that could not be read when they were last tried. */
   get unreadable(): readonly UnreadableTopic[] {
     return [...this.#topics.values()].flatMap(({ told }) => told ?? []);
   }
 
-  /** Takes an answer of metadata in. */
+  /** Processes a metadata response. */
   described({ topicMetadata }: MetadataResponse): void {
     const nowMs = performance.now();
     for (const { topic, topicErrorCode, partitionMetadata } of topicMetadata) {
@@ -56,10 +56,7 @@ export class TopicWatch {
     for (const [topic, { askedMs }] of this.#topics) if (nowMs - askedMs > concernMs) this.#forget(topic);
   }
 
-  /**
-   * A partition that could not be read. That its broker does not answer is no trouble of the topic: health tells of
-   * that.
-   */
+  /** Records a failed read. If a broker does not respond, that is not a problem of the topic: health reports it. */
   failed({ topic, partition }: TopicPartition, error: unknown): void {
     if (error === undefined || error instanceof KafkaFailure) return;
     if (error instanceof KafkaError && (error.meaning === 'absent' || error.meaning === 'out-of-range'))
@@ -67,7 +64,7 @@ export class TopicWatch {
     this.#note(topic, `read ${partition}`, error);
   }
 
-  /** A partition that was read. */
+  /** Records a successful read. */
   read({ topic, partition }: TopicPartition): void {
     if (this.#topics.has(topic)) this.#note(topic, `read ${partition}`, undefined);
   }
@@ -109,7 +106,7 @@ const advices: Readonly<Record<string, string>> = {
 };
 const reasons = Object.keys(advices);
 
-/** What an operator should look at first; nothing while all may pass soon. */
+/** Returns the problem to look at first; `undefined` while all of them may pass soon. */
 function worstOf(topic: string, troubles: readonly Trouble[]): UnreadableTopic | undefined {
   const nowMs = performance.now();
   const told = troubles

@@ -1,8 +1,8 @@
-/** A setting of librdkafka that would change what happens, and does not here. */
+/** A librdkafka setting that would change the behaviour, but has no effect here. */
 interface Unhonoured {
-  /** Values that ask for what happens anyway. */
+  /** Values that match the actual behaviour. */
   readonly agreeing: readonly string[];
-  /** What happens instead. */
+  /** The actual behaviour. */
   readonly instead: string;
 }
 
@@ -35,9 +35,9 @@ const unhonoured: Readonly<Record<string, Unhonoured>> = {
 };
 
 /**
- * Why a setting has no effect, where it would have one for a reader: it costs money, protects something, or changes
- * what is read.
- * @returns `undefined` for other settings, and where its value asks for what happens anyway
+ * Returns the actual behaviour for a setting that has no effect although it matters to a reader: it costs money,
+ * protects something, or changes what is read.
+ * @returns `undefined` for other settings, and for values that match the actual behaviour
  */
 export function whyUnhonoured(key: string, value: unknown): string | undefined {
   const setting = Object.hasOwn(unhonoured, key) ? unhonoured[key] : undefined;
@@ -47,7 +47,7 @@ export function whyUnhonoured(key: string, value: unknown): string | undefined {
     : setting.instead;
 }
 
-/** Whether it is one of these settings, whatever its value. */
+/** Whether a key is one of these settings, whatever its value. */
 export function isUnhonoured(key: string): boolean {
   return Object.hasOwn(unhonoured, key);
 }

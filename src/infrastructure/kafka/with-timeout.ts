@@ -1,7 +1,7 @@
 import { KafkaFailure } from './kafka-failure.js';
 
 /**
- * Waits for a promise no longer than a time, and then leaves it to itself.
+ * Waits for a promise up to a time limit. The promise is not cancelled after that.
  * @throws {KafkaFailure} of kind `timeout`
  */
 export async function within<T>(timeoutMs: number, promise: Promise<T>): Promise<T> {

@@ -3,7 +3,7 @@ import type { Batch, OpenBatch } from './batch.js';
 import { unreadableValue } from './batch.js';
 import { Frames } from './frames.js';
 
-/** One batch that is being read: how far, and what is needed to go on there. */
+/** A resumable read of one batch. */
 export class BatchReading {
   #begun: (OpenBatch & { readonly frames: Frames }) | undefined;
   #framesLeft = Infinity;
@@ -12,30 +12,30 @@ export class BatchReading {
 
   constructor(readonly batch: Batch) {}
 
-  /** Whether nothing is left of it. */
+  /** Whether the batch has been read completely. */
   get done(): boolean {
     return this.#done;
   }
 
-  /** Past what was read of it. */
+  /** The offset after what has been read. */
   get nextOffset(): number {
     return (this.#done ? this.batch.lastOffset : this.#lastOffset) + 1;
   }
 
-  /** How much had to be unpacked to get there. */
+  /** Bytes decompressed so far. */
   get unpackedBytes(): number {
     return this.#begun?.frames.unpackedBytes ?? 0;
   }
 
   /**
-   * Reads on until about `mostBytes` have been given, and gives one record at least where one is left.
+   * Reads on, up to about `mostBytes`, but at least one record if one is left.
    *
-   * What cannot be read of a batch that is as it was written stays so: its last offset then stands for the rest, with a
-   * value that is no event.
-   * @param into gets the records from an offset on
-   * @returns how many bytes they take in the batch, unpacked
-   * @throws {TypeError} for a codec that is not known; what was caught where the batch is not as it was written, for it
-   * may be so the next time
+   * An error in a batch with a valid checksum is permanent. One record then replaces the rest of the batch: it has the
+   * last offset of the batch, and a value that is no event.
+   * @param into receives the records at or after `fromOffset`
+   * @returns the decompressed size of these records
+   * @throws {TypeError} for an unknown codec; the original error if the checksum is wrong, because another read may
+   * succeed
    */
   async read(fromOffset: number, mostBytes: number, into: LogRecord[]): Promise<number> {
     try {
@@ -51,7 +51,7 @@ export class BatchReading {
     }
   }
 
-  /** Ends the unpacking. */
+  /** Stops the decompression. */
   async close(): Promise<void> {
     await this.#begun?.frames.close();
   }
@@ -70,7 +70,7 @@ export class BatchReading {
       into.push(record);
       bytes += frameBytes;
     }
-    // The last that was asked for may be the last there is: then the batch ends here, and not one read later.
+    // The last requested record may be the last of the batch: then the batch ends now, and not one read later.
     const isLeft = bytes >= mostBytes && this.#framesLeft > 0 && this.#lastOffset < this.batch.lastOffset;
     if (isLeft) return bytes;
     if (count !== Infinity && this.#framesLeft > 0 && bytes < mostBytes)
@@ -86,7 +86,7 @@ export class BatchReading {
     return { ...open, frames: new Frames(open.unpacked, open.frameLength) };
   }
 
-  /** Whatever a batch claims: offsets rise, and end where it does. */
+  /** Checks that offsets rise and do not exceed the last offset of the batch, whatever the batch claims. */
   #pass(offset: number): number {
     if (offset <= this.#lastOffset || offset > this.batch.lastOffset)
       throw new RangeError(`Cannot read a batch: offset ${offset} is out of its order`);

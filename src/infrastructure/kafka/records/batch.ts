@@ -2,38 +2,38 @@ import type { LogRecord } from '../../../domain/log-record.js';
 import type { Unpacked } from './unpacked.js';
 import type { Frame, FrameLength } from './frames.js';
 
-/** What a partition's log is made of: a batch of format 2, or a message of format 0 or 1, which may wrap others. */
+/** A unit of a partition's log: a batch of format 2, or a message of format 0 or 1, which may wrap others. */
 export interface Batch {
-  /** All of it, as the broker sent it. */
+  /** The whole batch, as the broker sent it. */
   readonly bytes: Buffer;
-  /** Of its first record; of its last, where messages are wrapped. */
+  /** The offset of the first record; of the last, if messages are wrapped. */
   readonly firstOffset: number;
-  /** Of its last record, or of the last that compaction has removed from it. */
+  /** The offset of the last record, even if compaction has removed it. */
   readonly lastOffset: number;
-  /** Stands for the time of records that cannot be read. */
+  /** The timestamp for records that cannot be read. */
   readonly maxTimestamp: number;
-  /** Whose transaction it is part of, or ends; `undefined` outside of transactions. */
+  /** The producer whose transaction the batch belongs to or ends; `undefined` outside of transactions. */
   readonly producerId: number | undefined;
-  /** What it says of a transaction's end, instead of records; `undefined`: it has records. */
+  /** The transaction marker that the batch contains instead of records; `undefined` if it contains records. */
   readonly marker: 'abort' | 'other' | undefined;
-  /** Whether it is what its writer wrote, by its checksum: then what is wrong with it stays wrong. */
+  /** Whether the checksum is valid. If it is, errors in the batch are permanent. */
   isIntact(): boolean;
-  /** Begins to unpack it. @throws {UnknownCodec}; a `RangeError` or the codec's error for what it cannot read */
+  /** Starts to decompress it. @throws {UnknownCodec}; a `RangeError` or the codec's error if it cannot be read */
   open(): OpenBatch | Promise<OpenBatch>;
 }
 
-/** How a batch's records are read. */
+/** The decompressed records of a batch, and how to read them. */
 export interface OpenBatch {
   readonly unpacked: Unpacked;
   readonly frameLength: FrameLength;
-  /** How many there are; `Infinity`: until it ends. */
+  /** The number of records; `Infinity` if all until the end. */
   readonly count: number;
   /**
-   * What a frame holds, its value copied; `undefined` where it is not wanted.
-   * @param isWanted asked once, with the record's offset
+   * Decodes a frame and copies its value; `undefined` if the record is not wanted.
+   * @param isWanted called once, with the record's offset
    */
   readonly read: (frame: Frame, isWanted: (offset: number) => boolean) => LogRecord | undefined;
 }
 
-/** A value that is too large to be unpacked: nothing, which no event is. */
+/** Replaces a value that cannot be read or is too large: empty, which no event is. */
 export const unreadableValue: Buffer = Buffer.alloc(0);

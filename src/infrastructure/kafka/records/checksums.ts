@@ -1,12 +1,12 @@
 const castagnoli = tableOf(0x82f6_3b78);
 const ieee = tableOf(0xedb8_8320);
 
-/** The checksum of format 2, CRC-32C. */
+/** Returns the CRC-32C, the checksum of format 2. */
 export function crc32c(bytes: Buffer): number {
   return checksum(castagnoli, bytes);
 }
 
-/** The checksum of formats 0 and 1, that of gzip. */
+/** Returns the CRC-32 of gzip, the checksum of formats 0 and 1. */
 export function crc32(bytes: Buffer): number {
   return checksum(ieee, bytes);
 }

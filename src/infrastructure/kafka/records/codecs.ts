@@ -5,7 +5,7 @@ import { unpackSnappy } from './snappy.js';
 import type { Pieces, Unpacked } from './unpacked.js';
 import { unpackZstd } from './zstd.js';
 
-/** How much is unpacked on the event loop before others get their turn. */
+/** Bytes decompressed on the event loop before it is yielded. */
 const turnBytes = 1024 * 1024;
 
 /** By the number in a batch's attributes. */
@@ -17,12 +17,12 @@ const codecs: readonly ((compressed: Buffer) => Unpacked)[] = [
   (compressed) => inTurns(unpackZstd(compressed)),
 ];
 
-/** A batch is compressed by a codec that this program does not know: a later one may read it. */
+/** The compression codec of a batch is unknown to this version; a later one may support it. */
 export class UnknownCodec extends TypeError {}
 
 /**
- * The records of a batch, as they were before compression. Its pieces fail with the codec's own error for bytes that it
- * cannot read.
+ * Returns the decompressed records of a batch. For bytes that it cannot read, the codec throws its own error, at once
+ * or during iteration.
  * @param codec 0 none, 1 gzip, 2 snappy, 3 lz4, 4 zstd
  * @throws {UnknownCodec}
  */
@@ -35,7 +35,7 @@ export function unpack(codec: number, compressed: Buffer): Unpacked {
   return known(compressed);
 }
 
-/** Unpacking a large batch takes as long as serving thousands of clients. */
+/** Yields to the event loop: decompressing a large batch takes as long as serving thousands of clients. */
 async function* inTurns(pieces: Pieces): AsyncGenerator<Buffer> {
   let bytes = 0;
   for await (const piece of pieces) {

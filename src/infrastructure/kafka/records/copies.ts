@@ -1,11 +1,11 @@
-/** From this length on, copying by one call is faster than byte by byte. */
+/** From this length on, one copy call is faster than copying byte by byte. */
 const longCopy = 16;
 
 /**
  * Copies literal bytes.
- * @param most the end of what may be written
- * @returns where they end
- * @throws {RangeError} where they reach beyond what is there, or beyond `most`
+ * @param most the end of the writable range
+ * @returns the end of the written bytes
+ * @throws {RangeError} if the bytes exceed the source, or `most`
  */
 export function copyFrom(
   from: Buffer,
@@ -22,10 +22,10 @@ export function copyFrom(
 }
 
 /**
- * Repeats bytes that begin `back` before a place; they may overlap with what is written.
- * @param most the end of what may be written
- * @returns where they end
- * @throws {RangeError} where they begin before the first byte, or reach beyond `most`
+ * Repeats bytes that start `back` before a position; source and destination may overlap.
+ * @param most the end of the writable range
+ * @returns the end of the written bytes
+ * @throws {RangeError} if the bytes start before the first byte, or exceed `most`
  */
 export function copyBack(bytes: Buffer, out: number, back: number, length: number, most: number): number {
   const end = out + length;
@@ -36,7 +36,7 @@ export function copyBack(bytes: Buffer, out: number, back: number, length: numbe
   return end;
 }
 
-/** A pattern that is shorter than what it fills: each copy doubles what there is to copy from. */
+/** Fills a range with a pattern that is shorter: each copy doubles the available source. */
 function repeat(bytes: Buffer, out: number, back: number, end: number): void {
   const start = out - back;
   for (let at = out; at < end;) {

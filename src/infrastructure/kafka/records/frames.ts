@@ -2,29 +2,29 @@ import { ByteReader } from '../byte-reader.js';
 import type { Unpacked } from './unpacked.js';
 
 /**
- * The most that a compressed record may unpack to, 64 MiB: it is in memory as a whole. Brokers bound what is compressed
- * only, and a megabyte can stand for gigabytes.
+ * Maximum size of a decompressed record, 64 MiB, because it is in memory as a whole. Brokers limit only the compressed
+ * size, and a megabyte can expand to gigabytes.
  */
 export const mostRecordBytes = 64 * 1024 * 1024;
-/** The most that is unpacked of one batch. */
+/** Maximum decompressed size of one batch. */
 const mostBatchBytes = 1024 * 1024 * 1024;
-/** Enough of a record that is too large for its offset and its time, in all formats. */
+/** Bytes kept of a record that is too large: enough for its offset and timestamp, in all formats. */
 const headBytes = 40;
 const nothing: Buffer = Buffer.alloc(0);
 
-/** One record's bytes, without those of others. */
+/** The bytes of one record. */
 export interface Frame {
   readonly reader: ByteReader;
-  /** Whether it is larger than {@link mostRecordBytes}: the rest of it is not there. */
+  /** Whether the record is larger than {@link mostRecordBytes}, and the rest of it is missing. */
   readonly cut: boolean;
 }
 
-/** How long the frame at a place is, by what it begins with; `undefined` where more has to be seen of it. */
+/** Returns the length of the frame at a position, from its first bytes; `undefined` if more bytes are needed. */
 export type FrameLength = (bytes: Buffer, at: number) => number | undefined;
 
-/** Records that are framed by their lengths, unpacked one piece after the other, as they are asked for. */
+/** Splits length-prefixed records, and decompresses one piece at a time as they are requested. */
 export class Frames {
-  /** Where more comes from; `undefined`: all of it is here. */
+  /** The source of more bytes; `undefined` if all are present. */
   readonly #pieces: Iterator<Buffer> | AsyncIterator<Buffer> | undefined;
   #bytes = nothing;
   #at = 0;
@@ -44,7 +44,7 @@ export class Frames {
     return this.#unpackedBytes;
   }
 
-  /** The next, where it is whole in what has been unpacked; a view, valid until {@link gather} is called. */
+  /** Returns the next frame if all of it is decompressed. It is a view, valid until {@link gather} is called. */
   next(): Frame | undefined {
     const length = this.frameLength(this.#bytes, this.#at);
     const end = this.#at + (length ?? Infinity);
@@ -55,8 +55,8 @@ export class Frames {
   }
 
   /**
-   * The next, for which more has to be unpacked; `undefined` at the end.
-   * @throws {RangeError} where the end is within a frame, or too far away
+   * Decompresses more, and returns the next frame; `undefined` at the end.
+   * @throws {RangeError} if the batch ends within a frame, or decompresses to too many bytes
    */
   async gather(): Promise<Frame | undefined> {
     let length = this.frameLength(this.#bytes, this.#at);
@@ -78,12 +78,12 @@ export class Frames {
     return { reader: new ByteReader(bytes), cut };
   }
 
-  /** Ends the unpacking. */
+  /** Stops the decompression. */
   async close(): Promise<void> {
     await this.#pieces?.return?.();
   }
 
-  /** Goes forward, and copies what it passes. */
+  /** Moves forward, and copies the bytes in between. */
   async #move(length: number, into?: Buffer): Promise<void> {
     for (let moved = 0; moved < length;) {
       const end = Math.min(this.#bytes.length, this.#at + length - moved);

@@ -2,11 +2,11 @@ import type { Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 import type { Unpacked } from './unpacked.js';
 
-/** What is so small is unpacked at once: handing it to another thread takes longer. */
+/** Up to this size, data is decompressed synchronously: passing it to another thread takes longer. */
 const smallBytes = 128 * 1024;
 const mostPieceBytes = 256 * 1024;
 
-/** Unpacks gzip; beyond 128 KiB off the event loop. */
+/** Decompresses gzip, above 128 KiB off the event loop. */
 export function gunzip(compressed: Buffer): Unpacked {
   const size = statedSize(compressed);
   if (size <= smallBytes) {
@@ -17,14 +17,14 @@ export function gunzip(compressed: Buffer): Unpacked {
   return streamed(() => zlib.createGunzip({ chunkSize }), compressed);
 }
 
-/** Feeds a decompressor of Node's, which works on another thread and waits while nobody asks for more. */
+/** Decompresses with a stream of Node, which works on another thread and applies backpressure. */
 export async function* streamed(create: () => Transform, compressed: Buffer): AsyncGenerator<Buffer> {
   const stream = create();
   stream.end(compressed);
   for await (const piece of stream) yield piece as Buffer;
 }
 
-/** What its last four bytes say; true unless there are several members, or somebody lies. */
+/** Returns the size in the last four bytes. It is wrong if there are several members, or if it is forged. */
 function statedSize(compressed: Buffer): number {
   return compressed.length < 4 ? 0 : compressed.readUInt32LE(compressed.length - 4);
 }

@@ -1,23 +1,23 @@
 import type { Batch } from './batch.js';
 import type { BatchReading } from './batch-reading.js';
 
-/** As many as read the log at the same time by default. */
+/** The default number of concurrent reads of the log. */
 const mostReadings = 32;
-/** Of answers that are kept alive. */
+/** Maximum size of the responses that are kept in memory. */
 const mostBytes = 32 * 1024 * 1024;
-/** What is unpacked again sooner than it was worth keeping. */
+/** Less than this is not worth keeping: decompressing it again is cheap. */
 const leastUnpackedBytes = 256 * 1024;
 const keepMs = 30_000;
 
 /**
- * Batches that were read in part: whoever reads on from there does not unpack them from their beginning again, which
- * for a batch read in n pieces would take n times as long. Bounded in number, bytes and time.
+ * Caches batches that were read in part. The next read from there does not decompress them from the start, which would
+ * take n times as long for a batch that is read in n parts. Limited in number, bytes and time.
  */
 export class KeptReadings {
   #readings: BatchReading[] = [];
   #timer: NodeJS.Timeout | undefined;
 
-  /** The reading of a batch that stopped at an offset, no longer kept; the broker has sent the batch again. */
+  /** Removes and returns the reading of a batch that stopped at an offset. The broker has sent the batch again. */
   take(batch: Batch, nextOffset: number): BatchReading | undefined {
     const found = this.#readings.find(
       (reading) => reading.nextOffset === nextOffset && reading.batch.bytes.equals(batch.bytes),
@@ -26,7 +26,7 @@ export class KeptReadings {
     return found;
   }
 
-  /** Keeps a reading; the oldest make room for it. */
+  /** Caches a reading, and evicts the oldest ones if there is no room. */
   async put(reading: BatchReading): Promise<void> {
     if (reading.unpackedBytes < leastUnpackedBytes) return reading.close();
     this.#readings.push(reading);
@@ -35,7 +35,7 @@ export class KeptReadings {
     this.#timer = setTimeout(() => this.clear(), keepMs).unref();
   }
 
-  /** Ends them all. */
+  /** Closes and removes all readings. */
   clear(): void {
     clearTimeout(this.#timer);
     while (this.#readings.length > 0) this.#drop();
@@ -45,7 +45,7 @@ export class KeptReadings {
     void this.#readings.shift()?.close();
   }
 
-  /** A batch is a view of the whole answer that it came with. */
+  /** Counts whole responses, because a batch is a view that keeps its response in memory. */
   #bytes(): number {
     return this.#readings.reduce((sum, { batch }) => sum + batch.bytes.buffer.byteLength, 0);
   }

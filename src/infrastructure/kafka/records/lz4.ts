@@ -9,13 +9,13 @@ const contentChecksumFlag = 0x04;
 const dictionaryFlag = 0x01;
 const storedFlag = 0x8000_0000;
 const checksumBytes = 4;
-/** How far back a match may reach, into the block before where blocks are linked. */
+/** How far back a match may reach, into the previous block if blocks are linked. */
 const windowBytes = 64 * 1024;
 
 /**
- * Unpacks LZ4 frames, a block at a time. Checksums are not looked at; that of the header is wrong in what Kafka's
- * clients wrote in message format 0.
- * @throws {RangeError} for bytes that are none
+ * Decompresses LZ4 frames, one block at a time. Checksums are not verified; Kafka's clients wrote a wrong header
+ * checksum in message format 0.
+ * @throws {RangeError} if the bytes are not LZ4
  * @see https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md
  */
 export function* unpackLz4(compressed: Buffer): Generator<Buffer> {
@@ -50,10 +50,10 @@ function readHeader(reader: ByteReader): { readonly flags: number; readonly bloc
   return { flags, blockBytes };
 }
 
-/** The blocks of a frame, which may refer to what the ones before were, where they are linked. */
+/** The blocks of a frame. Linked blocks may refer to the data of previous ones. */
 class Lz4Blocks {
   readonly #bytes: Buffer;
-  /** Where the last block ended. */
+  /** The end of the last block. */
   #end = 0;
 
   constructor(
@@ -76,7 +76,7 @@ class Lz4Blocks {
     return this.#bytes.subarray(start, this.#end);
   }
 
-  /** @returns where the next block starts, behind what it may refer to */
+  /** @returns the start of the next block, after the data that it may refer to */
   #makeRoom(): number {
     if (!this.linked) return 0;
     if (this.#end <= windowBytes) return this.#end;
@@ -85,7 +85,7 @@ class Lz4Blocks {
   }
 }
 
-/** Sequences of literals and a match, the last without a match. @returns where it ends in `into` */
+/** Decompresses sequences of literals and a match; the last has no match. @returns the end in `into` */
 function unpackBlock(from: Buffer, into: Buffer, start: number, most: number): number {
   let at = 0;
   let out = start;

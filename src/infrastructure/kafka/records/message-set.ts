@@ -20,15 +20,15 @@ interface Header {
   readonly offset: number;
   readonly format: number;
   readonly attributes: number;
-  /** Format 0 has none. */
+  /** -1 in format 0, which has none. */
   readonly timestamp: number;
 }
 
 /**
- * A message of format 0 or 1, before Kafka 0.11; where it is compressed, its value is a set of others, and its offset
- * that of the last of them.
+ * Reads a message of format 0 or 1, before Kafka 0.11. If it is compressed, its value is a set of messages, and its
+ * offset is that of the last of them.
  * @param bytes from its offset to its end
- * @throws {RangeError} where it ends within its header
+ * @throws {RangeError} if it ends within its header
  * @see https://kafka.apache.org/documentation/#messageset
  */
 export function message(bytes: Buffer): Batch {
@@ -58,14 +58,14 @@ function readHeader(reader: ByteReader): Header {
   return { offset, format, attributes, timestamp: format === 0 ? noTimestamp : reader.int64() };
 }
 
-/** Behind the key. */
+/** Returns the value, which follows the key. */
 function valueOf(reader: ByteReader): Buffer | null {
   reader.skip(Math.max(0, reader.int32()));
   const length = reader.int32();
   return length < 0 ? null : reader.slice(length);
 }
 
-/** In format 0 messages have their own offsets, in format 1 they are counted from an offset that nobody says. */
+/** In format 0, inner offsets are absolute. In format 1, they are relative to an offset that is not stored. */
 async function openWrapper(
   { offset, format, attributes, timestamp }: Header,
   value: Buffer | null,
@@ -77,7 +77,7 @@ async function openWrapper(
   return openSet(unpack(codec, value), base, appendTime);
 }
 
-/** Unpacks all of a set, and keeps nothing of it: only its last message tells from where the offsets are counted. */
+/** Decompresses a whole set without keeping it, because only its last message reveals the base of the offsets. */
 async function lastOffsetWithin(codec: number, value: Buffer): Promise<number> {
   const frames = new Frames(unpack(codec, value), messageLength);
   try {
@@ -93,8 +93,8 @@ async function lastOffsetWithin(codec: number, value: Buffer): Promise<number> {
 }
 
 /**
- * @param base what its offsets are counted from
- * @param appendTime of all its messages, instead of their own
+ * @param base added to the offsets
+ * @param appendTime the timestamp of all messages, instead of their own
  */
 function openSet(unpacked: Unpacked, base: number, appendTime?: number): OpenBatch {
   return {

@@ -5,30 +5,30 @@ import { BatchReading } from './batch-reading.js';
 import type { KeptReadings } from './kept-readings.js';
 import { splitRecordSet } from './record-set.js';
 
-/** What a partition's answer is read for. */
+/** How to read a partition's response. */
 export interface RecordSetOptions {
   readonly aborted: readonly AbortedTransaction[];
   readonly fromOffset: number;
-  /** About how much is to be unpacked; one record may be larger. */
+  /** Approximate maximum of decompressed bytes; one record may be larger. */
   readonly mostBytes: number;
-  /** Where a batch that is not read to its end waits for the next who asks; without, it does not. */
+  /** Cache for a batch that is not read to its end; without it, none is kept. */
   readonly kept?: KeptReadings;
 }
 
-/** What a partition's answer holds for a reader, or the beginning of it. */
+/** The records of a partition's response, or the first of them. */
 export interface ReadRecords {
   readonly records: readonly LogRecord[];
-  /** Past what has been read; the offset asked for where that is nothing. */
+  /** The offset after what was read; `fromOffset` if nothing was read. */
   readonly nextOffset: number;
 }
 
 /**
- * The committed records from an offset on, until about `mostBytes` have been unpacked for the reader.
+ * Returns the committed records from an offset on, until about `mostBytes` have been decompressed for the reader.
  *
- * Left out are records before the offset (a batch is sent whole), control records, and those of aborted transactions,
- * which end with their producer's abort marker.
- * @throws {TypeError} for a format or a codec that is not known; what was caught where a batch is damaged. What stands
- *   before it is given first, without an error.
+ * Skips records before the offset (a batch is sent whole), control records, and records of aborted transactions, which
+ * end with their producer's abort marker.
+ * @throws {TypeError} for an unknown format or codec; the original error if a batch is damaged. If something was read
+ * before the error, it is returned instead.
  */
 export async function readRecordSet(recordSet: Buffer, options: RecordSetOptions): Promise<ReadRecords> {
   const { fromOffset, mostBytes, kept } = options;
@@ -54,7 +54,7 @@ export async function readRecordSet(recordSet: Buffer, options: RecordSetOptions
   return { records, nextOffset };
 }
 
-/** Follows the transactions of all producers, batch by batch. */
+/** Tracks the transactions of all producers, batch by batch. */
 class Transactions {
   readonly #waiting: AbortedTransaction[];
   readonly #aborting = new Set<number>();
@@ -63,7 +63,7 @@ class Transactions {
     this.#waiting = [...aborted].sort((a, b) => a.firstOffset - b.firstOffset);
   }
 
-  /** Whether a batch has records that were committed. */
+  /** Whether a batch has committed records. */
   gives({ lastOffset, producerId, marker }: Batch): boolean {
     for (
       let next = this.#waiting[0];

@@ -10,10 +10,10 @@ const logAppendTimeFlag = 0x08;
 const transactionalFlag = 0x10;
 const controlFlag = 0x20;
 const abortMarker = 0;
-/** Base offset, length, leader epoch and format, before the checksum. */
+/** The checksum follows base offset, length, leader epoch and format. */
 const crcAt = 17;
 const checkedFrom = 21;
-/** A 32-bit number takes no more. */
+/** Maximum length of a 32-bit varint. */
 const mostLengthBytes = 5;
 
 interface Header {
@@ -22,14 +22,14 @@ interface Header {
   readonly firstTimestamp: number;
   readonly maxTimestamp: number;
   readonly count: number;
-  /** Compressed, where `attributes` say so. */
+  /** Compressed if `attributes` say so. */
   readonly payload: Buffer;
 }
 
 /**
- * A batch of format 2, since Kafka 0.11.
+ * Reads a batch of format 2, since Kafka 0.11.
  * @param bytes from its base offset to its end
- * @throws {RangeError} where it ends within its header
+ * @throws {RangeError} if it ends within its header
  * @see https://kafka.apache.org/documentation/#recordbatch
  */
 export function recordBatch(bytes: Buffer): Batch {
@@ -57,7 +57,7 @@ export function recordBatch(bytes: Buffer): Batch {
   };
 }
 
-/** A control batch holds one record, whose key is a version and a type; none, where compaction has emptied it. */
+/** A control batch has one record, whose key is a version and a type; it has none if compaction has removed it. */
 function markerOf({ count, payload }: Header): 'abort' | 'other' {
   if (count === 0) return 'other';
   const reader = new ByteReader(payload);
@@ -88,14 +88,14 @@ function openBatch(header: Header): OpenBatch {
   };
 }
 
-/** Behind the key; its headers are left. */
+/** Returns the value, which follows the key. The headers after it are not read. */
 function valueOf(reader: ByteReader): Buffer | null {
   reader.skip(Math.max(0, reader.varint()));
   const length = reader.varint();
   return length < 0 ? null : reader.copy(length);
 }
 
-/** A record begins with the length of the rest, a zigzag number. */
+/** A record begins with the length of the rest, a zigzag varint. */
 function recordLength(bytes: Buffer, at: number): number | undefined {
   let encoded = 0;
   let scale = 1;

@@ -3,15 +3,15 @@ import type { Batch } from './batch.js';
 import { message } from './message-set.js';
 import { recordBatch } from './record-batch.js';
 
-/** Offset and length, before what the length counts. */
+/** Offset and length, which the length does not count. */
 const prefixBytes = 12;
-/** In all formats, behind the prefix and four bytes of something else. */
+/** The position of the format in all formats, four bytes after the prefix. */
 const formatAt = 16;
 const newestFormat = 2;
 
 /**
- * What a broker sends of a partition: batches of one format after the other, as they were written. The last may be cut
- * off by the size asked for, and is then left out.
+ * Splits a partition's response into its batches, which may have different formats. Omits the last if the requested
+ * size has cut it off.
  * @throws {TypeError} for a format that is newer than 2
  */
 export function* splitRecordSet(recordSet: Buffer): Generator<Batch> {
@@ -23,7 +23,7 @@ export function* splitRecordSet(recordSet: Buffer): Generator<Batch> {
   }
 }
 
-/** The offset of the first record or marker; `undefined` where there is none. */
+/** Returns the `firstOffset` of the first batch, which may be a marker; `undefined` if there is none. */
 export function firstOffsetIn(recordSet: Buffer): number | undefined {
   for (const batch of splitRecordSet(recordSet)) return batch.firstOffset;
   return undefined;

@@ -2,15 +2,15 @@ import { ByteReader } from '../byte-reader.js';
 import { copyBack, copyFrom } from './copies.js';
 
 const xerialMagic = Buffer.from('\x82SNAPPY\0', 'latin1');
-/** The magic, a version, and the oldest version that reads it. */
+/** The magic, a version, and the oldest compatible version. */
 const xerialHeaderBytes = 16;
-/** Three bytes make 64 at most: who states more lies. */
+/** Three bytes expand to 64 at most, so a larger stated length is wrong. */
 const mostRatio = 22;
 const pieceBytes = 64 * 1024;
 
 /**
- * Unpacks snappy: Java's blocks one by one, and the single block that other clients write in pieces of 64 KiB.
- * @throws {RangeError} for bytes that are none
+ * Decompresses snappy, in pieces of about 64 KiB: the blocks of Java clients, or the single block of other clients.
+ * @throws {RangeError} if the bytes are not snappy
  * @see https://github.com/google/snappy/blob/main/format_description.txt
  */
 export function* unpackSnappy(compressed: Buffer): Generator<Buffer> {
@@ -23,7 +23,7 @@ export function* unpackSnappy(compressed: Buffer): Generator<Buffer> {
   while (reader.remaining > 0) yield* new SnappyBlock(reader.slice(reader.int32())).pieces();
 }
 
-/** One block, of which no more is unpacked than was asked for. */
+/** One block, decompressed only as far as requested. */
 class SnappyBlock {
   readonly #bytes: Buffer;
   #at = 0;

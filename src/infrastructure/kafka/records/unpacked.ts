@@ -1,8 +1,8 @@
 /**
- * What was compressed, in pieces: the next is made when it is asked for, so that whoever stops asking has unpacked no
- * more than was needed. A piece is valid until the next one is asked for.
+ * Decompressed data in pieces. Each is produced when it is requested, so that a consumer that stops has not
+ * decompressed more than it needed. A piece is valid until the next one is requested.
  */
 export type Pieces = Iterable<Buffer> | AsyncIterable<Buffer>;
 
-/** What was compressed, whole where that is known to be little. */
+/** Decompressed data; one buffer if it was not compressed, or is known to be small. */
 export type Unpacked = Buffer | Pieces;

@@ -6,12 +6,12 @@ import type { Pieces } from './unpacked.js';
 import { streamed } from './gzip.js';
 
 interface ZlibWithZstd {
-  /** From Node 22.15 on. */
+  /** Since Node 22.15. */
   readonly createZstdDecompress?: (options: { readonly chunkSize: number }) => Transform;
 }
 
 const chunkSize = 128 * 1024;
-/** What the reference decoder refuses by default, too. */
+/** The default limit of the reference decoder, too. */
 const mostWindowBytes = 128 * 1024 * 1024;
 const frameMagic = 0xfd2fb528;
 const skippableMagic = 0x184d2a50;
@@ -20,7 +20,7 @@ const singleSegmentFlag = 0x20;
 const checksumBytes = 4;
 const repeatedBlock = 1;
 
-/** Unpacks zstd by Node where it can, which is off the event loop; else in JavaScript, a block of 128 KiB at a time. */
+/** Decompresses zstd off the event loop if Node supports it, else in JavaScript, a block of up to 128 KiB at a time. */
 export function unpackZstd(compressed: Buffer): Pieces {
   const { createZstdDecompress } = zlib as ZlibWithZstd;
   if (createZstdDecompress === undefined) return unpackByBlocks(compressed);
@@ -28,8 +28,8 @@ export function unpackZstd(compressed: Buffer): Pieces {
 }
 
 /**
- * `fzstd` unpacks all that it is given at once, and four bytes can stand for 128 KiB: it is given a block at a time.
- * @throws {RangeError} for bytes that are no zstd; an error of fzstd's for others that it cannot read
+ * Passes one block at a time to `fzstd`, which decompresses its whole input at once: four bytes can expand to 128 KiB.
+ * @throws {RangeError} if the bytes are not zstd; an error of fzstd for others that it cannot read
  */
 export function* unpackByBlocks(compressed: Buffer): Generator<Buffer> {
   let pieces: Buffer[] = [];
@@ -45,7 +45,7 @@ export function* unpackByBlocks(compressed: Buffer): Generator<Buffer> {
   }
 }
 
-/** Where each block ends; the first has the frame's header before it, the last its checksum behind. */
+/** Yields the end of each block. The first block includes the frame header, the last the checksum. */
 function* blockEnds(compressed: Buffer): Generator<number> {
   const reader = new ByteReader(compressed);
   while (reader.remaining > 0) {
@@ -68,7 +68,7 @@ function* blockEnds(compressed: Buffer): Generator<number> {
   }
 }
 
-/** @throws {RangeError} where it would take more memory than a decoder has to have: it is taken at once */
+/** @throws {RangeError} if it needs more memory than a decoder must support, because that is allocated at once */
 function readFrameHeader(reader: ByteReader): number {
   const flags = reader.uint8();
   const single = (flags & singleSegmentFlag) !== 0;
