@@ -12,6 +12,19 @@ export interface EventIdStyle {
   readonly log: string | undefined;
 }
 
+/** @param log the log whose offsets the positions have @param withOffsets whether ids give offsets, as configured */
+export function eventIdStyle(log: string, withOffsets: boolean): EventIdStyle {
+  return { log: withOffsets ? log : undefined };
+}
+
+/**
+ * Identifies everything that ids depend on besides the position. Readers with the same key share the bytes they are
+ * sent, ids included, so whatever is added to {@link EventIdStyle} must become part of it.
+ */
+export function eventIdKey(assignment: Assignment, { log }: EventIdStyle): string {
+  return `${log ?? ''} ${assignment.key}`;
+}
+
 const widestNumber = 9_007_199_254_740_991;
 
 /**

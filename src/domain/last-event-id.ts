@@ -50,7 +50,10 @@ export class LastEventId {
         `Cannot resume: Last-Event-ID has ${value.length} entries, more than ${maxEntries}`,
       );
     }
-    const entries = value.map((entry: unknown, index) => parseEntry(entry, index));
+    const isOurs = value.some(
+      (entry: unknown) => typeof entry === 'object' && entry !== null && 'log' in entry,
+    );
+    const entries = value.map((entry: unknown, index) => parseEntry(entry, index, isOurs));
     refuseRepeats(entries);
     return new LastEventId(entries);
   }
@@ -69,7 +72,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-function parseEntry(value: unknown, index: number): Entry {
+function parseEntry(value: unknown, index: number, isOurs: boolean): Entry {
   const refuse = (reason: string): never => {
     throw new InvalidLastEventId(
       `Cannot resume: entry ${index} of Last-Event-ID, ${excerpt(value)}: ${reason}`,
@@ -82,7 +85,9 @@ function parseEntry(value: unknown, index: number): Entry {
   }
   const fields: Readonly<Record<string, unknown>> = { ...value };
   const unknown = Object.keys(fields).find((name) => !members.has(name));
-  if (unknown !== undefined) return refuse(`"${unknown.slice(0, 80)}" is not a member of an entry`);
+  // An id of a newer version of this service may have more members: a client must not be refused after a rollback.
+  if (unknown !== undefined && !isOurs)
+    return refuse(`"${unknown.slice(0, 80)}" is not a member of an entry`);
 
   const { topic, log } = fields;
   if (typeof topic !== 'string' || topic === '') return refuse('"topic" is not a name');

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 const attackMs = 4000;
 const readers = 500;
-const mostGrowthBytes = 128 * 1024 * 1024;
+const mostGrowthBytes = 256 * 1024 * 1024;
 const topics = [
   'page-create',
   'page-delete',

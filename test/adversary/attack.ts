@@ -69,12 +69,24 @@ async function allBack(victim: Victim, before: Holdings): Promise<void> {
 }
 
 /**
- * What every innocent client can rely on, whatever one other client does: it gets events and answers, and the attacker
- * gets no more memory than this. The ratios are far from 1, because attacker, reader and probe share a processor with the
- * service, and with everything else on the machine. A service that one client has taken sends next to nothing.
+ * How much CPU time the service may spend on others while somebody waits. It is far above what is measured, since
+ * processors differ, and far below what a service does that one client has taken: that was 3 to 30 s.
  */
-export function expectUnharmed({ quiet, attacked }: Compared, mostGrowthBytes: number): void {
-  expect(attacked.eventsPerSecond).toBeGreaterThan(quiet.eventsPerSecond / 10);
-  expect(attacked.probesPerSecond).toBeGreaterThan(quiet.probesPerSecond / 100);
+const mostWaitCpuMs = 2500;
+
+/**
+ * What every innocent client can rely on, whatever one other client does: it gets events and answers before much else is
+ * done, and the attacker gets no more memory than this.
+ */
+export function expectUnharmed({ attacked }: Pick<Compared, 'attacked'>, mostGrowthBytes: number): void {
+  expectEvents({ attacked }, mostGrowthBytes);
+  expect(attacked.probesPerSecond).toBeGreaterThan(0);
+  expect(attacked.slowestProbeCpuMs).toBeLessThan(mostWaitCpuMs);
+}
+
+/** As {@link expectUnharmed}, where no connection is left for probes. */
+export function expectEvents({ attacked }: Pick<Compared, 'attacked'>, mostGrowthBytes: number): void {
+  expect(attacked.eventsPerSecond).toBeGreaterThan(0);
+  expect(attacked.longestSilenceCpuMs).toBeLessThan(mostWaitCpuMs);
   expect(attacked.growthBytes).toBeLessThan(mostGrowthBytes);
 }

@@ -51,6 +51,14 @@ describe('a Last-Event-ID', () => {
     expect(parse(entries).entries).toHaveLength(1000);
   });
 
+  it('may have members that a newer version of this service gave it', () => {
+    const entry = { topic, partition: 0, offset: 1, shard: 'x' };
+    expect(parse([{ ...entry, log: 'q7Zk' }]).entries).toEqual([
+      { kind: 'partition', topic, partition: 0, position: { kind: 'offset', offset: 1 }, log: 'q7Zk' },
+    ]);
+    expect(() => parse([entry])).toThrow('"shard" is not a member of an entry');
+  });
+
   it('is of this service where an entry names a log', () => {
     expect(parse([topic, { topic, partition: 0, offset: 1, log: 'q7Zk' }]).isOurs).toBe(true);
     expect(parse([topic, { topic, partition: 0, offset: 1 }]).isOurs).toBe(false);

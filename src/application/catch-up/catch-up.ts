@@ -7,7 +7,7 @@ import type { PartitionCursor } from './partition-cursor.js';
 import type { CursorSources } from './cursor-loader.js';
 import type { CachedFramedChunk, FramedChunkCache, FramedChunk } from './framed-chunk-cache.js';
 import type { SubscriptionOptions } from '../delivery/subscription-options.js';
-import { EventIdWriter } from '../../domain/event-id.js';
+import { eventIdKey, EventIdWriter } from '../../domain/event-id.js';
 import { CursorLoader } from './cursor-loader.js';
 import { subscriptionKey } from '../delivery/subscription-options.js';
 
@@ -92,7 +92,7 @@ export class CatchUp {
     const positions = cursors.map((cursor) => cursor.position);
     this.ids = new EventIdWriter(assignment, style, positions);
     this.gaps.push(...gaps);
-    this.sharedBy = `${style.log ?? ''} ${assignment.key} ${subscriptionKey(subscription)}`;
+    this.sharedBy = `${eventIdKey(assignment, style)} ${subscriptionKey(subscription)}`;
     const cursorBytes = Math.max(
       leastReadBytes,
       Math.floor(parts.catchUpBytes / Math.max(1, cursors.length)),
@@ -108,10 +108,10 @@ export class CatchUp {
   /** The next events; empty if none are available now (`wake` is called when there are). */
   advance(): FramedChunk {
     this.followCursors();
-    const place = this.positionKey();
-    const shared = this.gaps.length === 0 ? this.parts.chunkCache.find(place) : undefined;
+    const key = this.positionKey();
+    const shared = this.gaps.length === 0 ? this.parts.chunkCache.find(key) : undefined;
     if (shared && this.isInOrder(shared)) return this.follow(shared);
-    return this.make(place);
+    return this.make(key);
   }
 
   /** The time that the filter took since the last call, in milliseconds. */
@@ -150,12 +150,12 @@ export class CatchUp {
   }
 
   private follow({ chunk, positions }: CachedFramedChunk): FramedChunk {
-    for (const [index, place] of positions.entries()) this.cursors[index]?.skipTo(place);
+    for (const [index, position] of positions.entries()) this.cursors[index]?.skipTo(position);
     this.followCursors();
     return chunk;
   }
 
-  private make(place: string): FramedChunk {
+  private make(key: string): FramedChunk {
     const hasGaps = this.gaps.length > 0;
     const before = this.ids.toString();
     const text = this.takeGaps(before);
@@ -178,7 +178,7 @@ export class CatchUp {
     const moved = this.ids.toString() !== before;
     const bytes = draft.text === '' ? nothing : Buffer.from(draft.text);
     const chunk = { bytes, events, redacted, lastId, moved };
-    if (events > 0 && !hasGaps && draft.isWhole) this.share(place, chunk, lastTimestamp);
+    if (events > 0 && !hasGaps && draft.isWhole) this.share(key, chunk, lastTimestamp);
     return chunk;
   }
 
@@ -218,10 +218,10 @@ export class CatchUp {
     return isTimeToLook && performance.now() >= endAt;
   }
 
-  private share(place: string, chunk: FramedChunk, lastTimestamp: number): void {
+  private share(key: string, chunk: FramedChunk, lastTimestamp: number): void {
     const positions = this.cursors.map((cursor) => cursor.position);
     const quiet = this.cursors.flatMap((cursor, index) => (cursor.head ? [] : [index]));
-    this.parts.chunkCache.keep(place, { chunk, positions, lastTimestamp, quiet });
+    this.parts.chunkCache.keep(key, { chunk, positions, lastTimestamp, quiet });
   }
 
   /**

@@ -25,7 +25,7 @@ const retryMs = 500;
 export class CursorLoader {
   private readonly waits = new Set<() => void>();
   /** Made when the log is first asked: most readers never ask it. */
-  private asker: AbortController | undefined;
+  private requester: AbortController | undefined;
   private isClosed = false;
 
   /**
@@ -64,7 +64,7 @@ export class CursorLoader {
   /** Releases the feeds that it waits for, and cancels its requests to the log. */
   close(): void {
     this.isClosed = true;
-    this.asker?.abort(closed);
+    this.requester?.abort(closed);
     for (const stop of this.waits) stop();
     this.waits.clear();
   }
@@ -81,7 +81,7 @@ export class CursorLoader {
   }
 
   private get signal(): AbortSignal {
-    return (this.asker ??= newRequester()).signal;
+    return (this.requester ??= newRequester()).signal;
   }
 
   private run(cursor: PartitionCursor, action: () => Promise<void>): void {
@@ -96,7 +96,7 @@ export class CursorLoader {
     const { offset } = cursor.position;
     const { revision } = cursor.feed;
     const onTurn = (): void => this.stuck(cursor);
-    const asked = { asker: this.signal, onTurn };
+    const asked = { requester: this.signal, onTurn };
     const segment = await this.sources.replay.read(cursor.feed, offset, this.readBytes, asked);
     if (cursor.feed.revision !== revision) return;
     if (segment.nextOffset > offset) cursor.take(segment);
@@ -115,7 +115,7 @@ export class CursorLoader {
    */
   private async find(cursor: PartitionCursor): Promise<void> {
     const { epoch } = cursor.feed;
-    const places = this.sources.lookup.askedBy(this.signal);
+    const places = this.sources.lookup.requestedBy(this.signal);
     const { position, gap } = await places.afterBreak(cursor.feed.partition, cursor.position, cursor.feed);
     // It broke meanwhile: what was found may be of the log before, and is looked for anew.
     if (cursor.feed.epoch !== epoch) return;

@@ -37,29 +37,29 @@ export class FramedChunkCache {
 
   /**
    *
-   * @param place identifies the position and everything else that the bytes depend on
+   * @param key identifies the position and everything else that the bytes depend on
    */
-  find(place: string): CachedFramedChunk | undefined {
-    return this.retained.get(place);
+  find(key: string): CachedFramedChunk | undefined {
+    return this.retained.get(key);
   }
 
-  keep(place: string, shared: CachedFramedChunk): void {
-    this.drop(place);
-    this.retained.set(place, shared);
-    this.bytes += sizeOf(place, shared);
+  keep(key: string, shared: CachedFramedChunk): void {
+    this.drop(key);
+    this.retained.set(key, shared);
+    this.bytes += sizeOf(key, shared);
     for (const oldest of this.retained.keys()) {
       if (this.bytes <= keptBytes) return;
       this.drop(oldest);
     }
   }
 
-  private drop(place: string): void {
-    const shared = this.retained.get(place);
-    if (shared) this.bytes -= sizeOf(place, shared);
-    this.retained.delete(place);
+  private drop(key: string): void {
+    const shared = this.retained.get(key);
+    if (shared) this.bytes -= sizeOf(key, shared);
+    this.retained.delete(key);
   }
 }
 
-function sizeOf(place: string, { chunk }: CachedFramedChunk): number {
-  return chunk.bytes.length + place.length;
+function sizeOf(key: string, { chunk }: CachedFramedChunk): number {
+  return chunk.bytes.length + key.length;
 }

@@ -16,7 +16,7 @@ interface Kept {
 /** A request for a read. */
 export interface ReplayRequest {
   /** The requesting reader; aborts when it has left. */
-  readonly asker: AbortSignal;
+  readonly requester: AbortSignal;
   /** Called when the read begins. */
   readonly onTurn: () => void;
 }

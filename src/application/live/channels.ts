@@ -1,5 +1,6 @@
 import type { Assignment } from '../../domain/assignment.js';
 import type { EventIdStyle } from '../../domain/event-id.js';
+import { eventIdKey } from '../../domain/event-id.js';
 import type { Position } from '../../domain/position.js';
 import type { Telemetry } from '../../domain/ports/telemetry.js';
 import type { Channel } from './channel.js';
@@ -37,7 +38,7 @@ export class Channels {
     feeds: readonly PartitionFeed[],
     positions: readonly Position[],
   ): Channel | undefined {
-    const key = `${style.log ?? ''} ${assignment.key}`;
+    const key = eventIdKey(assignment, style);
     const group = this.groups.get(key) ?? this.open(key, assignment, style, feeds);
     const channel = group?.channel(subscription);
     return channel?.join(subscriber, positions) ? channel : undefined;

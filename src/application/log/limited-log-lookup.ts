@@ -55,20 +55,20 @@ export class LimitedLogLookup {
   /**
    * The first record at or after an offset; `undefined` if there is none.
    *
-   * @param asker aborts when the answer is no longer wanted; absent: the service itself
+   * @param requester aborts when the answer is no longer wanted; absent: the service itself
    *
    * @throws {TooBusy} {@link SourceUnavailable} {@link PartitionGone}
    */
   async firstRecordAt(
     partition: TopicPartition,
     offset: number,
-    asker: AbortSignal | undefined,
+    requester: AbortSignal | undefined,
   ): Promise<RecordPosition | undefined> {
     try {
       return await this.reads.read({
         key: `${partitionKey(partition)}@${offset}`,
         read: (signal) => this.fetch(partition, offset, signal),
-        asker,
+        requester,
       });
     } catch (error) {
       // It expired between the two questions: then it is not there.
@@ -80,19 +80,19 @@ export class LimitedLogLookup {
   /**
    * The first offset at or after a time; `undefined` if all records are older.
    *
-   * @param asker as of {@link firstRecordAt}
+   * @param requester as of {@link firstRecordAt}
    *
    * @throws {TooBusy} {@link SourceUnavailable} {@link PartitionGone}
    */
   async offsetAt(
     partition: TopicPartition,
     timestamp: number,
-    asker: AbortSignal | undefined,
+    requester: AbortSignal | undefined,
   ): Promise<number | undefined> {
     return this.reads.read({
       key: `${partitionKey(partition)} at ${timestamp}`,
       read: async () => (await this.offsets.offsetAt([partition], timestamp))[0],
-      asker,
+      requester,
     });
   }
 

@@ -34,17 +34,17 @@ export interface FeedKnowledge {
 export class LogPositionLookup {
   /**
    *
-   * @param asker the requester; absent: the service itself
+   * @param requester the requester; absent: the service itself
    */
   constructor(
     private readonly lookUps: LimitedLogLookup,
     private readonly offsets: OffsetResolver,
-    private readonly asker?: AbortSignal,
+    private readonly requester?: AbortSignal,
   ) {}
 
   /** The same for a requester. When its signal aborts, lookups fail with its reason, and ask the log nothing more. */
-  askedBy(asker: AbortSignal): LogPositionLookup {
-    return new LogPositionLookup(this.lookUps, this.offsets, asker);
+  requestedBy(requester: AbortSignal): LogPositionLookup {
+    return new LogPositionLookup(this.lookUps, this.offsets, requester);
   }
 
   /**
@@ -76,7 +76,7 @@ export class LogPositionLookup {
   async byTime(partition: TopicPartition, timestamp: number, times: FeedKnowledge): Promise<FoundPosition> {
     // The end first: where no record is of that time yet, it must not be one behind a record that came meanwhile.
     const bounds = await this.bounds(partition, times);
-    const offset = await this.lookUps.offsetAt(partition, timestamp, this.asker);
+    const offset = await this.lookUps.offsetAt(partition, timestamp, this.requester);
     const target = Math.max(bounds.start, Math.min(offset ?? bounds.end, bounds.end));
     const position = await this.at(partition, bounds, target, times, timestamp);
     const found = { position, isEnd: target === bounds.end };
@@ -137,9 +137,9 @@ export class LogPositionLookup {
   }
 
   private async ask(partition: TopicPartition): Promise<Bounds> {
-    this.asker?.throwIfAborted();
+    this.requester?.throwIfAborted();
     const asked = this.offsets.bounds([partition]);
-    const [bounds = { start: 0, end: 0 }] = await untilAborted(this.asker, asked);
+    const [bounds = { start: 0, end: 0 }] = await untilAborted(this.requester, asked);
     return bounds;
   }
 
@@ -213,7 +213,7 @@ export class LogPositionLookup {
   }
 
   private firstRecord(partition: TopicPartition, offset: number): Promise<RecordPosition | undefined> {
-    return this.lookUps.firstRecordAt(partition, offset, this.asker);
+    return this.lookUps.firstRecordAt(partition, offset, this.requester);
   }
 }
 

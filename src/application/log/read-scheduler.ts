@@ -16,7 +16,7 @@ export interface ReadRequest<T> {
    */
   readonly read: (signal: AbortSignal) => Promise<T>;
   /** The requester; aborts when it leaves. Absent: the service itself, which goes first and is never refused. */
-  readonly asker?: AbortSignal | undefined;
+  readonly requester?: AbortSignal | undefined;
   /** Called when the read begins. */
   readonly onTurn?: () => void;
 }
@@ -37,9 +37,9 @@ export interface ReadLimits {
 
 /** A requester, which any number of reads can listen to. */
 export function newRequester(): AbortController {
-  const asker = new AbortController();
-  setMaxListeners(0, asker.signal);
-  return asker;
+  const requester = new AbortController();
+  setMaxListeners(0, requester.signal);
+  return requester;
 }
 
 const nothing = (): void => undefined;
@@ -78,44 +78,44 @@ export class ReadScheduler {
    *
    * @throws {TooBusy}, the reason of the requester's signal when it aborts, and what the read throws
    */
-  async read<T>({ key, read, asker, onTurn = nothing }: ReadRequest<T>): Promise<T> {
-    asker?.throwIfAborted();
-    const shared = this.open.get(key) ?? this.openRead(key, read, asker);
+  async read<T>({ key, read, requester, onTurn = nothing }: ReadRequest<T>): Promise<T> {
+    requester?.throwIfAborted();
+    const shared = this.open.get(key) ?? this.openRead(key, read, requester);
     return new Promise<T>((resolve, reject) => {
       // What reads of one key give is of one type.
       const answer = (value: unknown): void => resolve(value as T);
-      const waiter: Waiter = { asker: asker ?? this.self, onTurn, resolve: answer, reject };
-      this.add(shared, asker ? this.untilItLeaves(shared, waiter) : waiter);
+      const waiter: Waiter = { requester: requester ?? this.self, onTurn, resolve: answer, reject };
+      this.add(shared, requester ? this.untilItLeaves(shared, waiter) : waiter);
     });
   }
 
   private openRead(
     key: string,
     read: ReadRequest<unknown>['read'],
-    asker: AbortSignal | undefined,
+    requester: AbortSignal | undefined,
   ): SharedRead {
     const shared = new SharedRead(key, read);
-    if (asker) {
+    if (requester) {
       const { waiting } = this.limits;
-      if (this.openers.of(asker) === 0 && this.openers.size >= waiting)
+      if (this.openers.of(requester) === 0 && this.openers.size >= waiting)
         throw new TooBusy(
           `Cannot look up the start position: ${waiting} requests already wait for the log; try again later`,
         );
-      shared.opener = asker;
-      this.openers.add(asker, 1);
+      shared.opener = requester;
+      this.openers.add(requester, 1);
     }
     this.open.set(key, shared);
     return shared;
   }
 
-  private untilItLeaves(shared: SharedRead, { asker, onTurn, resolve, reject }: Waiter): Waiter {
+  private untilItLeaves(shared: SharedRead, { requester, onTurn, resolve, reject }: Waiter): Waiter {
     const leave = (): void => {
-      reject(reasonOf(asker));
+      reject(reasonOf(requester));
       this.remove(shared, waiter);
     };
-    const stay = (): void => asker.removeEventListener('abort', leave);
+    const stay = (): void => requester.removeEventListener('abort', leave);
     const waiter: Waiter = {
-      asker,
+      requester,
       onTurn,
       resolve: (answer) => {
         stay();
@@ -126,7 +126,7 @@ export class ReadScheduler {
         reject(error);
       },
     };
-    asker.addEventListener('abort', leave, { once: true });
+    requester.addEventListener('abort', leave, { once: true });
     return waiter;
   }
 
@@ -138,42 +138,43 @@ export class ReadScheduler {
   }
 
   private remove(shared: SharedRead, waiter: Waiter): void {
-    const { asker } = waiter;
+    const { requester } = waiter;
     shared.waiters.delete(waiter);
-    if (!shared.isWantedBy(asker)) {
-      this.queue.remove(asker, shared);
-      if (shared.opener === asker) this.discount(shared);
+    if (!shared.isWantedBy(requester)) {
+      this.queue.remove(requester, shared);
+      if (shared.opener === requester) this.discount(shared);
     }
     if (shared.waiters.size > 0) return;
     shared.end();
     this.settle(shared);
   }
 
-  private enqueue(shared: SharedRead, { asker }: Waiter): void {
-    (asker === this.self ? this.ownQueue : this.queue).add(asker, shared);
+  private enqueue(shared: SharedRead, { requester }: Waiter): void {
+    (requester === this.self ? this.ownQueue : this.queue).add(requester, shared);
   }
 
   private startNext(): void {
     const { atOnce, atOnceEach } = this.limits;
     while (this.slotsTaken < atOnce) {
       const next =
-        this.ownQueue.next(always) ?? this.queue.next((asker) => this.underWayBy.of(asker) < atOnceEach);
+        this.ownQueue.next(always) ??
+        this.queue.next((requester) => this.underWayBy.of(requester) < atOnceEach);
       if (!next) return;
-      void this.run(next.item, next.asker);
+      void this.run(next.item, next.requester);
     }
   }
 
-  private async run(shared: SharedRead, asker: AbortSignal): Promise<void> {
+  private async run(shared: SharedRead, requester: AbortSignal): Promise<void> {
     for (const waiter of shared.waiters) {
-      this.ownQueue.remove(waiter.asker, shared);
-      this.queue.remove(waiter.asker, shared);
+      this.ownQueue.remove(waiter.requester, shared);
+      this.queue.remove(waiter.requester, shared);
     }
     this.discount(shared);
     if (!this.limits.joinsUnderWay) {
       this.open.delete(shared.key);
       this.ahead.set(shared.key, shared);
     }
-    const giveBack = this.takeSlot(asker);
+    const giveBack = this.takeSlot(requester);
     const late = setTimeout(giveBack, this.limits.patienceMs);
     late.unref();
     await shared.run();
@@ -182,15 +183,15 @@ export class ReadScheduler {
     giveBack();
   }
 
-  private takeSlot(asker: AbortSignal): () => void {
+  private takeSlot(requester: AbortSignal): () => void {
     this.slotsTaken += 1;
-    this.underWayBy.add(asker, 1);
+    this.underWayBy.add(requester, 1);
     let isTaken = true;
     return () => {
       if (!isTaken) return;
       isTaken = false;
       this.slotsTaken -= 1;
-      this.underWayBy.add(asker, -1);
+      this.underWayBy.add(requester, -1);
       this.startNext();
     };
   }

@@ -1,7 +1,7 @@
 /** Someone who waits for a read. */
 export interface Waiter {
   /** Reads with the same signal are of the same requester. */
-  readonly asker: AbortSignal;
+  readonly requester: AbortSignal;
   readonly onTurn: () => void;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: unknown) => void;
@@ -20,8 +20,8 @@ export class SharedRead {
     private readonly read: (signal: AbortSignal) => Promise<unknown>,
   ) {}
 
-  isWantedBy(asker: AbortSignal): boolean {
-    return [...this.waiters].some((waiter) => waiter.asker === asker);
+  isWantedBy(requester: AbortSignal): boolean {
+    return [...this.waiters].some((waiter) => waiter.requester === requester);
   }
 
   /** Reads, and answers all who wait by then. Never rejects. */

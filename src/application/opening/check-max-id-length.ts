@@ -1,7 +1,7 @@
 import type { Assignment } from '../../domain/assignment.js';
 import type { Limits } from '../limits.js';
 import { TooManyPartitions } from '../../domain/errors.js';
-import { EventIdWriter } from '../../domain/event-id.js';
+import { eventIdStyle, EventIdWriter } from '../../domain/event-id.js';
 
 /** Proxies count the whole header line, with its name. */
 const headerName = 'Last-Event-ID: ';
@@ -18,7 +18,7 @@ export function checkMaxIdLength(
   log: string,
   { maxIdBytes, lastEventIdOffsets }: Pick<Limits, 'maxIdBytes' | 'lastEventIdOffsets'>,
 ): void {
-  const idBytes = EventIdWriter.maxBytes(assignment, { log: lastEventIdOffsets ? log : undefined });
+  const idBytes = EventIdWriter.maxBytes(assignment, eventIdStyle(log, lastEventIdOffsets));
   const bytes = headerName.length + idBytes;
   if (bytes <= maxIdBytes) return;
   throw new TooManyPartitions(

@@ -36,7 +36,7 @@ export interface StreamRequest {
   readonly options: (streams: readonly Stream[]) => ReadOptions;
   readonly framer: Framer;
   /** Aborts when the client has disconnected: lookups for it are cancelled. */
-  readonly client: AbortSignal;
+  readonly disconnected: AbortSignal;
 }
 
 /**
@@ -57,11 +57,11 @@ export class OpenEventStream {
    * {@link TopicNotAvailable} {@link TooManyPartitions} {@link TooManyAssignments} {@link StreamMisconfigured}
    * {@link TooBusy} {@link SourceUnavailable}, and the reason of the client's signal
    */
-  async execute({ names, options, framer, client }: StreamRequest): Promise<OpenedStream> {
+  async execute({ names, options, framer, disconnected }: StreamRequest): Promise<OpenedStream> {
     const streams = this.streams(names);
     const { start, filter } = options(streams);
-    const startPositions = await this.resolver.resolve(streams, start, { ...this.limits, client });
-    this.assignments.hold(startPositions.assignment, startPositions.scope, client);
+    const startPositions = await this.resolver.resolve(streams, start, { ...this.limits, disconnected });
+    this.assignments.hold(startPositions.assignment, startPositions.scope, disconnected);
     return {
       names: [...new Set(streams.map(({ name }) => name))].sort(),
       readInto: (connection, onEnd) =>

@@ -1,6 +1,7 @@
 import type { Assignment } from '../../domain/assignment.js';
 import type { EventStreamsError } from '../../domain/errors.js';
 import type { EventIdStyle } from '../../domain/event-id.js';
+import { eventIdStyle } from '../../domain/event-id.js';
 import type { Gap } from '../../domain/gap.js';
 import type { Position } from '../../domain/position.js';
 import type { Telemetry } from '../../domain/ports/telemetry.js';
@@ -85,7 +86,7 @@ export class Reader implements ChannelSubscriber {
     this.timeLimit = new ReaderFilterQuota(parts.load);
     this.reads = startPositions.assignment;
     this.log = startPositions.log;
-    this.style = { log: idOffsets ? startPositions.log : undefined };
+    this.style = eventIdStyle(startPositions.log, idOffsets);
     const catchUp = this.startFrom(
       startPositions.assignment,
       startPositions.positions,

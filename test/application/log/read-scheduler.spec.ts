@@ -15,8 +15,8 @@ class HeldLog {
 
   constructor(readonly reads: ReadScheduler) {}
 
-  ask(key: string, asker?: AbortSignal): Promise<string> {
-    const answer = this.reads.read({ key, asker, read: (signal) => this.read(key, signal) });
+  ask(key: string, requester?: AbortSignal): Promise<string> {
+    const answer = this.reads.read({ key, requester, read: (signal) => this.read(key, signal) });
     // Who leaves is told so; a test that does not look at it is no failure.
     answer.catch(() => undefined);
     return answer;
@@ -78,7 +78,7 @@ describe('reads that are asked for', () => {
     expect(log.asked).toEqual(['a', 'b', 'd', 'c']);
   });
 
-  it('are no more under way for one asker than its share', async () => {
+  it('are no more under way for one requester than its share', async () => {
     const log = logOf({ atOnce: 3, atOnceEach: 2 });
     const [many, one] = [newRequester().signal, newRequester().signal];
     for (const key of ['a', 'b', 'c']) void log.ask(key, many);
@@ -89,7 +89,7 @@ describe('reads that are asked for', () => {
     expect(log.asked).toEqual(['a', 'b', 'x', 'c']);
   });
 
-  it('of an asker that leaves free their places at once, and are not read', async () => {
+  it('of an requester that leaves free their places at once, and are not read', async () => {
     const log = logOf();
     const [leaver, one] = [newRequester(), newRequester()];
     void log.ask('a', one.signal);

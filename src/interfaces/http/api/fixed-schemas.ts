@@ -16,7 +16,7 @@ export const anyEvent: JsonSchema = servedSchema({
   },
 });
 
-const place: JsonSchema = {
+const idEntry: JsonSchema = {
   type: 'object',
   additionalProperties: false,
   required: ['topic'],
@@ -49,5 +49,7 @@ export const lastEventId: JsonSchema = {
   type: 'array',
   minItems: 1,
   maxItems: 1000,
-  items: { anyOf: [{ type: 'string', minLength: 1, description: 'A topic: all of its partitions' }, place] },
+  items: {
+    anyOf: [{ type: 'string', minLength: 1, description: 'A topic: all of its partitions' }, idEntry],
+  },
 };

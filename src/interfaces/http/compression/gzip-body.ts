@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { Batch } from '../../../application/delivery/batch.js';
-import type { ChannelText } from './channel-text.js';
+import type { ChannelHistory } from './channel-history.js';
 import { gzipEnd, gzipHeader, storedBlocks } from './gzip-blocks.js';
 import type { SharedCompression } from './shared-compression.js';
 import { shiftCrc32 } from './crc32-shift.js';
@@ -22,7 +22,7 @@ export class GzipBody {
   private crc = 0;
   private length = 0;
   /** The channel that it reads, if the last thing written was from it. */
-  private text: ChannelText | undefined;
+  private text: ChannelHistory | undefined;
   /** Where in the channel it started to read without interruption, and where it is. */
   private runStart = 0;
   private runEnd = 0;

@@ -1,4 +1,4 @@
-import { ChannelText } from './channel-text.js';
+import { ChannelHistory } from './channel-history.js';
 import { CompressionBudget } from './compression-budget.js';
 import { compressedBlocks, storedBlocks } from './gzip-blocks.js';
 
@@ -10,21 +10,21 @@ const nothing = Buffer.alloc(0);
 
 /** What all compressed connections share: the texts of channels, and chunks of the past that several read. */
 export class SharedCompression {
-  private readonly texts = new WeakMap<object, ChannelText>();
+  private readonly texts = new WeakMap<object, ChannelHistory>();
   /** Those that keep a history, the one that was written longest ago first. */
-  private readonly recent = new Set<ChannelText>();
+  private readonly recent = new Set<ChannelHistory>();
   private readonly budget = new CompressionBudget();
   private readonly chunks = new WeakMap<Buffer, { stored?: Buffer; compressed?: Buffer; readers: number }>();
 
   /** The text of a channel. */
-  text(channel: object): ChannelText {
+  text(channel: object): ChannelHistory {
     let text = this.texts.get(channel);
-    if (!text) this.texts.set(channel, (text = new ChannelText(this.budget)));
+    if (!text) this.texts.set(channel, (text = new ChannelHistory(this.budget)));
     return text;
   }
 
   /** Notes that a channel has written, and drops the history of the one that has been silent longest. */
-  touch(text: ChannelText): void {
+  touch(text: ChannelHistory): void {
     this.recent.delete(text);
     this.recent.add(text);
     if (this.recent.size <= maxHistories) return;
@@ -34,7 +34,7 @@ export class SharedCompression {
     }
   }
 
-  drop(text: ChannelText): void {
+  drop(text: ChannelHistory): void {
     text.forget();
     this.recent.delete(text);
   }

@@ -13,21 +13,22 @@ export interface StreamFormat {
 }
 
 const sse = 'text/event-stream';
-const contentTypes: Readonly<Record<string, string>> = {
-  [sse]: 'text/event-stream; charset=utf-8',
-  'application/json': 'application/json; charset=utf-8',
-  'application/x-ndjson': 'application/x-ndjson; charset=utf-8',
-};
-
 const sseFramers = { blocks: standardSseFramer, lines: scriptSseFramer, events: sseFramer };
+
+/** The framer of each media type. */
+const framers: ReadonlyMap<string, (request: Request) => Framer> = new Map([
+  [sse, framerOfSse],
+  ['application/json', () => ndjsonFramer],
+  ['application/x-ndjson', () => ndjsonFramer],
+]);
 
 /** The format that `Accept` prefers; Server-Sent Events if it prefers none of the available ones. */
 export function streamFormat(request: Request): StreamFormat {
-  const [preferred = sse] = negotiator(request).mediaTypes(Object.keys(contentTypes));
-  return { contentType: contentTypes[preferred] ?? '', framer: framerOf(preferred, request) };
+  const [preferred = sse] = negotiator(request).mediaTypes([...framers.keys()]);
+  const framerOf = framers.get(preferred) ?? framerOfSse;
+  return { contentType: `${preferred}; charset=utf-8`, framer: framerOf(request) };
 }
 
-function framerOf(type: string, { headers }: Request): Framer {
-  if (type !== sse) return ndjsonFramer;
+function framerOfSse({ headers }: Request): Framer {
   return sseFramers[sseClientType(headers)];
 }

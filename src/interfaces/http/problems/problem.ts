@@ -74,7 +74,7 @@ export class Problem {
    */
   static of(exception: unknown, request: ProblemRequest): Problem {
     if (exception instanceof EventStreamsError) {
-      const status = STATUSES[exception.code];
+      const status = statusOf(exception);
       if (status !== undefined) return new Problem(status, exception.code, exception.message, request);
     }
     if (exception instanceof HttpException && exception.getStatus() < 500) {
@@ -83,6 +83,11 @@ export class Problem {
     }
     return new Problem(500, 'internal_error', `Request id: ${request.id}`, request);
   }
+}
+
+/** The status of an error of the domain; `undefined` if clients are never told of it. */
+export function statusOf({ code }: EventStreamsError): number | undefined {
+  return STATUSES[code];
 }
 
 function typeOfStatus(status: number): string {

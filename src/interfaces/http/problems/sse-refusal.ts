@@ -2,9 +2,7 @@ import type { Request, Response } from 'express';
 import { EventStreamsError } from '../../../domain/errors.js';
 import { negotiator } from '../content-negotiation.js';
 import { sseClientType } from '../formats/sse-client-type.js';
-
-/** The codes of errors that may not happen on a later attempt. */
-const PASSING = new Set(['source_unavailable', 'too_busy', 'too_many_assignments']);
+import { statusOf } from './problem.js';
 
 /**
  * Whether a stream is refused temporarily to a client that asks for `text/event-stream` by name. A browser gives up
@@ -13,7 +11,8 @@ const PASSING = new Set(['source_unavailable', 'too_busy', 'too_many_assignments
 export function isRefusedBySse(exception: unknown, request: Request): exception is EventStreamsError {
   return (
     exception instanceof EventStreamsError &&
-    PASSING.has(exception.code) &&
+    exception.retryable &&
+    statusOf(exception) === 503 &&
     request.path.includes('/v2/stream/') &&
     negotiator(request).mediaTypes().includes('text/event-stream')
   );

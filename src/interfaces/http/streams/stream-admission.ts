@@ -97,7 +97,7 @@ export class StreamAdmission {
       names: streamNames(typeof streams === 'string' ? streams : ''),
       options: (wanted) => readOptions(request, (expression) => this.filters.compile(expression, wanted)),
       framer: streamFormat(request).framer,
-      client,
+      disconnected: client,
     });
   }
 }

@@ -11,12 +11,15 @@ import {
 import type { LoggerService } from '@nestjs/common';
 import type { Response } from 'express';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import request from 'supertest';
 import * as errors from '../../../../src/domain/errors.js';
 import { ResponseDefaultsModule } from '../../../../src/interfaces/http/response-defaults.module.js';
+import { statusOf } from '../../../../src/interfaces/http/problems/problem.js';
 import { expectSoftRefusal } from '../../../support/problem.js';
 import { startApp } from '../started-app.js';
 import type { Answer, App } from '../started-app.js';
@@ -68,6 +71,33 @@ class ThrowingController {
     throw new Error('too late');
   }
 }
+
+/** Errors that are sent within a stream, which then ends. */
+const endsStream = new Set(['filter_too_slow', 'stream_withdrawn']);
+/** Errors that no client is told of: their code has no status. */
+const neverSent = ['offset_out_of_range', 'partition_gone'];
+
+describe('the codes of errors', () => {
+  const given = [['a'], { stepsPerEvent: 1 }] as const;
+  const made = Object.values(errors)
+    .filter((value) => value !== errors.EventStreamsError)
+    .map((Failure) => Reflect.construct(Failure, given) as errors.EventStreamsError);
+
+  it('have a status, unless no client is told of them', () => {
+    const untold = made.filter((error) => statusOf(error) === undefined).map(({ code }) => code);
+    expect(untold).toEqual(neverSent);
+  });
+
+  it('stand with their status in docs/protocol.md, where a request can be refused with them', () => {
+    const page = readFileSync(join(__dirname, '../../../../docs/protocol.md'), 'utf8');
+    const told = made.filter(({ code }) => !neverSent.includes(code));
+    for (const error of told) {
+      const row = new RegExp(`^\\| ${statusOf(error)} +\\| \`${error.code}\` `, 'm');
+      const inStream = new RegExp(`\`${error.code}\``);
+      expect(page).toMatch(endsStream.has(error.code) ? inStream : row);
+    }
+  });
+});
 
 describe('ProblemFilter', () => {
   let app: App;

@@ -12,7 +12,7 @@ const nothing = Buffer.alloc(0);
 export interface EncodedBatch {
   /** How many bytes before it a reader must have had to be sent {@link compressed}. */
   readonly historyBytes: number;
-  /** The CRC of what {@link ChannelText} has seen of the channel before and after it. */
+  /** The CRC of what {@link ChannelHistory} has seen of the channel before and after it. */
   readonly crcBefore: number;
   readonly crcAfter: number;
   readonly stored: Buffer;
@@ -26,7 +26,7 @@ export interface EncodedBatch {
  *
  * @see docs/decisions/0024-compressed-once.md
  */
-export class ChannelText {
+export class ChannelHistory {
   /** How many readers take it. */
   readers = 0;
   private history: Buffer = nothing;
