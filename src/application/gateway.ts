@@ -29,7 +29,7 @@ import { TopicMetadataCache, partitionCountsOf } from './log/topic-metadata.js';
 import { TurnScheduler } from './catch-up/turn-scheduler.js';
 import { WindowBudget } from './feeds/window-budget.js';
 
-/** The adapters that the application uses, one for each port. */
+/** The ports that the application calls. Filters are compiled, and schemas read, by other parts. */
 export interface Ports {
   readonly catalog: StreamCatalog;
   readonly source: EventSource;

@@ -70,9 +70,9 @@ async function allBack(victim: Victim, before: Holdings): Promise<void> {
 
 /**
  * How much CPU time the service may spend on others while somebody waits. It is far above what is measured, since
- * processors differ, and far below what a service does that one client has taken: that was 3 to 30 s.
+ * processors differ, and far below what a service does that one client has taken: that was 2.5 to 30 s.
  */
-const mostWaitCpuMs = 2500;
+const mostWaitCpuMs = 1500;
 
 /**
  * What every innocent client can rely on, whatever one other client does: it gets events and answers before much else is

@@ -3,6 +3,8 @@
  * globals.
  */
 export { eventSourceContract } from './event-source.contract.js';
+export { filterCompilerContract } from './filter-compiler.contract.js';
+export type { FilterCompilerHarness } from './filter-compiler.contract.js';
 export { offsetResolverContract } from './offset-resolver.contract.js';
 export { redactorContract } from './redactor.contract.js';
 export type { RedactorHarness } from './redactor.contract.js';

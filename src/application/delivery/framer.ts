@@ -1,8 +1,10 @@
 import type { Gap } from '../../domain/gap.js';
 
 /**
- * Formats what readers are sent: one wire format. Every result consists of whole lines. With an empty id, clients keep
+ * Formats what readers are sent: one wire format. Every result is text of whole lines. With an empty id, clients keep
  * the one they have.
+ *
+ * @see docs/extending.md, "A wire format", for what a binary format would change
  */
 export interface Framer {
   /** Identifies the format of events; the readers of a channel share it. */

@@ -5,9 +5,9 @@ import { InvalidStreamConfig } from './invalid-stream-config.js';
 import type { StreamConfigSource } from './stream-config-source.js';
 
 /**
- * A catalogue that a web server gives. The version of a text is its `ETag`.
+ * Returns a source that fetches the catalogue from a web server. The version of a text is its `ETag`.
  *
- * @throws {InvalidStreamConfig} where credentials in the URL are not encoded as they should be
+ * @throws {InvalidStreamConfig} if credentials in the URL are not percent-encoded correctly
  */
 export function httpStreamConfig(url: URL, options: RequestOptions): StreamConfigSource {
   const resource = webResource(url, options);

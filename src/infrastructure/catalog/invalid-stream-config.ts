@@ -1,6 +1,4 @@
-/**
- * A stream catalogue that cannot be used as a whole; a single stream that cannot be is left out with a warning instead.
- */
+/** A stream catalogue that cannot be used at all; a single invalid stream is left out with a warning instead. */
 export class InvalidStreamConfig extends Error {
   constructor(message: string, options?: { readonly cause?: unknown }) {
     super(message, options);

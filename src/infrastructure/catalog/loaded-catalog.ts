@@ -5,37 +5,38 @@ import { StaticCatalog } from './static-catalog.js';
 import { streamConfigAt } from './stream-config-at.js';
 import type { StreamConfigSource } from './stream-config-source.js';
 
-/** What came of reading a catalogue. */
+/** The result of reading a catalogue. */
 type RefreshOutcome = 'changed' | 'unchanged' | 'failed';
 
 /** How a catalogue is read, and how often. */
 export interface CatalogOptions extends StreamConfigOptions {
   /** Milliseconds between the end of one refresh and the start of the next; default 0: never. */
   readonly refreshMs?: number;
-  /** Default `eventstreams`. */
+  /** The `User-Agent` of requests; default `eventstreams`. */
   readonly userAgent?: string;
-  /** Sent with every fetch, `Host` included; may be secret. With them redirects are not followed. */
+  /** Sent with every request, and may include `Host`; may be secret. If set, redirects are not followed. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** How long a fetch may take; default 10 000. */
+  /** The timeout of a fetch, in milliseconds; default 10 000. */
   readonly timeoutMs?: number;
-  /** How long what is fetched may be; default 10 MiB. */
+  /** Maximum size of the catalogue; default 10 MiB. */
   readonly maxBytes?: number;
-  /** Told of every read, the first included. */
+  /** Called after every read, including a successful first one. */
   readonly onRefresh?: (outcome: RefreshOutcome) => void;
 }
 
 /**
- * A catalogue read from a file or over HTTP, and read again every `refreshMs`.
+ * A catalogue that is read from a file or over HTTP, and refreshed every `refreshMs`.
  *
- * A refresh that fails, or finds no valid stream, leaves everything as it was. That is told when it begins, when its
- * reason changes and when it is over; what is left out of a catalogue is told again only after it has changed.
+ * If a refresh fails, or finds no valid stream, the catalogue stays as it is. A warning is logged when refreshes begin
+ * to fail, when the reason changes and when they succeed again. Warnings about left-out content are logged again only
+ * if they change.
  */
 export class LoadedCatalog extends StaticCatalog {
   private readonly closing = new AbortController();
   private timer: NodeJS.Timeout | undefined;
   private told: ReadonlySet<string> = new Set();
   private failure: string | undefined;
-  /** Of the last text that was valid: a broken one is fetched again even where it has not changed. */
+  /** The version of the last valid text; an invalid one is fetched again even if it has not changed. */
   private version: string | undefined;
   private goodAt = 0;
 
@@ -46,7 +47,7 @@ export class LoadedCatalog extends StaticCatalog {
     super([]);
   }
 
-  /** @throws {InvalidStreamConfig} naming the URI, where nothing valid is there */
+  /** @throws {InvalidStreamConfig} naming the URI, if the catalogue cannot be read or is invalid */
   static async load(source: StreamConfigSource, options: CatalogOptions): Promise<LoadedCatalog> {
     const catalog = new LoadedCatalog(source, options);
     try {
@@ -88,13 +89,13 @@ export class LoadedCatalog extends StaticCatalog {
     );
   }
 
-  /** Stops refreshing; the streams stay on offer. */
+  /** Stops refreshing; the streams stay available. */
   close(): void {
     this.closing.abort();
     clearTimeout(this.timer);
   }
 
-  /** Nest's hook for the end of the application. */
+  /** Nest's shutdown hook. */
   onApplicationShutdown(): void {
     this.close();
   }
@@ -109,7 +110,7 @@ export class LoadedCatalog extends StaticCatalog {
     this.options.onRefresh?.(hasChanged ? 'changed' : 'unchanged');
   }
 
-  /** @returns whether other streams are on offer than before */
+  /** @returns whether the available streams have changed */
   private take(text: string): boolean {
     const messages = new Set<string>();
     const warn = (message: string): void => void messages.add(message);
@@ -136,9 +137,9 @@ export class LoadedCatalog extends StaticCatalog {
 }
 
 /**
- * The catalogue at a path (from the working directory), or a `file:` or `http(s):` URI; YAML or JSON.
+ * Loads the catalogue at a path (relative to the working directory), or a `file:` or `http(s):` URI; YAML or JSON.
  *
- * @throws {InvalidStreamConfig} naming the URI without its credentials, where nothing valid is there
+ * @throws {InvalidStreamConfig} naming the URI without its credentials, if the catalogue cannot be read or is invalid
  */
 export async function loadCatalog(uri: string, options: CatalogOptions): Promise<LoadedCatalog> {
   const { userAgent = 'eventstreams', timeoutMs = 10_000, maxBytes = 10 * 1024 * 1024, headers } = options;

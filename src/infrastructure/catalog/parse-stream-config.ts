@@ -4,29 +4,30 @@ import { checkPartialSettings, streamOf } from './stream-settings.js';
 
 type StreamSettings = Readonly<Record<string, unknown>>;
 
-/** What an operator sets beside the catalogue itself. */
+/** The operator's settings, in addition to the catalogue itself. */
 export interface StreamConfigOptions {
-  /** Dotted path to the map of streams in what was read; default: all of it. */
+  /** Dotted path to the map of streams in the catalogue; default: the whole catalogue. */
   readonly objectPath?: string;
-  /** Settings for every stream that lacks them. */
+  /** Settings for all streams that lack them. */
   readonly defaults?: StreamSettings;
-  /** Stream → settings that win over what was read; a stream that was not read is added. */
+  /** Stream → settings that take precedence over the catalogue; a stream that it does not contain is added. */
   readonly overrides?: Readonly<Record<string, StreamSettings>>;
-  /** Names of the streams on offer; default: all. */
+  /** Names of the streams to serve; default: all. */
   readonly allowedStreams?: readonly string[];
-  /** Told of what is left out, and why. */
+  /** Called with what is left out, and why. */
   readonly warn: (message: string) => void;
 }
 
 /**
- * The streams of a map of names to settings (`topics`, `topics_allowed`, `stream_aliases`, `description`,
- * `schema_title`, `$schema`, `canary_events_enabled`), sorted by name. What is no stream, such as a pattern, is left
- * out with a warning.
+ * Parses a map of names to settings (`topics`, `topics_allowed`, `stream_aliases`, `description`, `schema_title`,
+ * `$schema`, `canary_events_enabled`), and returns the streams, sorted by name. An entry that is not a stream, such as a
+ * pattern, is left out with a warning.
  *
- * Settings are replaced one by one, never merged into each other. An alias belongs to the stream of that name, else to
- * the first by name that claims it.
+ * Each setting is replaced as a whole, never merged. An alias belongs to the stream of that name, else to the first
+ * stream, by name, that claims it.
  *
- * @throws {InvalidStreamConfig} where no stream of what was read can be offered, or defaults or overrides are wrong
+ * @throws {InvalidStreamConfig} if no stream of the catalogue is valid, none is allowed, or defaults or overrides are
+ * invalid
  */
 export function parseStreamConfig(raw: unknown, options: StreamConfigOptions): readonly Stream[] {
   const { defaults = {}, overrides = {}, allowedStreams, warn } = options;
@@ -58,7 +59,7 @@ export function parseStreamConfig(raw: unknown, options: StreamConfigOptions): r
   return settleAliases(streams, warn);
 }
 
-/** What was read of a stream, with what an operator sets; `null` is how some servers spell a setting that is absent. */
+/** Combines a stream's settings with the operator's. `null` means absent, because some servers write it that way. */
 function settingsOf(read: unknown, defaults: StreamSettings, overrides: StreamSettings | undefined): unknown {
   if (!isMap(read) && read !== undefined) return read;
   const given = Object.entries(read ?? {}).filter(([, value]) => value !== null);
@@ -72,7 +73,7 @@ function mapAt(raw: unknown, objectPath: string | undefined): StreamSettings {
     raw,
   );
   if (isMap(map)) return map;
-  // So PHP writes an empty map.
+  // PHP writes an empty map this way.
   if (Array.isArray(map) && map.length === 0) return {};
   if (!objectPath) throw new InvalidStreamConfig('it is not a map of streams');
   const keys = isMap(raw) ? Object.keys(raw) : [];

@@ -2,17 +2,17 @@ import { parse } from 'yaml';
 import { InvalidStreamConfig } from './invalid-stream-config.js';
 
 /**
- * The value that a text of JSON or YAML describes.
+ * Parses JSON or YAML.
  *
- * @throws {InvalidStreamConfig} without the text, which may be long
+ * @throws {InvalidStreamConfig} the message does not contain the text, which may be long
  */
 export function parseYamlOrJson(text: string): unknown {
-  // A page would pass as YAML: one long word.
+  // An HTML page can be valid YAML: one long scalar.
   if (/^\s*</.test(text)) throw new InvalidStreamConfig('it is a page of HTML or XML, not JSON or YAML');
   try {
     return JSON.parse(text) as unknown;
   } catch (cause) {
-    // Half of a large JSON would keep the parser of YAML, and with it every stream, for seconds.
+    // A large truncated JSON text would keep the YAML parser busy for seconds, and block every stream.
     if (/^\s*\{\s*"/.test(text)) throw new InvalidStreamConfig('it is not valid JSON', { cause });
     return parseYaml(text);
   }

@@ -10,12 +10,12 @@ interface Index {
   readonly byTopic: ReadonlyMap<string, readonly Stream[]>;
 }
 
-/** A catalogue of the streams it was given; the base of those that read theirs somewhere. */
+/** A catalogue of given streams, and the base class of catalogues that read theirs. */
 export class StaticCatalog extends StreamCatalog {
   private index: Index;
   private readonly changed = new Subject<void>();
 
-  /** @param streams of several with one name the last counts */
+  /** @param streams if several have the same name, the last one is used */
   constructor(streams: readonly Stream[]) {
     super();
     this.index = indexOf(streams);
@@ -38,8 +38,8 @@ export class StaticCatalog extends StreamCatalog {
   }
 
   /**
-   * Offers these streams instead, all at once; where they are the same ones, nothing happens.
-   * @returns whether they are others
+   * Replaces all streams at once; does nothing if they are the same.
+   * @returns whether the streams have changed
    */
   replace(streams: readonly Stream[]): boolean {
     const index = indexOf(streams);

@@ -8,10 +8,11 @@ import { InvalidStreamConfig } from './invalid-stream-config.js';
 import type { StreamConfigSource } from './stream-config-source.js';
 
 /**
- * The source behind a path (from the working directory, and told of with it), or a `file:` or `http(s):` URI.
+ * Returns the source at a path (made absolute with the working directory, also for logs), or a `file:` or `http(s):`
+ * URI.
  *
- * @throws {InvalidStreamConfig} for a URI of another scheme, or that is none; it is not repeated, as it may hold a
- * password
+ * @throws {InvalidStreamConfig} if the URI is invalid or has another scheme; the message does not contain the URI, which
+ * may have a password
  */
 export function streamConfigAt(uri: string, request: RequestOptions): StreamConfigSource {
   if (!/^[a-z][a-z\d+.-]+:/i.test(uri)) return fileSource(resolve(uri), uri, request);

@@ -1,20 +1,20 @@
-/** What a source held when it was read. */
+/** The content of a source when it was read. */
 export interface StreamConfigText {
   readonly text: string;
-  /** Names this state of it to the source; absent where the source has no such names. */
+  /** Identifies this content to the source; absent if the source has no versions. */
   readonly version?: string;
 }
 
-/** Where a stream catalogue is read, again and again. */
+/** A place from which a stream catalogue is read repeatedly. */
 export interface StreamConfigSource {
-  /** For logs: without what may be secret in it. */
+  /** For logs: without credentials. */
   readonly uri: string;
 
   /**
-   * The whole text; `undefined` where it is still of the version that is known.
+   * Returns the whole text; `undefined` if it still has the known version.
    *
-   * @param signal ends the read early
-   * @throws {InvalidStreamConfig} where it cannot be had
+   * @param signal aborts the read
+   * @throws {InvalidStreamConfig} if the source cannot be read
    */
   read(signal: AbortSignal, knownVersion?: string): Promise<StreamConfigText | undefined>;
 }

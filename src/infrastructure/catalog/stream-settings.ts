@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Stream } from '../../domain/stream.js';
 import { InvalidStreamConfig } from './invalid-stream-config.js';
 
-/** Comma and slash delimit names in a path; a leading slash makes a pattern of a name. */
+/** Comma and slash delimit names in a URL path; a leading slash marks a pattern. */
 const NAME = /^[^\s,/?#]+$/;
 const topicError = 'the name of a topic (1 to 249 letters, digits, ".", "_" and "-")';
 const aliasError = 'a name without white space, ",", "/", "?" and "#"';
@@ -11,7 +11,7 @@ const topics = z.array(z.string({ error: topicError }).regex(/^[\w.-]{1,249}$/, 
 });
 const text = z.string({ error: 'a text' });
 
-/** What is read of a stream's settings; remote catalogues have many more, which are ignored. */
+/** The settings of a stream that are used; remote catalogues have many more, which are ignored. */
 const streamSettings = z.object(
   {
     topics: topics.min(1, { error: 'a list of at least one topic' }),
@@ -28,10 +28,9 @@ const streamSettings = z.object(
 );
 
 /**
- * Refuses settings that an operator wrote and that no stream could have: unlike a fetched stream, they are not silently
- * left out.
+ * Rejects invalid settings of an operator; unlike an invalid stream of the catalogue, they are not just left out.
  *
- * @param key what they are called in the configuration
+ * @param key the key of the settings in the configuration
  * @throws {InvalidStreamConfig} naming key, value and what is expected
  */
 export function checkPartialSettings(key: string, settings: unknown): void {
@@ -40,10 +39,10 @@ export function checkPartialSettings(key: string, settings: unknown): void {
 }
 
 /**
- * The stream that these settings describe, or the reason why they describe none.
+ * Returns the stream that these settings describe, or the reason why they describe none.
  *
- * What a stream reads a client may also name, so that every id the service sends is accepted back: `topics_allowed`
- * adds to `topics`.
+ * Clients may name every topic that the stream reads, so that every id that the service sends is accepted on reconnect:
+ * `topics_allowed` adds to `topics`.
  */
 export function streamOf(name: string, settings: unknown): Stream | string {
   if (name.startsWith('/')) return 'its name is a pattern';

@@ -2,8 +2,8 @@ import type { ASTNode } from '@marcbachmann/cel-js';
 import { fieldOf } from './expression.js';
 
 /**
- * An expression in one spelling: without what is only space, quotes or brackets, and whatever the order in which
- * conditions are joined.
+ * Returns the canonical form of an expression. It does not depend on whitespace, the style of quotes, redundant
+ * parentheses and the order of joined conditions.
  */
 export function canonical(node: ASTNode): string {
   switch (node.op) {
@@ -39,12 +39,12 @@ function joined(node: ASTNode, op: '&&' | '||'): readonly string[] {
   return node.op === op ? node.args.flatMap((side: ASTNode) => joined(side, op)) : [canonical(node)];
 }
 
-/** With its type: 5, 5.0 and "5" are three constants. */
+/** Includes the type of the constant: 5, 5.0 and "5" are different. */
 function constant(value: unknown): string {
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'number') return `${value}d`;
   if (value instanceof Uint8Array) return `b${JSON.stringify([...value])}`;
-  // An unsigned integer: the library has a class for it.
+  // An unsigned integer, for which the library has its own class.
   if (typeof value === 'object' && value !== null) return `${constant(value.valueOf())}u`;
   return JSON.stringify(value);
 }

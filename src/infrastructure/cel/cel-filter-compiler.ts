@@ -17,14 +17,14 @@ import type { Inner, Path } from './walk.js';
 import { childrenOf } from './walk.js';
 
 /**
- * Filters in the Common Expression Language.
+ * Compiles filters in CEL, the Common Expression Language.
  * @see docs/decisions/0009-filters-in-cel.md
  */
 export class CelFilterCompiler extends FilterCompiler {
   private readonly environment = createEnvironment();
   private readonly events = new ParsedEvents();
 
-  /** @param schemaOf the schema of a stream's events, where it is known */
+  /** @param schemaOf returns the schema of a stream's events, if it is known */
   constructor(private readonly schemaOf: (stream: Stream) => JsonSchema | undefined) {
     super();
   }
@@ -71,7 +71,8 @@ export class CelFilterCompiler extends FilterCompiler {
 }
 
 /**
- * What cannot be told is not true: of a field that is absent or of another type, and of an event that takes too long.
+ * Whether a filter is true for an event. It is not if the result is unknown, because a field is missing or has another
+ * type, or if the event takes too many steps.
  */
 function isTrue(evaluate: Evaluate, event: Members, effort: { steps: number }): boolean {
   const evaluation = new Evaluation(event);
@@ -86,8 +87,8 @@ function isTrue(evaluate: Evaluate, event: Members, effort: { steps: number }): 
 }
 
 /**
- * Names fields by what no name of CEL's own can be taken for. The nodes are this expression's own: nobody else reads
- * them.
+ * Renames the variables for fields, so that they cannot collide with CEL's own names. Modifies the nodes, which only
+ * this expression uses.
  */
 function rename({ node, bound }: Inner): void {
   if (node.op === 'id') {

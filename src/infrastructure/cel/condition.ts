@@ -3,7 +3,7 @@ import type { Scalar } from '../../domain/event-filter.js';
 import type { Path } from './walk.js';
 import { pathOf } from './walk.js';
 
-/** What holds wherever an expression is true: the value at a path is one of these. */
+/** A necessary condition of an expression: the value at a path is one of these values. */
 export interface Needed {
   readonly path: Path;
   readonly values: readonly Scalar[];
@@ -12,8 +12,8 @@ export interface Needed {
 const none: ReadonlySet<string> = new Set();
 
 /**
- * What an expression needs, of the form field == constant or field in [constants]; the most telling where there are
- * several.
+ * Returns a necessary condition of an expression, from `field == constant` or `field in [constants]`. If there are
+ * several, returns the most selective one.
  */
 export function neededBy(node: ASTNode): Needed | undefined {
   switch (node.op) {
@@ -45,7 +45,7 @@ function scalarOf(node: ASTNode): readonly Scalar[] {
   return typeof args === 'number' ? [args] : [];
 }
 
-/** Texts tell more than flags do. */
+/** Prefers strings, which are more selective than flags, and then fewer values. */
 function moreTelling(one: Needed | undefined, other: Needed | undefined): Needed | undefined {
   if (!one || !other) return one ?? other;
   const rank = ({ values }: Needed): number =>

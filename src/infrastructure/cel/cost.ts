@@ -3,9 +3,9 @@ import type { Inner } from './walk.js';
 import { childrenOf, loops, pathOf } from './walk.js';
 import { wrongFilter } from './invalid-filter-error.js';
 
-/** How often an expression may go through a text or list of the event, whatever its length. */
+/** How often an expression may scan a string or list of the event, whatever its length. */
 const maxScans = 64;
-/** What a `+` counts for that may make a longer text of two. */
+/** The number of scans that a `+` counts as, if it may concatenate strings. */
 const joinScans = 8;
 
 const functions: ReadonlySet<string> = new Set(['has', 'size', 'int', 'double', 'string', 'bool']);
@@ -19,8 +19,8 @@ const reasons: ReadonlyMap<string, string> = new Map([
 const numeric: ReadonlySet<string> = new Set(['-', '*', '/', '%', '-_']);
 
 /**
- * Refuses what could cost more than a filter may on events that are not even large. What it does cost is counted on
- * each event.
+ * Rejects an expression that could be too expensive even on events of moderate size. The actual cost is counted on each
+ * event.
  *
  * @throws {InvalidFilter}
  * @see Evaluation
@@ -58,7 +58,7 @@ function scansOfLoop({ node, bound }: Inner, receiver: ASTNode): number {
   }
   const children = childrenOf(node, bound);
   const predicate = children.at(-1);
-  // What is wrong with it is told by the check of types.
+  // The type check reports what is wrong with it.
   if (children.length !== 2 || !predicate || predicate.bound === bound) return 0;
   const inReceiver = scansOf({ node: receiver, bound });
   return inReceiver + (elements ?? 1) * scansOf(predicate);

@@ -1,10 +1,10 @@
 import { Environment } from '@marcbachmann/cel-js';
 
-/** What an expression may be made of. */
+/** The limits of one expression. */
 export const limits = {
   /** In characters. */
   length: 4096,
-  /** Operators, fields, constants and calls; an element of a list counts as well. */
+  /** Operators, fields, constants and calls; each element of a list counts too. */
   nodes: 1000,
   depth: 32,
   elements: 500,
@@ -19,8 +19,8 @@ const mixed: readonly (readonly [string, (a: number, b: number) => number])[] = 
 ];
 
 /**
- * CEL as filters have it: every number of an event is a `double`, as CEL has it for JSON, and arithmetic takes `double`
- * and `int` together as comparison does, so that `length.new > length.old + 1000` is what it looks like.
+ * Creates the CEL environment of filters. Every number in an event is a `double`, as CEL specifies for JSON. Arithmetic
+ * accepts `double` and `int` together, as comparison does, so that `length.new > length.old + 1000` works as expected.
  */
 export function createEnvironment(): Environment {
   const environment = new Environment({

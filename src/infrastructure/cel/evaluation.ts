@@ -1,40 +1,41 @@
-/** How many steps one filter may take on one event; beyond, it is not true there. */
+/** How many steps a filter may take on one event; beyond that, it is not true for the event. */
 export const maxSteps = 200_000;
 /**
- * Thrown by an evaluation that has no steps left. Made once: an error is expensive to make, and nobody reads its trace.
+ * Thrown when an evaluation has no steps left. Created once, because errors are expensive to create and nobody reads
+ * this stack trace.
  */
 export const outOfSteps = new Error('This evaluation takes too many steps');
 
-/** In characters of text that are compared, per step. */
+/** How many characters are compared in one step. */
 const stepCharacters = 16;
-/** In characters of text that are searched, per step: at worst each of them is where what is sought may begin. */
+/** How many characters are searched in one step: in the worst case, a match may begin at each of them. */
 const searchedCharacters = 8;
-/** Up to which length of what is searched for a search goes through a text once, and not once for each place. */
+/** The longest search string with which a search reads the text once, rather than once for each position. */
 const plainSearch = 200;
 
 /**
- * What an expression is on an event. `undefined` is what cannot be told: a field that is absent, a text where a number
- * is needed. It is a value like others, since most events lack something: to throw and catch it costs a thousand times
- * as much.
+ * Evaluates an expression on an event. Returns `undefined` if the result is unknown: a field is missing, or a string
+ * stands where a number is required. This is an ordinary value because most events lack some field, and throwing and
+ * catching an error costs a thousand times as much.
  */
 export type Evaluate = (at: Evaluation) => unknown;
 
-/** The members of an object of JSON. */
+/** The members of a JSON object. */
 export type Members = Readonly<Record<string, unknown>>;
 
 /**
- * One expression on one event: what it looks at, and how far it may still go. A step is an operator, a field or an
- * element of a list; what goes through a text or list takes more of them, by its length. So the cost has a bound that
- * is the same on every machine.
+ * The evaluation of one expression on one event, with its remaining steps. A step is an operator, a field or a list
+ * element; an operation that scans a string or list takes more steps, in proportion to its length. So the cost has a
+ * limit that is the same on every machine.
  */
 export class Evaluation {
-  /** What the variable of a loop is: there is no loop in a loop. */
+  /** The value of the loop variable; loops cannot be nested. */
   element: unknown = undefined;
   private left = maxSteps;
 
   constructor(readonly event: Members) {}
 
-  /** How many steps it has taken. */
+  /** How many steps have been taken. */
   get steps(): number {
     return Math.min(maxSteps, maxSteps - this.left);
   }
@@ -45,12 +46,12 @@ export class Evaluation {
     if (this.left < 0) throw outOfSteps;
   }
 
-  /** Takes the steps of comparing some characters. */
+  /** Takes the steps of comparing this many characters. */
   compare(characters: number): void {
     if (characters >= stepCharacters) this.step(Math.floor(characters / stepCharacters));
   }
 
-  /** Takes the steps of a search; one for a long text may compare all of it at each place. */
+  /** Takes the steps of a search. A long search string may be compared as a whole at each position. */
   search(characters: number, soughtCharacters: number): void {
     const times = soughtCharacters <= plainSearch ? 1 : soughtCharacters / searchedCharacters;
     this.step(Math.floor((characters * times) / searchedCharacters));

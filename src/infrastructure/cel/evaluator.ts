@@ -9,13 +9,13 @@ import { Unsigned } from './unsigned.js';
 import { isMap, memberOf, nameOf } from './values.js';
 import { loops } from './walk.js';
 
-/** Names that no map that is written out has, as the library has it. */
+/** Keys that are ignored in map literals, as in the library. */
 const unnamed: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
- * Makes a function of an expression that has been checked, with the semantics of the library that reads it.
+ * Compiles a checked expression to a function, with the semantics of the library that parsed it.
  *
- * @param bound the variable of the loop that it stands in
+ * @param bound the variable of the enclosing loop
  * @see docs/decisions/0014-what-a-filter-may-cost.md
  */
 export function evaluatorOf(node: ASTNode, bound?: string): Evaluate {
@@ -54,7 +54,7 @@ function constant(value: unknown): Evaluate {
   return () => value;
 }
 
-/** The library has a class of its own for an unsigned integer. */
+/** Converts the library's own class of unsigned integers. */
 function literal(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
   return new Unsigned(value.valueOf() as unknown as bigint);
@@ -70,7 +70,7 @@ function variable(name: string, bound: string | undefined): Evaluate {
   };
 }
 
-/** What is told of two values; of one that cannot be told nothing is. */
+/** Applies an operator to two values; the result is unknown if either value is. */
 function both(one: Evaluate, other: Evaluate, apply: Operator): Evaluate {
   return (at) => {
     at.step();
@@ -95,7 +95,7 @@ function unaryOf(sign: '!_' | '-_', operand: Evaluate): Evaluate {
   };
 }
 
-/** One side that decides is enough, whatever the other is. @param deciding what decides: true for `||` */
+/** One deciding side is enough, whatever the other is. @param deciding the value that decides: true for `||` */
 function logical(deciding: boolean, one: Evaluate, other: Evaluate): Evaluate {
   return (at) => {
     at.step();
@@ -148,7 +148,7 @@ function call(name: string, args: readonly ASTNode[], of: (child: ASTNode) => Ev
   return both(of(argument), constant(null), (value, _, at) => apply(value, at));
 }
 
-/** Whether there is a member; of what cannot be told itself nothing is. */
+/** Whether a value has a member; unknown if the value is. */
 function has(owner: Evaluate, key: string): Evaluate {
   return (at) => {
     at.step();

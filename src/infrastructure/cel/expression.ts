@@ -3,41 +3,39 @@ import { limits } from './environment.js';
 import { misplaced, type ParserError } from './syntax-error-message.js';
 import { wrongFilter } from './invalid-filter-error.js';
 
-/** An expression that has been read. */
+/** A parsed expression. */
 export interface Expression {
   readonly root: ASTNode;
-  /** @throws {InvalidFilter} where its types cannot fit */
+  /** @throws {InvalidFilter} if its types do not match, or its result cannot be true or false */
   readonly check: () => void;
 }
 
-/** The name that stands for the whole event. */
+/** The name of the whole event. */
 export const wholeEvent = 'event';
 
-/**
- * A word that CEL reserves and that is a field of half the events there are; it is read by a name of the same length.
- */
+/** A reserved word of CEL that is a field of about half of all events; it is parsed as another name of that length. */
 const reserved = 'namespace';
 const standIn = 'namespac_';
-/** Strings and comments as a whole, so that nothing in them is taken for a name; names with the dot before them. */
+/** Matches whole strings and comments, so that no name is found inside them, and names with the dot before them. */
 const tokens =
   /[rR](?:'''[^]*?'''|"""[^]*?"""|'[^'\n]*'|"[^"\n]*")|'''(?:\\[^]|[^\\])*?'''|"""(?:\\[^]|[^\\])*?"""|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|\/\/[^\n]*|(?:\.\s*)?[A-Za-z_]\w*/g;
 
-/** The variable that a field of the event is: no name of CEL's own (`type`, `int`, `list`) can stand in its way. */
+/** Returns the variable for a field of the event. It cannot collide with CEL's own names (`type`, `int`, `list`). */
 export function variableOf(field: string): string {
   return field === wholeEvent ? wholeEvent : `.${field}`;
 }
 
-/** The field that a variable is. */
+/** Returns the field that a variable stands for. */
 export function fieldOfVariable(name: string): string {
   return name.slice(1);
 }
 
-/** The field that a name in an expression means. */
+/** Returns the field that a name in a parsed expression stands for. */
 export function fieldOf(name: string): string {
   return name === standIn ? reserved : name;
 }
 
-/** @throws {InvalidFilter} where it is too long, or no expression */
+/** @throws {InvalidFilter} if the text is too long, or not an expression */
 export function readExpression(text: string, environment: Environment): Expression {
   if (text.length > limits.length) {
     throw wrongFilter(limits.length, `it is longer than ${limits.length} characters`);

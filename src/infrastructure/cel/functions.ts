@@ -2,12 +2,12 @@ import type { Evaluation } from './evaluation.js';
 import { isMap, keysOf } from './values.js';
 import { Unsigned } from './unsigned.js';
 
-/** What it takes to make a number of a text or a text of a number, in steps. */
+/** The steps of a conversion between string and number. */
 const conversionSteps = 8;
 
-/** What a function makes of a value; `undefined` where it makes nothing of it. */
+/** A function of one value; returns `undefined` if it is not defined for the value. */
 type Conversion = (value: unknown, at: Evaluation) => unknown;
-/** What a method makes of two texts. */
+/** A method of a string that takes another string. */
 type TextMethod = (text: string, sought: string, at: Evaluation) => boolean;
 
 const largestInt = 9_223_372_036_854_775_807n;
@@ -24,7 +24,7 @@ const doubles: ReadonlyMap<string, number> = new Map([
 ]);
 const longestWord = 9;
 
-/** The functions of one value, by name. */
+/** The functions with one argument, by name. */
 export const functions: Readonly<Record<string, Conversion>> = {
   size: sizeOf,
   int: toInt,
@@ -34,7 +34,7 @@ export const functions: Readonly<Record<string, Conversion>> = {
     typeof value === 'string' ? booleans.get(value) : typeof value === 'boolean' ? value : undefined,
 };
 
-/** The methods of one text that take another, by name. */
+/** The methods of a string that take another string, by name. */
 export const textMethods: Readonly<Record<string, TextMethod>> = {
   startsWith: (text, sought, at) => {
     at.compare(sought.length);

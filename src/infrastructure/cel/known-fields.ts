@@ -6,14 +6,14 @@ import { combinedIn, isMap } from './schema-parts.js';
 import { suggestedField } from './suggested-field.js';
 import { wrongFilter } from './invalid-filter-error.js';
 
-/** What the service writes into every event. */
+/** The fields that the service writes into every event. */
 const served: ReadonlySet<string> = new Set(['meta', 'meta.topic', 'meta.partition', 'meta.offset']);
 
 /**
- * Refuses an expression with a field that no schema names: most likely it is misspelled, and nothing would ever match.
- * What is asked for as `event["name"]` is not looked at: there are fields that schemas do not name.
+ * Rejects an expression with a field that no schema names: it is probably misspelled, and nothing would ever match.
+ * Fields in the form `event["name"]` are not checked, because events can have fields that schemas do not name.
  *
- * @param schemas of all streams whose events are filtered
+ * @param schemas the schemas of all streams whose events are filtered
  * @throws {InvalidFilter}
  */
 export function refuseUnknownFields(root: ASTNode, schemas: readonly JsonSchema[]): void {
@@ -36,7 +36,7 @@ function isNamed(node: ASTNode): boolean {
   return node.op === 'id' || (node.op === '.' && isNamed(node.args[0]));
 }
 
-/** Whether a schema says that there may be something at a path. One that names no members allows all. */
+/** Whether a schema allows a value at a path. A schema that names no members allows all. */
 function allows(schema: unknown, [key, ...rest]: Path, isPart = false): boolean {
   if (key === undefined || !isMap(schema)) return true;
   const parts = combinedIn(schema);
@@ -47,7 +47,7 @@ function allows(schema: unknown, [key, ...rest]: Path, isPart = false): boolean 
   return !isPart && parts.length === 0 && !isMap(properties) && schema['additionalProperties'] !== false;
 }
 
-/** Whether members that it does not name are what it is for: a map, or what stands elsewhere. */
+/** Whether a schema is for members that it does not name: it describes a map, or is defined elsewhere. */
 function isOpen(schema: JsonSchema): boolean {
   return '$ref' in schema || 'patternProperties' in schema || isMap(schema['additionalProperties']);
 }

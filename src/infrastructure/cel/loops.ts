@@ -1,7 +1,7 @@
 import type { Evaluate, Evaluation } from './evaluation.js';
 import { isMap, keysOf } from './values.js';
 
-/** What `all`, `exists` or `exists_one` is over the elements of a list, or the names of a map's members. */
+/** Compiles `all`, `exists` or `exists_one` over the elements of a list, or the member names of a map. */
 export function loopOf(name: string, range: Evaluate, predicate: Evaluate): Evaluate {
   const over = name === 'exists_one' ? one : quantified(name === 'exists');
   return (at) => {
@@ -12,7 +12,7 @@ export function loopOf(name: string, range: Evaluate, predicate: Evaluate): Eval
   };
 }
 
-/** One element that decides is enough, whatever the others are. @param deciding what decides: true for `exists` */
+/** One deciding element is enough. @param deciding the value that decides: true for `exists` */
 function quantified(deciding: boolean) {
   return (elements: readonly unknown[], predicate: Evaluate, at: Evaluation): boolean | undefined => {
     let isTold = true;

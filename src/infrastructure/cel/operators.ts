@@ -2,10 +2,10 @@ import type { Evaluation } from './evaluation.js';
 import { equals, equalsWithin, isMap, nameOf } from './values.js';
 import { Unsigned } from './unsigned.js';
 
-/** What an operator makes of two values; `undefined` where it makes nothing of them. */
+/** A binary operator; returns `undefined` if it is not defined for the values. */
 export type Operator = (one: unknown, other: unknown, at: Evaluation) => unknown;
 
-/** What integers beyond those of the processor take, in steps. */
+/** The steps of an operation on `bigint`s. */
 const integerSteps = 4;
 const largestInt = 9_223_372_036_854_775_807n;
 const largestUnsigned = 18_446_744_073_709_551_615n;
@@ -25,7 +25,7 @@ const integers: Readonly<Record<string, (a: bigint, b: bigint) => bigint | undef
   '%': (a, b) => (b === 0n ? undefined : a % b),
 };
 
-/** The operators with two operands that both are looked at, by sign. */
+/** The binary operators that always evaluate both operands, by sign. */
 export const operators: Readonly<Record<string, Operator>> = {
   '==': equals,
   '!=': (one, other, at) => !equals(one, other, at),
@@ -99,7 +99,7 @@ function joined(one: unknown, other: unknown, at: Evaluation): unknown {
   return Buffer.concat([one, other]);
 }
 
-/** What `!` and `-` make of a value; `undefined` where they make nothing of it. */
+/** Applies `!` or `-` to a value; returns `undefined` if it is not defined for the value. */
 export function unary(sign: '!_' | '-_', value: unknown): unknown {
   if (sign === '!_') return typeof value === 'boolean' ? !value : undefined;
   return typeof value === 'number' || typeof value === 'bigint' ? -value : undefined;

@@ -2,20 +2,20 @@ import type { StreamEvent } from '../../domain/stream-event.js';
 import type { Members } from './evaluation.js';
 import type { Path } from './walk.js';
 
-/** Deeper than any event is; what goes through a value may call itself so often. */
+/** The maximum depth of an event, which limits recursion; no real event is this deep. */
 const maxDepth = 64;
-/** In characters of JSON. */
+/** How many characters of JSON the kept events may have. */
 const keptLength = 1024 * 1024;
 
 /**
- * The events that filters looked at last, parsed once for all of them. They are few, and not those in the windows: a
- * parsed event takes several times the memory of its text.
+ * Caches the events that filters looked at last, so that each is parsed once for all filters. The cache is small, and
+ * does not cover the windows, because a parsed event takes several times the memory of its text.
  */
 export class ParsedEvents {
   private readonly kept = new Map<StreamEvent, Members | undefined>();
   private length = 0;
 
-  /** @returns `undefined` for what no expression can be evaluated on */
+  /** @returns `undefined` if no expression can be evaluated on the event */
   of(event: StreamEvent): Members | undefined {
     if (this.kept.has(event)) return this.kept.get(event);
     const members = membersOf(event.json);
@@ -30,7 +30,7 @@ export class ParsedEvents {
   }
 }
 
-/** The value at a path; `undefined` where there is none. */
+/** Returns the value at a path; `undefined` if there is none. */
 export function valueAt(event: Members, path: Path): unknown {
   let value: unknown = event;
   for (const key of path) {
@@ -40,7 +40,7 @@ export function valueAt(event: Members, path: Path): unknown {
   return value;
 }
 
-/** Empty texts count too: an event that is not sent holds a place. */
+/** Is never 0: an event without JSON, which is not sent, takes an entry too. */
 function lengthOf({ json }: StreamEvent): number {
   return 1 + (json?.length ?? 0);
 }

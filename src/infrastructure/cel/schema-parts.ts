@@ -2,7 +2,7 @@ import type { JsonSchema } from '../../domain/ports/stream-schemas.js';
 
 const combinations = ['allOf', 'anyOf', 'oneOf'];
 
-/** The schemas that a schema is put together of. */
+/** Returns the schemas that a schema combines. */
 export function combinedIn(schema: JsonSchema): readonly unknown[] {
   return combinations.flatMap((name) => (Array.isArray(schema[name]) ? schema[name] : []) as unknown[]);
 }

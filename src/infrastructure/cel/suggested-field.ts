@@ -5,9 +5,8 @@ import { wholeEvent } from './expression.js';
 import type { Path } from './walk.js';
 
 /**
- * Which field may have been meant instead of one that no schema names, as the end of a sentence; empty where none is
- * near. Where events have a member `event`, most of what people ask for is in there, and `event` alone is the whole
- * event.
+ * Returns a suggestion for a field that no schema names, as the end of a sentence; empty if no field is similar. If
+ * events have a member `event`, it contains most fields that clients want, but `event` alone means the whole event.
  */
 export function suggestedField(path: Path, schemas: readonly JsonSchema[]): string {
   const namesAt = (at: Path): readonly string[] => schemas.flatMap((schema) => namesIn(schema, at));
@@ -25,7 +24,7 @@ function wrappedField(path: Path): string {
   return [`${wholeEvent}["${wholeEvent}"]`, ...path].join('.');
 }
 
-/** The names that a schema gives to members of what is at a path. */
+/** Returns the member names that a schema defines at a path. */
 function namesIn(schema: unknown, path: Path): readonly string[] {
   if (!isMap(schema)) return [];
   const [key, ...rest] = path;

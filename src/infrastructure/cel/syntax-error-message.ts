@@ -1,11 +1,11 @@
-/** What the parser of expressions tells of an error. */
+/** An error of the expression parser. */
 export interface ParserError extends Error {
   readonly code?: string;
   readonly summary?: string;
   readonly range?: { readonly start: number; readonly end: number };
 }
 
-/** The parser's names of what may have to come next, as people type them. */
+/** The parser's names of expected tokens → the tokens as typed. */
 const TYPED: Readonly<Record<string, string>> = {
   RPAREN: '")"',
   RBRACKET: '"]"',
@@ -13,14 +13,14 @@ const TYPED: Readonly<Record<string, string>> = {
   COLON: '":"',
   IDENTIFIER: 'a name',
 };
-/** Characters of a token that are repeated. */
+/** How many characters of a token the message quotes. */
 const MAX_LENGTH = 40;
 
 /**
- * What is out of place, as it was typed: the parser names tokens by words of its own (`AND`, `EOF`).
+ * Describes a misplaced or missing token as it is typed; the parser has its own names for tokens (`AND`, `EOF`).
  *
  * @param text the expression
- * @returns `undefined` where something else is wrong
+ * @returns `undefined` if something else is wrong
  */
 export function misplaced({ code, summary = '', range }: ParserError, text: string): string | undefined {
   if (range === undefined) return undefined;

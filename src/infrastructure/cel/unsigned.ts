@@ -1,4 +1,4 @@
-/** An unsigned integer (`5u`): only an expression has them, an event never does. */
+/** An unsigned integer (`5u`). Only expressions contain them, events never do. */
 export class Unsigned {
   constructor(readonly value: bigint) {}
 

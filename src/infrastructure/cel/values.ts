@@ -1,10 +1,10 @@
 import type { Evaluation, Members } from './evaluation.js';
 import { Unsigned } from './unsigned.js';
 
-/** What it takes to name a member, in steps. */
+/** The steps of listing one member name. */
 const namesSteps = 4;
 
-/** Whether a value has members; JSON has it so of every object, whatever they are called. */
+/** Whether a value is a map, as every JSON object is, whatever its member names. */
 export function isMap(value: unknown): value is Members {
   return (
     typeof value === 'object' &&
@@ -15,7 +15,7 @@ export function isMap(value: unknown): value is Members {
   );
 }
 
-/** The member of a map, or the element of a list; `undefined` where there is none. */
+/** Returns the member of a map, or the element of a list; `undefined` if there is none. */
 export function memberOf(value: unknown, key: unknown, at: Evaluation): unknown {
   if (typeof value !== 'object') return undefined;
   if (Array.isArray(value)) {
@@ -27,7 +27,7 @@ export function memberOf(value: unknown, key: unknown, at: Evaluation): unknown 
   return name !== undefined && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
-/** What a value is as the name of a member; `undefined` where it can be none. */
+/** Converts a value to a member name; returns `undefined` if it cannot be one. */
 export function nameOf(key: unknown, at: Evaluation): string | undefined {
   if (typeof key === 'string') {
     at.compare(key.length);
@@ -37,14 +37,14 @@ export function nameOf(key: unknown, at: Evaluation): string | undefined {
   return String(key);
 }
 
-/** Whether two values are equal: any number with any number, everything else by type and content. */
+/** Whether two values are equal. Numbers of any type are compared by value, everything else by type and content. */
 export function equals(one: unknown, other: unknown, at: Evaluation): boolean {
   if (one instanceof Unsigned) return equalsUnsigned(other, one.value);
   if (other instanceof Unsigned) return equalsUnsigned(one, other.value);
   return equalsWithin(one, other, at);
 }
 
-/** Whether two elements or members are equal: an unsigned integer is no other number there. */
+/** Whether two elements or members are equal. Here an unsigned integer equals only another unsigned integer. */
 export function equalsWithin(one: unknown, other: unknown, at: Evaluation): boolean {
   at.step();
   if (typeof one === 'string') return typeof other === 'string' && equalTexts(one, other, at);
@@ -64,7 +64,7 @@ function equalTexts(one: string, other: string, at: Evaluation): boolean {
 }
 
 function equalNumbers(one: number | bigint, other: unknown): boolean {
-  // Loosely, which is exact between the two.
+  // Loose equality is exact between a number and a bigint.
   return (
     (typeof other === 'number' || typeof other === 'bigint') && typeof one !== typeof other && one == other
   );
@@ -90,7 +90,7 @@ function equalMaps(one: Members, other: Members, at: Evaluation): boolean {
   return names.every((name) => Object.hasOwn(other, name) && equalsWithin(one[name], other[name], at));
 }
 
-/** The names of the members of a map. */
+/** Returns the member names of a map. */
 export function keysOf(map: Members, at: Evaluation): readonly string[] {
   const names = Object.keys(map);
   at.step(namesSteps * names.length);

@@ -1,13 +1,13 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { fieldOf } from './expression.js';
 
-/** A way down from the event: names of members, and numbers where a list or map is indexed by what is no text. */
+/** The member names from the event down to a value. */
 export type Path = readonly string[];
 
-/** The calls that bind a variable for their last argument. */
+/** The methods that bind a variable in their last argument. */
 export const loops: ReadonlySet<string> = new Set(['all', 'exists', 'exists_one']);
 
-/** The nodes below one, each with the names that are bound there. */
+/** Returns the children of a node, each with the names that are bound there. */
 export function childrenOf(node: ASTNode, bound: ReadonlySet<string>): readonly Inner[] {
   const inner = (nodes: readonly ASTNode[], names = bound): readonly Inner[] =>
     nodes.map((child) => ({ node: child, bound: names }));
@@ -36,13 +36,13 @@ export function childrenOf(node: ASTNode, bound: ReadonlySet<string>): readonly 
   }
 }
 
-/** A node, and the names that do not mean a field of the event there. */
+/** A node, and the names that are loop variables there, rather than fields of the event. */
 export interface Inner {
   readonly node: ASTNode;
   readonly bound: ReadonlySet<string>;
 }
 
-/** The field that a node is; `undefined` where it is none, or is computed. */
+/** Returns the path of the field that a node stands for; `undefined` if it is not a field, or is computed. */
 export function pathOf({ node, bound }: Inner): Path | undefined {
   if (node.op === 'id') {
     if (bound.has(node.args)) return undefined;

@@ -9,7 +9,7 @@ export const usage = `Usage: eventstreams [options]   (in a clone: npm start -- 
   -h, --help           print this
 `;
 
-/** What a command line and its environment ask for. */
+/** The options from the command line and the environment. */
 export interface CommandLine {
   readonly help: boolean;
   readonly configPath?: string;
@@ -17,9 +17,9 @@ export interface CommandLine {
 }
 
 /**
- * Reads the arguments that follow the script's name. `--config` wins over `EVENTSTREAMS_CONFIG`.
+ * Parses the arguments after the script's name. `--config` takes precedence over `EVENTSTREAMS_CONFIG`.
  *
- * @throws {InvalidConfiguration} naming an option that does not exist or lacks its value
+ * @throws {InvalidConfiguration} naming an option that does not exist, lacks its value or has an invalid one
  */
 export function readCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv): CommandLine {
   const { values } = parse(argv);

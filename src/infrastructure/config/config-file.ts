@@ -2,21 +2,21 @@ import { readFileSync } from 'node:fs';
 import { type Document, isPair, isScalar, parseDocument, visit } from 'yaml';
 import { InvalidConfiguration } from './invalid-configuration.js';
 
-/** Tells a map from a list, a scalar and nothing. */
+/** Whether a value is a map, and not a list, a scalar or nothing. */
 export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**
- * What a YAML (or JSON) file holds; an empty file is an empty map.
+ * Reads and parses a YAML (or JSON) file; an empty file is an empty map.
  *
- * @throws {InvalidConfiguration} naming the file and the line, never its text: it may hold secrets.
+ * @throws {InvalidConfiguration} naming the file and the line, but never its text, which may contain secrets
  */
 export function readConfigFile(path: string): unknown {
   return parseConfig(readText(path), path);
 }
 
-/** The same for text already read. @throws {InvalidConfiguration} */
+/** Parses text that was read from a file. @throws {InvalidConfiguration} */
 export function parseConfig(text: string, path: string): unknown {
   const document = parseDocument(text, { merge: true, prettyErrors: false, logLevel: 'silent' });
   const problems = document.errors.map(
@@ -31,7 +31,7 @@ export function parseConfig(text: string, path: string): unknown {
   }
 }
 
-/** A title such as 007, 1.0 or True must not lose its spelling to YAML's idea of numbers: it would match no page. */
+/** Keeps page titles such as 007, 1.0 or True as written: parsed as other types, they would match no page. */
 function keepTitlesAsWritten(document: Document): void {
   visit(document, {
     Pair: (_, pair) => {

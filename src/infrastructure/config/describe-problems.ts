@@ -8,9 +8,9 @@ const SECRET_KEY = /pass|secret|token|credential|auth|sasl|ssl|pem|jaas|(^|[._-]
 type Path = readonly PropertyKey[];
 
 /**
- * One line for each thing that is wrong: its key, its value and what is expected.
+ * Returns one line for each problem: the key, its value and what is expected.
  *
- * Values below `kafka`, of headers, of a key that sounds secret, and the user part of a URI are never shown.
+ * The lines never contain values below `kafka.conf`, of headers or of keys that may be secret, or credentials in a URI.
  */
 export function describeProblems(issues: readonly z.core.$ZodIssue[], raw: unknown): readonly string[] {
   const lines = issues.flatMap((issue) =>

@@ -1,4 +1,4 @@
-/** A configuration that the service refuses to start with: one line per problem, none of which holds a secret. */
+/** A configuration with which the service does not start; one line per problem, without secrets. */
 export class InvalidConfiguration extends Error {
   constructor(readonly problems: readonly string[]) {
     super(`the configuration is invalid:\n${problems.map((line) => `  ${line}`).join('\n')}`);

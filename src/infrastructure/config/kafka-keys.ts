@@ -1,13 +1,13 @@
 import { isMap } from './config-file.js';
 import { knownKeys } from './settings-schema.js';
 
-/** Settings with everything about Kafka below one key, and what was wrong with how it was spelt. */
+/** Settings with all Kafka settings below one key, and the problems in their spelling. */
 export interface GatheredKafka {
   readonly raw: unknown;
   readonly problems: readonly string[];
 }
 
-/** Keys below `kafka` that are of this service, and not of librdkafka. */
+/** Keys below `kafka` that belong to this service, not to librdkafka. */
 const ownKeys = knownKeys.flatMap((key) => (key.startsWith('kafka.') ? key.slice('kafka.'.length) : []));
 
 const brokerKeys = ['metadata.broker.list', 'bootstrap.servers'];
@@ -16,9 +16,9 @@ const noBrokers =
   'kafka.conf.metadata.broker.list: is missing, expected the brokers to ask first, such as kafka-1:9092,kafka-2:9092';
 
 /**
- * Brings the spellings of Kafka's keys to one, `{kafka: {conf: {…}, group_id, …}}`: a dot in a key and a level of
- * nesting mean the same (`kafka.group_id: x`, `kafka: {conf: {metadata: {broker: {list: x}}}}`), and where there is no
- * `conf`, librdkafka's settings may stand right below `kafka`.
+ * Normalises the spellings of Kafka's keys to `{kafka: {conf: {…}, group_id, …}}`. A dot in a key and a level of
+ * nesting mean the same (`kafka.group_id: x`, `kafka: {conf: {metadata: {broker: {list: x}}}}`). If there is no `conf`,
+ * librdkafka's settings may be directly below `kafka`.
  */
 export function gatherKafka(raw: unknown): GatheredKafka {
   if (!isMap(raw)) return { raw, problems: [] };
@@ -46,7 +46,7 @@ export function gatherKafka(raw: unknown): GatheredKafka {
     raw: Object.fromEntries([...rest, ['kafka', kafka]]),
     problems: [
       ...[...twice].map((path) => `${path}: is given twice, in two spellings`),
-      // A conf of its own is read, and found wanting, by who connects.
+      // An explicit conf is validated by the Kafka adapter.
       ...(inConf.length > 0 || brokerKeys.some((key) => key in conf) || !isMap(kafka.conf)
         ? []
         : [noBrokers]),

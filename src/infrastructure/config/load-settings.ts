@@ -10,16 +10,16 @@ import type { Settings } from './settings.js';
 import { toSettings } from './to-settings.js';
 import { settingsSchema } from './settings-schema.js';
 
-/** Settings, and what an operator should read about the file they came from. */
+/** Settings, and warnings for the operator about the file. */
 export interface LoadedSettings {
   readonly settings: Settings;
   readonly warnings: readonly string[];
 }
 
 /**
- * The settings that a command line asks for: the defaults, a file over them, `--port` over that.
+ * Loads the settings for a command line. The file overrides the defaults, and `--port` overrides the file.
  *
- * @param argv the arguments that follow the script's name
+ * @param argv the arguments after the script's name
  * @throws {InvalidConfiguration} with one line per problem
  */
 export function loadSettings(argv: readonly string[], env: NodeJS.ProcessEnv): LoadedSettings {
@@ -34,19 +34,19 @@ export function loadSettings(argv: readonly string[], env: NodeJS.ProcessEnv): L
   };
 }
 
-/** What is asked of a file beside that it is valid. */
+/** What a file must contain, in addition to being valid. */
 export interface Demands {
   /**
-   * Whether it has to say which log is served. Who starts the service without a file wants to see the sample; who wrote
-   * a file without `kafka` has forgotten it, and would serve made-up events as real ones.
+   * Whether the file must say which log is served. An operator who starts the service without a file wants the sample;
+   * one who writes a file without `kafka` has forgotten it, and would serve made-up events as real ones.
    */
   readonly namesLog?: boolean;
 }
 
 /**
- * The settings that a file's content stands for, in today's form or the older one.
+ * Converts the content of a file, in the current or the older form, to settings.
  *
- * @param file what YAML made of it
+ * @param file the parsed YAML
  * @throws {InvalidConfiguration} with one line per problem
  */
 export function parseSettings(file: unknown, { namesLog = false }: Demands = {}): LoadedSettings {
@@ -65,8 +65,8 @@ export function parseSettings(file: unknown, { namesLog = false }: Demands = {})
 }
 
 /**
- * Settings as `@nestjs/config` loads them: `ConfigModule.forRoot({load: [settingsFactory(settings)]})`, read by its
- * `KEY`.
+ * Returns a factory that `@nestjs/config` loads: `ConfigModule.forRoot({load: [settingsFactory(settings)]})`. Its `KEY`
+ * is the injection token of the settings.
  */
 export function settingsFactory(settings: Settings): (() => Settings) & ConfigFactoryKeyHost<Settings> {
   return registerAs('settings', () => settings);
@@ -75,7 +75,7 @@ export function settingsFactory(settings: Settings): (() => Settings) & ConfigFa
 const NO_CATALOGUE =
   'stream_config_uri: is missing, expected the path, file: or http(s): URI of a stream catalogue, which kafka requires';
 
-/** Who gives one of these asks for the sample. */
+/** A file with one of these keys asks for the sample. */
 const SAMPLE_KEYS = ['sample_events_per_second', 'sample_history_ms'];
 
 const NO_LOG =

@@ -1,7 +1,7 @@
 import { isMap } from './config-file.js';
 import { EVERYBODY, isOfOneStream } from './settings-schema.js';
 
-/** Settings, and what an operator should know of how they were read. */
+/** Settings, and warnings for the operator about their conversion. */
 export interface Unwrapped {
   readonly raw: unknown;
   readonly warnings: readonly string[];
@@ -9,7 +9,7 @@ export interface Unwrapped {
 
 type Conf = Readonly<Record<string, unknown>>;
 
-/** What the template of the older service was told beside its streams; nothing here depends on it. */
+/** Keys of the older service's template that have no effect here. */
 export const templateKeys: readonly string[] = [
   'spec',
   'compression_level',
@@ -18,14 +18,14 @@ export const templateKeys: readonly string[] = [
 ];
 
 /**
- * The `conf` of an older file as today's settings. Of what its releases spelt differently:
+ * Converts the `conf` of an older file to current settings:
  *
- * - keys of the service template go, with a warning;
- * - `X-Client-IP` is believed whoever sends it, unless `trusted_proxies` says otherwise: the older service stood behind
- *   its proxies;
- * - a page that is on where nothing is said of it is off here where streams are an operator's own, with a warning;
- * - settings of one stream in `stream_config_defaults` are overrides of that stream, with a warning: they win over the
- *   catalogue.
+ * - keys of the service template are removed, with a warning;
+ * - `X-Client-IP` is trusted from every address, unless `trusted_proxies` is set: the older service ran behind its
+ *   proxies;
+ * - the page, which the older service has by default, is off for an operator's own streams, with a warning;
+ * - settings of one stream in `stream_config_defaults` become overrides of that stream, with a warning: they take
+ *   precedence over the catalogue.
  */
 export function olderConf(conf: unknown): Unwrapped {
   if (!isMap(conf)) return { raw: conf, warnings: [] };

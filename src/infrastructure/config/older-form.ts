@@ -4,17 +4,17 @@ import { olderConf } from './older-conf.js';
 import type { Unwrapped } from './older-conf.js';
 import { knownKeys } from './settings-schema.js';
 
-/** What does here what a setting of the older runner did. */
+/** Settings of the older runner → a hint about what replaces them. */
 export const runnerSuccessors: Readonly<Record<string, string>> = {
   logging: 'log_level sets the level',
   metrics: 'admin_port has a port for /metrics',
 };
 
 /**
- * The settings of a file in the older form, `{services: [{name, module, conf: {…}}], num_workers, …}`: the `conf` of
- * the first service. A file in today's form is given back as it is.
+ * Returns the settings of a file in the older form, `{services: [{name, module, conf: {…}}], num_workers, …}`: the
+ * `conf` of the first service. A file in the current form is returned unchanged.
  *
- * The old runner's own keys are ignored with a warning; a setting beside `services` would be lost, so it is refused.
+ * The older runner's own keys are ignored with a warning. A setting beside `services` would be lost, so it is an error.
  * @throws {InvalidConfiguration}
  */
 export function unwrapOlderForm(file: unknown): Unwrapped {

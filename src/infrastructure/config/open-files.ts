@@ -1,32 +1,29 @@
 import { readFileSync } from 'node:fs';
 
-/** How many connections the limit of open files has room for. */
+/** How many connections the limit of open files allows. */
 export interface ConnectionRoom {
-  /** How many files this process may have open. */
+  /** The limit of open files of this process. */
   readonly files: number;
-  /**
-   * Connections of clients in all, whether they ask for something or not: what is left is for Kafka, files and
-   * operators.
-   */
+  /** Client connections in total, idle ones included; the other files are for Kafka, files and operators. */
   readonly connections: number;
-  /** Streams: what is left is for requests that are answered and done, refusals among them. */
+  /** Open streams; the other connections are for short requests, including refused ones. */
   readonly streams: number;
 }
 
-/** Of the files, beside an eighth. */
+/** Files that are reserved, in addition to an eighth of the limit. */
 const always = 64;
 
 /**
- * What this process has room for; `undefined` where the system does not say.
+ * Returns how many connections this process can have; `undefined` if the system does not report its limit.
  *
- * Node raises the soft limit to the hard one when it starts, so that this is what `ulimit -Hn` says.
+ * Node raises the soft limit to the hard limit at startup, so the limit is that of `ulimit -Hn`.
  */
 export function connectionRoom(): ConnectionRoom | undefined {
   const files = openFileLimit();
   return files === undefined ? undefined : roomIn(files);
 }
 
-/** @param files how many may be open */
+/** @param files the limit of open files */
 export function roomIn(files: number): ConnectionRoom {
   const connections = Math.max(2, files - always - Math.ceil(files / 8));
   return { files, connections, streams: Math.max(1, connections - Math.ceil(connections / 8)) };

@@ -4,10 +4,10 @@ import { z } from 'zod';
 const DEFAULT_CSP =
   "default-src 'self'; object-src 'none'; media-src *; img-src *; style-src *; frame-ancestors 'self'";
 
-/** Node's timers fire at once when asked to wait longer than this. */
+/** Node's timers fire immediately if their delay is longer than this. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** What fits beside other headers into the 64 kB that the service takes, and has no more than 1000 entries. */
+/** Such an id fits, with other headers, into the 64 kB that the service accepts, and has at most 1000 entries. */
 const LONGEST_ID_BYTES = 56_000;
 
 /** Every `error` completes the sentence "<key>: <value> is not …". */
@@ -27,14 +27,14 @@ const flag = z.boolean({ error: 'true or false' });
 const portError = 'a port, a whole number from 0 to 65535';
 const port = z.int({ error: portError }).min(0, { error: portError }).max(65_535, { error: portError });
 
-/** What a header may hold. */
+/** The characters allowed in the value of a header. */
 const PRINTABLE = /^[\x20-\x7e]+$/;
 const headerError = 'a text of printable ASCII, or false';
 const header = z.union([z.literal(false), z.string().regex(PRINTABLE, { error: headerError })], {
   error: headerError,
 });
 
-/** A path, or the URI of something that can be read. */
+/** Whether a text is a path, or a URI of a scheme that can be read. */
 function isReadable(uri: string): boolean {
   if (!/^[a-z][a-z\d+.-]+:/i.test(uri)) return true;
   return URL.canParse(uri) && ['file:', 'http:', 'https:'].includes(new URL(uri).protocol);
@@ -42,7 +42,7 @@ function isReadable(uri: string): boolean {
 
 const readable = text.refine(isReadable, { error: 'a path, or a file:, http: or https: URI' });
 
-/** What a stream is described by; of what an entry of a catalogue has besides, nothing is read. */
+/** The keys that show that a map is the settings of one stream. */
 const STREAM_SETTINGS = [
   'topics',
   'topics_allowed',
@@ -52,12 +52,12 @@ const STREAM_SETTINGS = [
   '$schema',
 ];
 
-/** Tells settings of one stream, which older files have in `stream_config_defaults`, from a setting of all. */
+/** Distinguishes the settings of one stream, as older files have in `stream_config_defaults`, from a setting of all. */
 export function isOfOneStream(value: unknown): boolean {
   return typeof value === 'object' && value !== null && STREAM_SETTINGS.some((key) => key in value);
 }
 
-/** How something is fetched: old configurations give a `Host`. */
+/** Request options; old configurations set a `Host` header. */
 const fetchOptions = z.strictObject(
   {
     headers: z
@@ -73,7 +73,7 @@ const fetchOptions = z.strictObject(
 
 const settingsOfStreams = z.record(z.string(), z.unknown(), { error: 'a map of stream settings' });
 
-/** A title may be written as a number. */
+/** A page title; it may be written as a number. */
 const title = z.union([z.string(), z.number().transform(String)], { error: 'a title; quote it' });
 
 function isAddressOrBlock(value: string): boolean {
@@ -85,13 +85,10 @@ function isAddressOrBlock(value: string): boolean {
 
 const address = text.refine(isAddressOrBlock, { error: 'an IP address or a CIDR block' });
 
-/** Everybody, as addresses. */
+/** All addresses. */
 export const EVERYBODY: readonly string[] = ['0.0.0.0/0', '::/0'];
 
-/**
- * Where proxies are: this machine and private networks. Whoever comes from elsewhere is no proxy of the operator's
- * unless they say so.
- */
+/** The proxies that are trusted by default: this machine and private networks. */
 const PRIVATE = [
   ...['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16'],
   ...['::1', 'fc00::/7', 'fe80::/10'],
@@ -112,7 +109,7 @@ const kafka = z.strictObject(
   { error: 'a map with the key conf' },
 );
 
-/** The keys of a configuration file, what each takes, and every default there is. */
+/** The keys of a configuration file, with their types and defaults. */
 export const settingsSchema = z.strictObject(
   {
     port: port.default(8888),
@@ -164,7 +161,7 @@ export const settingsSchema = z.strictObject(
       })
       .default({}),
 
-    // Below the 10 s after which okhttp gives up.
+    // Below okhttp's timeout of 10 s.
     heartbeat_ms: duration(1).default(7500),
     retry_ms: duration(1).default(3000),
     batch_ms: duration(0).default(20),
@@ -185,7 +182,7 @@ export const settingsSchema = z.strictObject(
   { error: 'a map of settings' },
 );
 
-/** The keys as a file spells them, below `kafka` with their full path. */
+/** All keys as written in a file; those below `kafka` with their full path. */
 export const knownKeys: readonly string[] = [
   ...Object.keys(settingsSchema.shape),
   ...Object.keys(kafka.shape).map((key) => `kafka.${key}`),

@@ -1,6 +1,6 @@
-/** Everything that can be configured, parsed and with its defaults in place. Times are milliseconds, sizes bytes. */
+/** All settings, parsed and with defaults. Times are in milliseconds, sizes in bytes. */
 export interface Settings {
-  /** Sent as `User-Agent` where the service itself fetches something. */
+  /** The `User-Agent` with which the service fetches a catalogue or a schema. */
   readonly userAgent: string;
   readonly logLevel: LogLevel;
   readonly http: HttpSettings;
@@ -9,68 +9,68 @@ export interface Settings {
   /** Absent: the log is in memory. */
   readonly kafka?: KafkaSettings;
   readonly memoryLog: MemoryLogSettings;
-  /** Wiki → titles whose performers do not leave, as written: the redactor normalises them. */
+  /** Wiki → page titles whose performers are removed from events, as written; the redactor normalises them. */
   readonly redactedPages: Readonly<Record<string, readonly string[]>>;
   readonly delivery: DeliverySettings;
   readonly reading: ReadingSettings;
 }
 
-/** The levels of the log, least urgent first. */
+/** The log levels, least severe first. */
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 
-/** What listens, what every response carries, and who is let in. */
+/** Listening addresses, response headers and connection limits. */
 export interface HttpSettings {
   /** 0: any free port. */
   readonly port: number;
-  /** The address listened on. */
+  /** The address to listen on. */
   readonly host: string;
-  /** Where `/metrics` and `/health*` are served instead of on `port`. */
+  /** The port that serves `/metrics` and `/health*`, which are then not on `port`. */
   readonly adminPort?: number;
   /** `Access-Control-Allow-Origin`; `false`: the header is not sent. */
   readonly cors: string | false;
   /** `Content-Security-Policy`; `false`: the header is not sent. */
   readonly csp: string | false;
   readonly uiEnabled: boolean;
-  /** Where the page was built to; absent: where `npm run build` does. */
+  /** The folder of the built page; absent: the output folder of `npm run build`. */
   readonly uiFolder?: string;
-  /** Streams open at a time, over all clients; absent: any number. */
+  /** How many streams can be open in total; absent: no limit. */
   readonly maxConnections?: number;
-  /** Streams open at a time for one `X-Client-IP`. */
+  /** How many streams can be open for one `X-Client-IP`; absent: no limit. */
   readonly clientIpConnectionLimit?: number;
-  /** Addresses and CIDR blocks whose `X-Client-IP` is believed. */
+  /** Addresses and CIDR blocks whose `X-Client-IP` is trusted. */
   readonly trustedProxies: readonly string[];
 }
 
-/** Where the streams on offer are read. */
+/** The stream catalogue and how it is read. */
 export interface CatalogSettings {
-  /** A path (from the working directory), or a `file:` or `http(s):` URI; absent: the sample catalogue. */
+  /** A path (relative to the working directory), or a `file:` or `http(s):` URI; absent: the sample catalogue. */
   readonly uri?: string;
-  /** Sent where it is fetched; may be secret. */
+  /** Request headers with which it is fetched; may be secret. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Dotted path to the map of streams in what was read. */
+  /** Dotted path to the map of streams in the catalogue. */
   readonly objectPath?: string;
   /** Time between refreshes; 0: never. */
   readonly refreshMs: number;
-  /** Settings for every stream that lacks them. */
+  /** Settings for all streams that lack them. */
   readonly defaults: Readonly<Record<string, unknown>>;
-  /** Stream → settings that win over what was read. */
+  /** Stream → settings that take precedence over the catalogue. */
   readonly overrides: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** Names of the streams on offer; absent: all. */
+  /** Names of the streams to serve; absent: all. */
   readonly allowedStreams?: readonly string[];
 }
 
-/** Where the schemas of streams are read, for the API description and filters. */
+/** The schemas of streams, for the API description and filters. */
 export interface SchemaSettings {
-  /** Tried in order; none: streams have no schema, but for those of the sample. */
+  /** Tried in order; if empty, only the streams of the sample have schemas. */
   readonly baseUris: readonly string[];
   readonly latestVersion: string;
-  /** Sent where one is fetched; may be secret. */
+  /** Request headers with which a schema is fetched; may be secret. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** How Kafka is reached. */
+/** The connection to Kafka. */
 export interface KafkaSettings {
-  /** librdkafka's names, such as `metadata.broker.list`; holds secrets. */
+  /** Settings by librdkafka's names, such as `metadata.broker.list`; contains secrets. */
   readonly conf: Readonly<Record<string, string | number | boolean>>;
   readonly requestTimeoutMs: number;
   /** The `group_id` of old configurations. */
@@ -79,50 +79,50 @@ export interface KafkaSettings {
 
 /** The log in memory and the generator of sample events that feeds it. */
 export interface MemoryLogSettings {
-  /** 0: nothing is generated. */
+  /** 0: no events are generated. */
   readonly sampleEventsPerSecond: number;
-  /** How far back the sample log reaches at start. */
+  /** How far back the sample log reaches at startup. */
   readonly sampleHistoryMs: number;
-  /** Kept at most, over all partitions. */
+  /** Maximum size of the records, over all partitions. */
   readonly maxBytes: number;
   /** Records older than this are dropped. */
   readonly maxAgeMs: number;
 }
 
-/** How events reach a connection, and how long it lives. */
+/** The delivery of events to connections, and their lifetime. */
 export interface DeliverySettings {
-  /** Silence after which a heartbeat is sent. */
+  /** The silence after which a heartbeat is sent. */
   readonly heartbeatMs: number;
-  /** The middle of what clients are told to wait before they reconnect. */
+  /** The reconnect delay that clients are told, before jitter. */
   readonly retryMs: number;
-  /** How long events are gathered while they keep coming. */
+  /** How long events are batched while more arrive. */
   readonly batchMs: number;
   /** Whether streams are compressed for clients that accept gzip. */
   readonly compression: boolean;
-  /** A reader whose socket takes no byte for this long is dropped. */
+  /** A client that accepts no byte for this long is disconnected. */
   readonly stallMs: number;
-  /** Over how long open streams are closed at shutdown. */
+  /** Open streams are closed evenly over this time at shutdown. */
   readonly drainMs: number;
-  /** When a stream is closed cleanly; absent: never. */
+  /** After how long a stream is closed cleanly, before jitter; absent: never. */
   readonly maxConnectionMs?: number;
-  /** The longest `id` line, its name included, that proxies let back in as a header. */
+  /** The longest `Last-Event-ID` header line, including its name, that proxies accept. */
   readonly maxIdBytes: number;
-  /** `false`: ids hold topic, partition and timestamp only. */
+  /** `false`: ids contain only topics, partitions and timestamps. */
   readonly lastEventIdOffsets: boolean;
 }
 
-/** How the log is read, and how much of it is kept in memory. */
+/** Reading from the log, and the events kept in memory. */
 export interface ReadingSettings {
-  /** How much time a window holds. */
+  /** How far back a window of recent events reaches. */
   readonly windowMs: number;
-  /** What all windows hold together. */
+  /** Maximum size of the events in all windows. */
   readonly windowBytes: number;
-  /** How long a feed without readers goes on. */
+  /** How long a feed runs without readers. */
   readonly lingerMs: number;
-  /** What a reader that is catching up holds at most, over all its partitions. */
+  /** Maximum memory of a reader that is catching up, over all its partitions. */
   readonly catchUpBytes: number;
-  /** Readers that read from the log at a time, and look-ups of single records. */
+  /** How many readers can read the past from the log at a time, and as many lookups of single records. */
   readonly maxLogReaders: number;
-  /** Combinations of streams, and choices of partitions, that are read at a time; single streams are not counted. */
+  /** How many combinations of streams or partitions can be read at a time; single streams do not count. */
   readonly maxAssignments: number;
 }

@@ -5,12 +5,12 @@ import type { settingsSchema } from './settings-schema.js';
 
 type Parsed = z.output<typeof settingsSchema>;
 
-/** A member that is there only where it has a value. */
+/** Returns an object with a property, or an empty object if the property has no value. */
 function given<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
   return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]: V });
 }
 
-/** Groups the flat keys of a file by who reads them. */
+/** Groups the flat keys of a file by the component that uses them. */
 export function toSettings(parsed: Parsed): Settings {
   return {
     userAgent: parsed.user_agent,
@@ -56,7 +56,7 @@ function httpSettings(parsed: Parsed): Settings['http'] {
   };
 }
 
-/** Who starts the service without a configuration wants to see what it does. */
+/** Whether neither Kafka nor a catalogue is configured; the page then shows what the service does. */
 function isSample({ kafka, stream_config_uri: uri }: Parsed): boolean {
   return kafka === undefined && uri === undefined;
 }

@@ -1,18 +1,18 @@
 import { pino } from 'pino';
 import type { DestinationStream, LevelWithSilent, Logger } from 'pino';
 
-/** What a log is made of. */
 export interface LoggerOptions {
-  /** The least severe level written. */
+  /** The least severe level that is logged. */
   readonly level: LevelWithSilent;
-  /** The service's name, in every line. */
+  /** The service's name, which is in every line. */
   readonly name: string;
-  /** Where lines go; default standard output. */
+  /** The destination of the lines; default: standard output. */
   readonly destination?: DestinationStream;
 }
 
 /**
- * A log of one JSON object per line: `level` by name, `time` in ISO 8601, `err` with type, message, stack and causes.
+ * Creates a logger that writes one JSON object per line: `level` by name, `time` in ISO 8601, `err` with type, message,
+ * stack and causes.
  */
 export function createLogger({ level, name, destination }: LoggerOptions): Logger {
   const options = {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type {} from 'pino-http';
 
-/** The headers that are logged: no others, since those may hold credentials. */
+/** The only headers that are logged; others may contain credentials. */
 const LOGGED_HEADERS = [
   'cache-control',
   'content-type',
@@ -11,10 +11,10 @@ const LOGGED_HEADERS = [
   'x-request-id',
 ] as const;
 
-/** Characters of each client-given value that are logged: a `last_event_id` may be many kilobytes long. */
+/** Maximum length of a logged value from the client, in characters: a `last_event_id` may have many kilobytes. */
 const MAX_LENGTH = 200;
 
-/** What of a request is logged. */
+/** Returns the properties of a request that are logged. */
 export function describeRequest(request: IncomingMessage): object {
   const [path = '', query] = (request.url ?? '').split(/\?(.*)/s);
   return {
@@ -27,7 +27,7 @@ export function describeRequest(request: IncomingMessage): object {
   };
 }
 
-/** What of a response is logged. */
+/** Returns the properties of a response that are logged. */
 export function describeResponse(response: ServerResponse): object {
   return { status: response.statusCode };
 }

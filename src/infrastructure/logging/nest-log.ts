@@ -3,22 +3,22 @@ import type { Logger } from 'pino';
 
 type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 
-/** What Nest passes beside a message. */
+/** What Nest passes in addition to a message. */
 interface Details {
   readonly context?: string;
   readonly stack?: string;
   readonly err?: Error;
 }
 
-/** Where Nest lists its modules and routes at each start: dozens of lines, the same every time. */
+/** The contexts in which Nest lists its modules and routes at startup: dozens of lines, always the same. */
 const INVENTORY: ReadonlySet<unknown> = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer']);
 
 /**
- * Writes what Nest and its `Logger` say as lines of ours.
+ * Writes the messages of Nest and its `Logger` to our log.
  *
- * An object as the message becomes members of the line; an `Error`, wherever it stands, becomes `err`. The last string
- * is the context, as in Nest's own logger; one that looks like a stack becomes `stack`. What Nest lists of itself at
- * the start is `debug`, so that a start is a few lines, the address among them.
+ * A message that is an object becomes members of the line. An `Error`, as any argument, becomes `err`. The last string
+ * is the context, as in Nest's own logger; one that looks like a stack becomes `stack`. Nest's lists of modules and
+ * routes have level `debug`, so that a startup is a few lines, including the address.
  */
 export class NestLog implements LoggerService {
   constructor(private readonly logger: Logger) {}

@@ -10,16 +10,16 @@ const OPERATIONS = /^\/(?:health(?:\/|$)|metrics\/?$)/;
 /** Express middleware. */
 export type RequestLog = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
-/** The client's address, where it may be another than the one that is connected. */
+/** Returns the client's address, which may differ from that of the connection. */
 export type AddressOf = (request: IncomingMessage) => string | undefined;
 
 /**
- * Gives each request an id and a log (`request.id`, `request.log`), and logs it when it is answered; it goes before all
- * other middleware.
+ * Gives each request an id and a logger (`request.id`, `request.log`), and logs it when the response ends. Use it before
+ * all other middleware.
  *
- * A stream lives for hours: it is logged at level debug when it is asked for, and its closing line is written by who
- * knows what it was sent. Refused ones are logged here. Probes and scrapes are logged at level debug.
- * @param addressOf whose address is logged beside that of the connection; default none
+ * A stream lasts for hours, so its request is logged at once, at level debug; the code that knows what was sent logs
+ * its end. Refused streams are logged here. Probes and scrapes are logged at level debug.
+ * @param addressOf returns an address to log in addition to that of the connection; default: none
  */
 export function requestLog(logger: Logger, addressOf: AddressOf = () => undefined): RequestLog {
   const log = pinoHttp({
@@ -52,8 +52,8 @@ function levelOf(request: IncomingMessage, response: ServerResponse): LevelWithS
 }
 
 /**
- * The path asked for: Express may rewrite `url` below a mount point, and keeps the original; proxies may send an
- * absolute form.
+ * Returns the requested path. Express may rewrite `url` below a mount point, but keeps the original; proxies may send
+ * the absolute form.
  */
 function pathOf(request: IncomingMessage & { readonly originalUrl?: string }): string {
   const url = request.originalUrl ?? request.url ?? '';

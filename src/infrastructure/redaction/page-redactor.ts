@@ -3,7 +3,7 @@ import { type Event, type ValuesAt, valuesOf } from '../../domain/redaction/even
 import { comparableTitle } from '../../domain/redaction/page-title.js';
 import { type RedactionRule, redactionRules, wikiPlaces } from '../../domain/redaction/redaction-rules.js';
 
-/** Titles by wiki, the wiki as a domain (`en.wikipedia.org`) or a database (`enwiki`): `mediawiki_redacted_pages`. */
+/** `mediawiki_redacted_pages`: titles by wiki, which is a domain (`en.wikipedia.org`) or a database (`enwiki`). */
 export type RedactedPages = Readonly<Record<string, readonly (string | number)[]>>;
 
 interface ListedPage {
@@ -12,11 +12,11 @@ interface ListedPage {
 }
 
 /**
- * Removes who did it from events about listed wiki pages. An empty list redacts nothing, at no cost.
+ * Removes the performers from events about listed wiki pages. An empty list redacts nothing, at no cost.
  * @see docs/security.md
  */
 export class PageRedactor extends Redactor {
-  /** Comparable titles → as they are listed, which is how the log names them. */
+  /** Wiki → comparable title → the title as listed, which is the one in the log. */
   private readonly titlesByWiki: ReadonlyMap<string, ReadonlyMap<string, string>>;
 
   constructor(pages: RedactedPages) {

@@ -7,10 +7,10 @@ import { Readable } from 'node:stream';
 const bodiless = [204, 205, 304];
 
 /**
- * Asks with exactly these headers: fetch never sends a `Host` of one's own. Redirects are not followed, so that what
- * the headers hold goes to no other host, and nothing is compressed.
+ * Sends a GET request with exactly these headers, which `fetch` cannot do for `Host`. Does not follow redirects, so that
+ * the headers go to no other host, and does not ask for compression.
  *
- * @param signal ends the request and the answer early
+ * @param signal aborts the request and the response
  */
 export async function askDirectly(
   address: string,

@@ -1,15 +1,15 @@
 import { open } from 'node:fs/promises';
 import { UnreadableResource } from './unreadable-resource.js';
 
-/** Failures that say only that there is no such file. */
+/** Error codes that only mean that there is no such file. */
 const absent = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
 
 /**
- * The text of a file.
+ * Reads a text file.
  *
- * @param path of this machine, or a `file:` URL
- * @param maxBytes what is longer is not read
- * @param signal ends the read early
+ * @param path a local path, or a `file:` URL
+ * @param maxBytes a larger file is not read
+ * @param signal aborts the read
  * @throws {UnreadableResource}
  */
 export async function readTextFile(

@@ -2,15 +2,16 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UnreadableResource } from './unreadable-resource.js';
 
-/** A place below which resources are read: a folder, or a path of a web server. */
+/** A base below which resources are read: a folder, or a path on a web server. */
 export class ResourceBase {
   /** For logs: without credentials. */
   readonly name: string;
   private readonly root: URL;
 
   /**
-   * @param uri a path (from the working directory), or a `file:` or `http(s):` URI, with or without a slash at its end
-   * @throws {Error} for a URI of another scheme, or that is none
+   * @param uri a path (relative to the working directory), or a `file:` or `http(s):` URI, with or without a trailing
+   * slash
+   * @throws {Error} if the URI is invalid or has another scheme
    */
   constructor(uri: string) {
     this.root = rootOf(uri);
@@ -21,8 +22,8 @@ export class ResourceBase {
   }
 
   /**
-   * The resource at a path below the base; a slash in front changes nothing.
-   * @throws {UnreadableResource} where the path leads out of the base
+   * Returns the URL of a path below the base; a leading slash makes no difference.
+   * @throws {UnreadableResource} if the path leads out of the base
    */
   at(path: string): URL {
     const { href } = this.root;

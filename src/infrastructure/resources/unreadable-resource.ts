@@ -1,6 +1,6 @@
-/** A resource that cannot be read; the message completes "it …", without anything secret. */
+/** A resource that cannot be read. The message completes "it …" and contains no secrets. */
 export class UnreadableResource extends Error {
-  /** @param isAbsent whether its place answered that there is no such thing, so that another name may be tried there */
+  /** @param isAbsent whether only this name failed, so that another name in the same place can be tried */
   constructor(
     message: string,
     readonly isAbsent: boolean,

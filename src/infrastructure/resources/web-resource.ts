@@ -1,18 +1,18 @@
 import { askDirectly } from './ask-directly.js';
 import { UnreadableResource } from './unreadable-resource.js';
 
-/** How a web server is asked. */
+/** The options of requests to a web server. */
 export interface RequestOptions {
   readonly userAgent: string;
-  /** For the whole answer, redirects and its last byte included. */
+  /** The timeout of the whole request, including redirects and the last byte of the response. */
   readonly timeoutMs: number;
-  /** For the whole answer, as it is after decompression. */
+  /** Maximum size of the response body, after decompression. */
   readonly maxBytes: number;
-  /** Sent besides, `Host` included; may be secret. With them redirects are not followed. */
+  /** Additional headers, which may include `Host`; may be secret. If set, redirects are not followed. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What a web server gave. */
+/** The content of a resource. */
 export interface Resource {
   readonly text: string;
   /** Its `ETag`. */
@@ -20,15 +20,15 @@ export interface Resource {
 }
 
 /**
- * What a web server gives for an `http(s):` URL. Redirects are followed, where no headers are given; credentials in the
- * URL are sent as basic authentication, and only to its own host.
+ * A resource at an `http(s):` URL. Redirects are followed if no headers are given. Credentials in the URL are sent as
+ * basic authentication, and only to the host of the URL.
  */
 export class WebResource {
   /** For logs: without credentials. */
   readonly address: string;
   private readonly headers: Readonly<Record<string, string>>;
 
-  /** @throws {UnreadableResource} where credentials in the URL are not encoded as they should be */
+  /** @throws {UnreadableResource} if credentials in the URL are not percent-encoded correctly */
   constructor(
     url: URL,
     private readonly options: RequestOptions,
@@ -48,9 +48,9 @@ export class WebResource {
   }
 
   /**
-   * The whole of it; `undefined` where it is still of the version that is known.
+   * Returns the whole content; `undefined` if it still has the known version.
    *
-   * @param signal ends the request early
+   * @param signal aborts the request
    * @throws {UnreadableResource}
    * @see https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2
    */
@@ -95,8 +95,8 @@ function authorization({ username, password }: URL): { readonly authorization?: 
 }
 
 /**
- * Ends work that takes too long. Not `AbortSignal.any`: made anew for every request, it would stay with the signal that
- * outlives it.
+ * Aborts work that takes too long. Does not use `AbortSignal.any`: one signal per request would stay attached to the
+ * outer signal, which lives longer.
  */
 async function within<T>(
   timeoutMs: number,
@@ -117,7 +117,7 @@ async function within<T>(
   }
 }
 
-/** Counts while it reads: an answer without end, or that grows when decompressed, is never held whole. */
+/** Counts bytes while reading, so that an endless or decompressed huge response is never held in memory as a whole. */
 async function textOf(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
@@ -130,7 +130,7 @@ async function textOf(body: AsyncIterable<Uint8Array>, maxBytes: number): Promis
   return text + decoder.decode();
 }
 
-/** In short: fetch hides the failure of the socket in its cause. */
+/** Returns a short reason. `fetch` hides the error of the socket in `cause`. */
 function reasonOf(error: unknown): string {
   const { code, message, cause } = error as Partial<NodeJS.ErrnoException>;
   if (cause !== undefined) return reasonOf(cause);

@@ -1,13 +1,13 @@
 import { parse } from 'yaml';
 import type { JsonSchema } from '../../domain/ports/stream-schemas.js';
 
-/** Deeper than any schema is; what goes through one may so call itself. */
+/** The maximum depth of a schema, which limits recursion; no real schema is this deep. */
 const maxDepth = 100;
 
-/** A page of HTML, or broken JSON: the parser of YAML would work at it for long. */
+/** An HTML page or broken JSON, which would keep the YAML parser busy for long. */
 const IS_NO_YAML = /^\s*(?:<|\{\s*")/;
 
-/** The schema in a text, YAML or JSON; `undefined` where there is none. */
+/** Parses a schema in YAML or JSON; returns `undefined` if the text is not a schema. */
 export function parseSchema(text: string): JsonSchema | undefined {
   const value = parseJson(text) ?? (IS_NO_YAML.test(text) ? undefined : parseYaml(text));
   return isMap(value) && isShallow(value, maxDepth) ? value : undefined;
@@ -21,7 +21,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** What YAML has and JSON has not, dates and loops above all, does not pass. */
+/** Converts YAML through JSON, so that what JSON does not have, such as dates and cycles, does not pass. */
 function parseYaml(text: string): unknown {
   try {
     return JSON.parse(JSON.stringify(parse(text, { merge: true, prettyErrors: false, logLevel: 'error' })));

@@ -5,40 +5,40 @@ import type { RequestOptions } from '../resources/web-resource.js';
 import { UnreadableResource } from '../resources/unreadable-resource.js';
 import { type FoundSchema, NoSchema, Repository } from './repository.js';
 
-/** Where schemas are read, and how. */
+/** Where schemas are read from, and how. */
 export interface RepositoryOptions extends Partial<RequestOptions> {
-  /** Paths, `file:` or `http(s):` URIs, tried in order; none: no stream has a schema. */
+  /** Paths, `file:` or `http(s):` URIs, tried in order; if empty, no stream has a schema. */
   readonly baseUris: readonly string[];
-  /** The version of a schema that is known by its title alone. */
+  /** The version of a schema of which only the title is known. */
   readonly latestVersion: string;
   readonly warn: (message: string) => void;
 }
 
-/** Not overwritten where versions mean anything: `1.2.0`, and not `latest`. */
+/** Matches versions that should never be overwritten: `1.2.0`, but not `latest`. */
 const isFixedVersion = /\/v?\d+\.\d+\.\d+(?:\.ya?ml|\.json)?$/;
 
 const defaults: RequestOptions = { userAgent: 'eventstreams', timeoutMs: 10_000, maxBytes: 1024 * 1024 };
 
-/** Where a schema is, and in which repository. */
+/** Where a schema was found, and in which repository. */
 interface Origin {
   readonly repository: Repository;
   readonly found: FoundSchema;
 }
 
 /**
- * Schemas in repositories of files, `<base>/<title>/<version>`, with the ending `.yaml` or `.json` or without one.
+ * Reads schemas from repositories of files, `<base>/<title>/<version>`, with the extension `.yaml`, `.json` or none.
  *
- * The first repository that has one wins. All are asked for the usual ending of their files before any is asked for
- * another, so that a schema of the second repository of two costs two requests. A schema that is known is asked for
- * where it was found, and with a condition; one of a fixed version is not asked for again on a web server. A schema
- * that cannot be read is told of again only once something else is wrong with it.
+ * The first repository with the schema is used. Each repository is tried with its usual extension before any other
+ * extension is tried, so a schema in the second of two repositories costs two requests. A known schema is requested
+ * where it was found, conditionally; one of a fixed version on a web server is not requested again. If a schema stays
+ * unreadable, a warning is logged again only when the reason changes.
  */
 export class RepositorySchemas extends StreamSchemas {
   private readonly repositories: readonly Repository[];
   private readonly origins = new WeakMap<JsonSchema, Origin>();
   private readonly told = new Map<string, string>();
 
-  /** @throws {Error} naming the setting, where a base is no URI that can be read */
+  /** @throws {Error} naming the setting, if the URI of a base is invalid or has another scheme */
   constructor(private readonly options: RepositoryOptions) {
     super();
     const reading = { ...defaults, ...options };
@@ -61,7 +61,7 @@ export class RepositorySchemas extends StreamSchemas {
     return schema;
   }
 
-  /** @returns `undefined` where it is to be searched for anew */
+  /** @returns `undefined` if the schema has to be searched again */
   private async readAgain(known: JsonSchema, signal: AbortSignal): Promise<JsonSchema | undefined> {
     const origin = this.origins.get(known);
     if (origin === undefined) return undefined;
@@ -84,7 +84,7 @@ export class RepositorySchemas extends StreamSchemas {
       const found = await tryAt(repository, path, ending, signal);
       if (signal.aborted) return undefined;
       if (!(found instanceof UnreadableResource)) return this.keep(repository, found);
-      // What was there and could not be used says more than that there is no other.
+      // That a file was unusable is a better reason than that another one does not exist.
       if (before === undefined || !found.isAbsent || found instanceof NoSchema)
         reasons.set(repository, found);
     }
@@ -92,7 +92,7 @@ export class RepositorySchemas extends StreamSchemas {
     return undefined;
   }
 
-  /** Where to look, in this order. */
+  /** Returns where to search, in this order. */
   private attempts(path: string): readonly (readonly [Repository, string])[] {
     const all = this.repositories.map((repository) => [repository, repository.endingsOf(path)] as const);
     const usual = all.map(([repository, [first = '']]) => [repository, first] as const);

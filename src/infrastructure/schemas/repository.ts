@@ -6,10 +6,10 @@ import { WebResource } from '../resources/web-resource.js';
 import type { RequestOptions } from '../resources/web-resource.js';
 import { parseSchema } from './parse-schema.js';
 
-/** How files of schemas are named behind their version. */
+/** The extensions of schema files, after the version. */
 const endings: readonly string[] = ['', '.yaml', '.json'];
 
-/** A schema, and where it was read. */
+/** A schema, and where it was found. */
 export interface FoundSchema {
   readonly schema: JsonSchema;
   readonly url: URL;
@@ -17,16 +17,16 @@ export interface FoundSchema {
   readonly version?: string;
 }
 
-/** A file that is there, and holds no schema: there may be one under another name. */
+/** A file that exists but is not a schema; there may be one with another name. */
 export class NoSchema extends UnreadableResource {}
 
-/** Schemas in files below one place. */
+/** The schema files below one base. */
 export class Repository {
   private readonly base: ResourceBase;
-  /** The ending of the file that was read last, which is likely to be that of the next. */
+  /** The extension of the file that was read last; the next one probably has the same. */
   private usualEnding = '';
 
-  /** @throws {Error} naming the setting, where the URI is none that can be read */
+  /** @throws {Error} naming the setting, if the URI is invalid or has another scheme */
   constructor(
     uri: string,
     private readonly options: RequestOptions,
@@ -39,7 +39,7 @@ export class Repository {
     return this.base.name;
   }
 
-  /** The endings that a path may have here, the likely one first; none but its own where it has one. */
+  /** Returns the extensions to try, the most likely first; only the empty one if the path already has an extension. */
   endingsOf(path: string): readonly string[] {
     if (/\.(?:ya?ml|json)$/.test(path)) return [''];
     return [this.usualEnding, ...endings.filter((ending) => ending !== this.usualEnding)];
@@ -53,7 +53,7 @@ export class Repository {
     return found;
   }
 
-  /** The schema where it was read before; `undefined` where it is still the same. @throws {UnreadableResource} */
+  /** Reads a schema again; returns `undefined` if it has not changed. @throws {UnreadableResource} */
   readAgain({ url, version }: FoundSchema, signal: AbortSignal): Promise<FoundSchema | undefined> {
     return this.readAt(url, signal, version);
   }
