@@ -20,8 +20,8 @@ export interface StreamConfigOptions {
 
 /**
  * Parses a map of names to settings (`topics`, `topics_allowed`, `stream_aliases`, `description`, `schema_title`,
- * `$schema`, `canary_events_enabled`), and returns the streams, sorted by name. An entry that is not a stream, such as a
- * pattern, is left out with a warning.
+ * `$schema`, `canary_events_enabled`), and returns the streams, sorted by name. An entry that is not a valid stream,
+ * such as a pattern, is left out with a warning.
  *
  * Each setting is replaced as a whole, never merged. An alias belongs to the stream of that name, else to the first
  * stream, by name, that claims it.

@@ -8,11 +8,10 @@ import { InvalidStreamConfig } from './invalid-stream-config.js';
 import type { StreamConfigSource } from './stream-config-source.js';
 
 /**
- * Returns the source at a path (made absolute with the working directory, also for logs), or a `file:` or `http(s):`
- * URI.
+ * Returns the source at a path (relative to the working directory, absolute in logs), or a `file:` or `http(s):` URI.
  *
- * @throws {InvalidStreamConfig} if the URI is invalid or has another scheme; the message does not contain the URI, which
- * may have a password
+ * @throws {InvalidStreamConfig} if the URI is invalid or has another scheme; the message does not contain the URI,
+ * because it may contain a password
  */
 export function streamConfigAt(uri: string, request: RequestOptions): StreamConfigSource {
   if (!/^[a-z][a-z\d+.-]+:/i.test(uri)) return fileSource(resolve(uri), uri, request);

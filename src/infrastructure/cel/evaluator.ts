@@ -95,7 +95,7 @@ function unaryOf(sign: '!_' | '-_', operand: Evaluate): Evaluate {
   };
 }
 
-/** One deciding side is enough, whatever the other is. @param deciding the value that decides: true for `||` */
+/** One deciding side is enough, even if the other is unknown. @param deciding the decisive value: true for `||` */
 function logical(deciding: boolean, one: Evaluate, other: Evaluate): Evaluate {
   return (at) => {
     at.step();

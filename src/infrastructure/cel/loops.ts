@@ -12,7 +12,7 @@ export function loopOf(name: string, range: Evaluate, predicate: Evaluate): Eval
   };
 }
 
-/** One deciding element is enough. @param deciding the value that decides: true for `exists` */
+/** One deciding element is enough, even if others are unknown. @param deciding the decisive value: true for `exists` */
 function quantified(deciding: boolean) {
   return (elements: readonly unknown[], predicate: Evaluate, at: Evaluation): boolean | undefined => {
     let isTold = true;

@@ -7,7 +7,7 @@ const DEFAULT_CSP =
 /** Node's timers fire immediately if their delay is longer than this. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Such an id fits, with other headers, into the 64 kB that the service accepts, and has at most 1000 entries. */
+/** An id this long fits, with other headers, into the 64 kB that the service accepts, and has at most 1000 entries. */
 const LONGEST_ID_BYTES = 56_000;
 
 /** Every `error` completes the sentence "<key>: <value> is not …". */

@@ -56,7 +56,7 @@ function httpSettings(parsed: Parsed): Settings['http'] {
   };
 }
 
-/** Whether neither Kafka nor a catalogue is configured; the page then shows what the service does. */
+/** Whether neither Kafka nor a catalogue is configured; the page is then on, to show what the service does. */
 function isSample({ kafka, stream_config_uri: uri }: Parsed): boolean {
   return kafka === undefined && uri === undefined;
 }

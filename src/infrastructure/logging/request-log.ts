@@ -14,8 +14,8 @@ export type RequestLog = (request: IncomingMessage, response: ServerResponse, ne
 export type AddressOf = (request: IncomingMessage) => string | undefined;
 
 /**
- * Gives each request an id and a logger (`request.id`, `request.log`), and logs it when the response ends. Use it before
- * all other middleware.
+ * Gives each request an id and a logger (`request.id`, `request.log`), and logs it when the response ends. Use it
+ * before all other middleware.
  *
  * A stream lasts for hours, so its request is logged at once, at level debug; the code that knows what was sent logs
  * its end. Refused streams are logged here. Probes and scrapes are logged at level debug.

@@ -7,8 +7,8 @@ import { Readable } from 'node:stream';
 const bodiless = [204, 205, 304];
 
 /**
- * Sends a GET request with exactly these headers, which `fetch` cannot do for `Host`. Does not follow redirects, so that
- * the headers go to no other host, and does not ask for compression.
+ * Sends a GET request with exactly these headers; `fetch` never sends a custom `Host`. Does not follow redirects, so
+ * that the headers go to no other host, and does not ask for compression.
  *
  * @param signal aborts the request and the response
  */
