@@ -10,6 +10,8 @@ import { TopicWriter } from './kafka/topic-writer.js';
 import { startMs, testTimeoutMs } from './limits.js';
 
 const pollMs = 100;
+/** As many as a start may take, one second apart: a broker on a busy machine may not answer for long. */
+const mostRetries = startMs / 1000;
 /** Enough to fetch the jars once. */
 export const kafkaStartTimeoutMs = testTimeoutMs;
 
@@ -136,7 +138,7 @@ function clientOf(brokers: readonly string[], retries: number): Kafka {
 
 /** What writes to brokers that serve. */
 export async function writerOf(brokers: readonly string[]): Promise<TopicWriter> {
-  const kafka = clientOf(brokers, 20);
+  const kafka = clientOf(brokers, mostRetries);
   const admin = kafka.admin();
   await admin.connect();
   return new TopicWriter(kafka, admin, brokers);

@@ -87,6 +87,8 @@ function plainSettings(dir: string, ports: BrokerPorts, traits: BrokerTraits): r
     'auto.create.topics.enable=true',
     'broker.heartbeat.interval.ms=200',
     'broker.session.timeout.ms=2000',
+    // A broker that is not registered within this ends, without a word.
+    `initial.broker.registration.timeout.ms=${startMs}`,
     'file.delete.delay.ms=1000',
     'log.cleaner.backoff.ms=100',
   ];

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrokerPorts } from './broker-files.js';
 import { runJava } from './java-tools.js';
+import { startMs } from '../limits.js';
 
 /** Writes the configuration of brokers that are each a third of a quorum, one directory each, and formats them. */
 export async function writeClusterFiles(
@@ -53,6 +54,8 @@ function settings(
     'min.insync.replicas=1',
     'broker.heartbeat.interval.ms=300',
     'broker.session.timeout.ms=3000',
+    // A broker that is not registered within this ends, without a word.
+    `initial.broker.registration.timeout.ms=${startMs}`,
     'file.delete.delay.ms=1000',
     'log.cleaner.backoff.ms=500',
     'log.cleaner.dedupe.buffer.size=16777216',
