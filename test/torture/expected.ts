@@ -79,6 +79,11 @@ export class Expected {
     return incarnation < this.#lives.length - 1 || offset < (this.#lives[incarnation]?.keptFrom ?? 0);
   }
 
+  /** The timestamp of the oldest event that retention has left in the life of a place. */
+  oldestKept({ incarnation }: Place): number | undefined {
+    return this.#events.find((event) => event.incarnation === incarnation && !this.isGone(event))?.timestamp;
+  }
+
   /** Whether a later record of its key allows the log to drop it. */
   mayBeCompacted(index: number): boolean {
     const event = this.#events[index];

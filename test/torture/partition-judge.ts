@@ -90,7 +90,8 @@ export class PartitionJudge {
       if (!place || this.#delivered.has(place.n) || this.#expected.mayBeCompacted(index)) continue;
       const detail = `event ${place.n} @${place.offset} of life ${place.incarnation}, from @${this.#previous.offset} of life ${this.#previous.incarnation}, ${this.#gapSince ? 'with' : 'without'} a gap${next ? `, before @${next.offset} of life ${next.incarnation}` : ''}`;
       if (this.#isLeftOut && this.#gapSince) this.#announced += 1;
-      else if (!this.#gapSince && this.#isOutgrown(next)) this.#unseeable += 1;
+      else if (!this.#gapSince && (this.#isOutgrown(next) || this.#isBeforeFirstPlace(place)))
+        this.#unseeable += 1;
       else if (!this.#isUnavailable(place)) this.#fault('lost', detail);
       else if (this.#gapSince) this.#announced += 1;
       else if (this.#hasNoPlace) this.#unseeable += 1;
@@ -118,6 +119,19 @@ export class PartitionJudge {
       next.incarnation !== this.#previous.incarnation &&
       next.offset >= this.#previous.offset
     );
+  }
+
+  /**
+   * Whether a reader that starts by time was placed only after retention had taken what it asked for, by a log whose
+   * oldest record is older than that time: with timestamps out of order nobody can tell that there was more. It is then
+   * sent the first event of that time that is left.
+   */
+  #isBeforeFirstPlace(place: ExpectedEvent): boolean {
+    const { start } = this;
+    if (this.#heard || start.kind !== 'time') return false;
+    const oldest = this.#expected.oldestKept(place);
+    if (oldest === undefined || oldest > start.timestamp || !this.#expected.everLostRecords) return false;
+    return this.#expected.isGone(place) || place.timestamp < start.timestamp;
   }
 
   /** Whether nobody could know that it was to be sent this partition. */

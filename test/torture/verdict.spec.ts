@@ -94,6 +94,30 @@ describe('the verdict of the torture harness', () => {
     expect(kinds(items(timed[1]!), time)).toEqual(['lost']);
   });
 
+  it('counts apart what was gone before the first connection of a reader that starts by time', () => {
+    const time: Start = { incarnation: 0, kind: 'time', timestamp: 2000 };
+    const gone = write(3, 0, { timestamp: 2000 });
+    const [older] = write(1, 3);
+    const rest = write(2, 4, { timestamp: 2001 });
+    ledger.expire(at, 3);
+    // The oldest record that is kept is older than the time: nobody can tell that there were others.
+    const verdict = judge(ledger, trace(items(...rest), time));
+    expect(verdict).toMatchObject({ faults: [], unseeable: 4 });
+    // Who was sent some of it has a place, and is told of a gap.
+    expect(kinds(items(gone[0]!, ...rest), time)).toEqual(['unannounced gap', 'unannounced gap', 'lost']);
+    expect(kinds(items(...rest.slice(1)), time)).toEqual(['lost']);
+    expect(kinds(items(older!, ...rest), time)).toEqual([]);
+  });
+
+  it('catches what a reader by time was not told of, though the oldest record shows it', () => {
+    const time: Start = { incarnation: 0, kind: 'time', timestamp: 2000 };
+    write(3, 0, { timestamp: 2000 });
+    const rest = write(2, 3, { timestamp: 2001 });
+    ledger.expire(at, 3);
+    expect(kinds(items(...rest), time)).toHaveLength(3);
+    expect(kinds([gap, ...items(...rest)], time)).toEqual([]);
+  });
+
   it('catches an event of an aborted transaction, and one that nobody wrote', () => {
     const entries = ledger.intend(at, [event]);
     ledger.placed(at, entries, 0);
