@@ -7,6 +7,7 @@
  *
  * A figure that misses its target is said, and fails nothing.
  */
+import * as accept from './questions/accept.mjs';
 import * as backpressure from './questions/backpressure.mjs';
 import * as compression from './questions/compression.mjs';
 import * as exactness from './questions/exactness.mjs';
@@ -25,6 +26,7 @@ const questions = [
   fanOut,
   compression,
   latency,
+  accept,
   manyClients,
   replay,
   filters,

@@ -14,8 +14,7 @@ export type RequestLog = (request: IncomingMessage, response: ServerResponse, ne
 export type AddressOf = (request: IncomingMessage) => string | undefined;
 
 /**
- * Gives each request an id and a logger (`request.id`, `request.log`), and logs it when the response ends. Use it
- * before all other middleware.
+ * Gives each request an id (`request.id`), and logs it when the response ends. Use it before all other middleware.
  *
  * A stream lasts for hours, so its request is logged at once, at level debug; the code that knows what was sent logs
  * its end. Refused streams are logged here. Probes and scrapes are logged at level debug.
@@ -37,11 +36,25 @@ export function requestLog(logger: Logger, addressOf: AddressOf = () => undefine
     }),
   });
   return (request, response, next) => {
-    log(request, response, () => {
-      if (STREAM.test(pathOf(request))) request.log.debug('stream requested');
-      next();
-    });
+    if (!STREAM.test(pathOf(request))) {
+      log(request, response, next);
+      return;
+    }
+    // Most streams are not refused, and thousands may come at once: their line is only made if there is one.
+    request.id = requestId(request, response);
+    if (logger.isLevelEnabled('debug')) logger.debug({ req: describeRequest(request) }, 'stream requested');
+    const startMs = Date.now();
+    response.once('finish', () => logRefusal(request, response, Date.now() - startMs));
+    next();
   };
+
+  function logRefusal(request: IncomingMessage, response: ServerResponse, responseTime: number): void {
+    const level = levelOf(request, response);
+    if (level === 'silent') return;
+    const line = { req: describeRequest(request), res: describeResponse(response), ip: addressOf(request) };
+    const msg = response.statusCode >= 500 ? 'request failed' : 'request completed';
+    logger[level]({ ...line, responseTime }, msg);
+  }
 }
 
 function levelOf(request: IncomingMessage, response: ServerResponse): LevelWithSilent {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule, ModuleMetadata, NestModule } from '@nestjs/common';
 import { APP_FILTER, HttpAdapterHost } from '@nestjs/core';
+import type { Express } from 'express';
 import type { Server } from 'node:http';
 import { onClientError } from './problems/client-error.js';
 import { SiteSettings } from './site-settings.js';
@@ -30,6 +31,7 @@ export class ResponseDefaultsModule implements NestModule {
   /** Nest matches its own middleware against decoded paths, so it would miss requests whose path cannot be decoded. */
   configure(): void {
     const { httpAdapter } = this.host;
+    httpAdapter.getInstance<Express>().disable('x-powered-by');
     httpAdapter.use(setResponseHeaders(this.settings));
     const server = httpAdapter.getHttpServer() as Server;
     server.on('clientError', onClientError(this.settings));

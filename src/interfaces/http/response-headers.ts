@@ -40,8 +40,23 @@ export function responseHeaders(
 
 /** Gives a response of ours what every one carries. */
 export function giveHeaders(response: Response, settings: HeaderSettings): void {
-  response.set(responseHeaders(settings, response.req.headers.origin));
+  for (const [name, value] of headersFor(settings, response.req.headers.origin))
+    response.setHeader(name, value);
   if (settings.cors !== false && settings.cors !== '*') response.vary('Origin');
+}
+
+type Header = readonly [name: string, value: string];
+
+/** Headers that no request changes, by the settings that they come from: every new client is given them. */
+const unchanging = new WeakMap<HeaderSettings, readonly Header[]>();
+
+function headersFor(settings: HeaderSettings, origin: string | undefined): readonly Header[] {
+  const isUnchanging = settings.cors === false || settings.cors === '*';
+  const known = isUnchanging ? unchanging.get(settings) : undefined;
+  if (known) return known;
+  const headers = Object.entries(responseHeaders(settings, origin));
+  if (isUnchanging) unchanging.set(settings, headers);
+  return headers;
 }
 
 /** Gives every response {@link responseHeaders}, and answers `OPTIONS`, on whatever path, for preflight requests. */
@@ -49,7 +64,6 @@ export function setResponseHeaders(
   settings: SiteSettings,
 ): (request: Request, response: Response, next: NextFunction) => void {
   return (request, response, next) => {
-    response.removeHeader('X-Powered-By');
     giveHeaders(response, settings);
     if (request.method !== 'OPTIONS') {
       next();

@@ -14,11 +14,18 @@ import type { Trusts } from '../client-ip.js';
 import { probeWhileOpening } from '../connection/opening-probe.js';
 import { Problem } from '../problems/problem.js';
 import { streamFormat } from '../formats/stream-format.js';
+import type { StreamFormat } from '../formats/stream-format.js';
 import { streamNames, readOptions } from './parse-stream-request.js';
 import { StreamConnectionSettings } from '../stream-connection-settings.js';
 
 /** Made once: a reason that the platform makes has a stack. */
 const disconnected = new Error('The client has disconnected');
+
+/** A stream that has been opened, in the format that its client prefers. */
+export interface AdmittedStream {
+  readonly stream: OpenedStream;
+  readonly format: StreamFormat;
+}
 
 /**
  * Decides whether a request becomes a stream: asks the team's guard, counts the connection, parses the request and opens
@@ -27,7 +34,7 @@ const disconnected = new Error('The client has disconnected');
 @Injectable()
 export class StreamAdmission {
   private readonly limiter: StreamLimiter;
-  private readonly opened = new WeakMap<Request, OpenedStream>();
+  private readonly opened = new WeakMap<Request, AdmittedStream>();
   private readonly trusts: Trusts;
 
   constructor(
@@ -74,7 +81,7 @@ export class StreamAdmission {
   }
 
   /** The opened stream of a request; `undefined` if its connection closed before it was admitted. */
-  opening(request: Request): OpenedStream | undefined {
+  opening(request: Request): AdmittedStream | undefined {
     return this.opened.get(request);
   }
 
@@ -89,15 +96,17 @@ export class StreamAdmission {
     if (!mayRead) throw new ForbiddenException('This client may not read streams');
   }
 
-  private async open(request: Request, response: Response, client: AbortSignal): Promise<OpenedStream> {
+  private async open(request: Request, response: Response, client: AbortSignal): Promise<AdmittedStream> {
     const leave = this.limiter.admit(clientIp(request, this.trusts));
     response.once('close', leave);
     const { streams } = request.params;
-    return this.openEventStream.execute({
+    const format = streamFormat(request);
+    const stream = await this.openEventStream.execute({
       names: streamNames(typeof streams === 'string' ? streams : ''),
       options: (wanted) => readOptions(request, (expression) => this.filters.compile(expression, wanted)),
-      framer: streamFormat(request).framer,
+      framer: format.framer,
       disconnected: client,
     });
+    return { stream, format };
   }
 }

@@ -14,7 +14,6 @@ import type { MessageEvent } from '@nestjs/common';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { EMPTY, Observable } from 'rxjs';
-import type { OpenedStream } from '../../../application/opening/open-event-stream.js';
 import type { Reader } from '../../../application/readers/reader.js';
 import { ApiStreamRoute } from '../api/api-stream-route.decorator.js';
 import { acceptsGzip } from '../compression/accepts-gzip.js';
@@ -28,7 +27,7 @@ import { answerPreflight, giveHeaders, STREAM_METHODS } from '../response-header
 import { HttpClientConnection } from './http-client-connection.js';
 import { HttpChunkCache } from './http-chunk-cache.js';
 import { StreamAdmission } from './stream-admission.js';
-import { streamFormat } from '../formats/stream-format.js';
+import type { AdmittedStream } from './stream-admission.js';
 import { StreamAdmissionGuard } from './stream-admission.guard.js';
 import { prepareStreamHead } from './stream-response-head.js';
 import { ProblemWithHeadersFilter } from '../problems/problem-with-headers.filter.js';
@@ -61,7 +60,7 @@ export class StreamController {
     const opened = this.opener.opening(request);
     if (!opened) return EMPTY;
     giveHeaders(response, this.settings);
-    const { contentType } = streamFormat(request);
+    const { contentType } = opened.format;
     const isCompressed = this.negotiateCoding(request, response);
     if (request.method === 'HEAD') {
       prepareStreamHead(response, contentType, () => undefined);
@@ -93,16 +92,15 @@ export class StreamController {
 
   /** Decides whether the body is compressed, and sets the headers that say so. */
   private negotiateCoding(request: Request, response: Response): boolean {
-    response.vary('Accept');
+    response.vary(this.settings.compression ? 'Accept, Accept-Encoding' : 'Accept');
     if (!this.settings.compression) return false;
-    response.vary('Accept-Encoding');
     const isCompressed = acceptsGzip(request);
     if (isCompressed) response.set('Content-Encoding', 'gzip');
     return isCompressed;
   }
 
   private read(
-    opened: OpenedStream,
+    { stream, format }: AdmittedStream,
     request: Request,
     response: Response,
     isCompressed: boolean,
@@ -118,7 +116,7 @@ export class StreamController {
       tell: (error) =>
         JSON.stringify(Problem.of(error, { method: request.method, uri: request.originalUrl, id: '' })),
     });
-    const { heartbeat } = streamFormat(request).framer;
+    const { heartbeat } = format.framer;
     if (response.socket) {
       detectDisconnect(response.socket, () => {
         if (!connection.isBackedUp && !response.writableEnded)
@@ -126,8 +124,8 @@ export class StreamController {
       });
     }
     const ip = this.opener.addressOf(request);
-    const reader = opened.readInto(connection, (reason) => {
-      this.log.log(closingLogLine(request, ip, opened.names, reader.sent, reason));
+    const reader = stream.readInto(connection, (reason) => {
+      this.log.log(closingLogLine(request, ip, stream.names, reader.sent, reason));
     });
     return reader;
   }
