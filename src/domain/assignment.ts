@@ -3,17 +3,18 @@ import type { TopicPartition } from './topic-partition.js';
 import { compareDeferred } from './deferred-position.js';
 import { comparePartitions, partitionKey } from './topic-partition.js';
 
-/** What one reader reads: partitions, and topics whose later partitions it reads too. */
+/** What one reader reads: partitions, and topics whose future partitions it also reads. */
 export class Assignment {
   /** Sorted by topic, partition. */
   readonly partitions: readonly TopicPartition[];
   /**
-   * Topics read as a whole, with how many partitions they have: those that appear later join. 0: it does not exist yet.
+   * Topics that are read completely, with their partition counts; partitions that appear later are added. 0: the topic
+   * does not exist yet.
    */
   readonly counts: ReadonlyMap<string, number>;
-  /** What else is to be read and cannot be for now, in the order of ids. */
+  /** Positions that should be read but cannot be at the moment, in the order of ids. */
   readonly deferred: readonly DeferredPosition[];
-  /** The same for two assignments that read the same. */
+  /** Identifies the assignment: equal for assignments that read the same. */
   readonly key: string;
 
   constructor(
@@ -27,13 +28,13 @@ export class Assignment {
     this.key = JSON.stringify([this.partitions.map(partitionKey), [...this.counts], this.deferred]);
   }
 
-  /** Every partition of these topics. */
+  /** Returns the assignment of all partitions of these topics. */
   static whole(counts: ReadonlyMap<string, number>, kept: readonly DeferredPosition[] = []): Assignment {
     const partitions = [...counts].flatMap(([topic, count]) => partitionsFrom(topic, 0, count));
     return new Assignment(partitions, counts, kept);
   }
 
-  /** The assignment with the partitions that have appeared since; itself where none has. */
+  /** Returns the assignment with the partitions that have appeared since; the same instance if there are none. */
   extended(counts: ReadonlyMap<string, number>): Assignment {
     const grown = [...this.counts].filter(([topic, count]) => (counts.get(topic) ?? 0) > count);
     if (grown.length === 0) return this;
@@ -44,7 +45,7 @@ export class Assignment {
   }
 }
 
-/** The partitions of a topic from one on, up to a count. */
+/** Returns the partitions of a topic from number `from` on, if it has `count` in total. */
 export function partitionsFrom(topic: string, from: number, count: number): TopicPartition[] {
   return Array.from({ length: Math.max(0, count - from) }, (_, index) => ({
     topic,

@@ -1,4 +1,4 @@
-/** The known key that a misspelt one was most likely meant to be; `undefined` where none is near. */
+/** Returns the known key that a misspelled key most likely stands for; `undefined` if none is close. */
 export function closestKey(key: string, known: readonly string[]): string | undefined {
   const farthest = Math.max(1, Math.floor(key.length / 3));
   let best: { readonly key: string; readonly distance: number } | undefined;
@@ -9,7 +9,7 @@ export function closestKey(key: string, known: readonly string[]): string | unde
   return best?.key;
 }
 
-/** Levenshtein's distance, one row of the table at a time. */
+/** Returns the Levenshtein distance, computed one table row at a time. */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (let line = 1; line <= from.length; line += 1) {

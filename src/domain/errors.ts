@@ -41,7 +41,7 @@ export class FilterTooSlow extends EventStreamsError {
   readonly code = 'filter_too_slow';
   readonly retryable = false;
 
-  /** @param stepsPerEvent on average @param free what may be taken: steps, and one more for so many characters */
+  /** @param stepsPerEvent the average @param limit the allowed steps per event, plus one for a number of characters */
   constructor(
     stepsPerEvent: number,
     {

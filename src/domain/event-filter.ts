@@ -1,52 +1,49 @@
 import type { StreamEvent } from './stream-event.js';
 
-/** What a field can be compared with. */
+/** A value that a field can be compared with. */
 export type Scalar = string | number | boolean | null;
 
-/** A field of events. Fields of one key are the same field. */
+/** A field of events. Fields with the same key are the same field. */
 export interface EventField {
-  /** What tells it from other fields. */
+  /** Identifies the field. */
   readonly key: string;
-  /** Its value in an event; `undefined` where the event has none. */
+  /** Returns its value in an event; `undefined` if the event does not have it. */
   read(event: StreamEvent): unknown;
 }
 
-/** What holds of every event that a filter accepts: a field has one of a few values. */
+/** A condition that all accepted events meet: a field has one of a few values. */
 export interface FieldCondition {
-  /** Which field. */
+  /** The field. */
   readonly field: EventField;
-  /** Its values; at least one. */
+  /** The accepted values; at least one. */
   readonly values: readonly Scalar[];
 }
 
-/** What a filter has taken since it was made. */
+/** The cost of a filter since it was created. */
 export interface Effort {
-  /** How much it has done, in steps: the same for the same events on every machine, however busy that is. */
+  /** The work that it has done, in steps; deterministic, and independent of the machine and its load. */
   readonly steps: number;
 }
 
-/** Which events a reader is sent; its position moves past the others. */
+/** Decides which events a reader receives. Its position moves past the others as well. */
 export interface EventFilter {
-  /** Filters of one key accept the same events: their readers share a channel. */
+  /** Filters with the same key accept the same events; their readers share a channel. */
   readonly key: string;
-  /** By what its events can be found among others, so that not every filter is asked of every event. */
+  /** A condition by which filters are indexed, so that not every filter is evaluated for every event. */
   readonly condition?: FieldCondition;
-  /**
-   * Where what it takes depends on what a client wrote and on the event: its readers may have to wait, and may be
-   * ended.
-   */
+  /** Set if the cost depends on what a client wrote and on the event. Its readers may then be delayed or closed. */
   readonly effort?: Effort;
-  /** Asked of what could be sent, once for all readers of a channel. It never throws. */
+  /** Whether to send an event. Evaluated once for all readers of a channel; never throws. */
   accepts(event: StreamEvent): boolean;
 }
 
-/** Lets everything through. */
+/** Accepts every event. */
 export const everyEvent: EventFilter = { key: '', accepts: () => true };
 
-/** Leaves out what was only produced to show that a stream is alive. */
+/** Rejects canary events. */
 export const noCanaryEvents: EventFilter = { key: 'discard_canary', accepts: ({ canary }) => !canary };
 
-/** Accepts what both accept. */
+/** Returns a filter that accepts what both filters accept. */
 export function both(one: EventFilter, other: EventFilter): EventFilter {
   if (one === everyEvent) return other;
   if (other === everyEvent) return one;

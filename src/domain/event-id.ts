@@ -4,10 +4,11 @@ import { Assignment } from './assignment.js';
 import { latestTimestamp } from './log-record.js';
 import { comparePartitions } from './topic-partition.js';
 
-/** What an id says beside topic, partition and timestamp. */
+/** What an id contains besides topic, partition and timestamp. */
 export interface EventIdStyle {
   /**
-   * The log the offsets belong to; `undefined`: no offsets are given, and the last millisecond may repeat on resume.
+   * The log that the offsets belong to; `undefined`: ids have no offsets, and the last millisecond may repeat on
+   * resume.
    */
   readonly log: string | undefined;
 }
@@ -28,10 +29,10 @@ export function eventIdKey(assignment: Assignment, { log }: EventIdStyle): strin
 const widestNumber = 9_007_199_254_740_991;
 
 /**
- * Writes the id of an assignment's current position, a function of the position alone.
+ * Writes the id of an assignment's current position. The id depends on the position alone.
  *
- * A new id differs from the last one mostly in one entry, so what stands around that entry is kept:
- * an id costs one small entry and one concatenation, however many partitions there are.
+ * A new id usually differs from the last one in one entry, so the text around that entry is cached: an id costs one
+ * small entry and one concatenation, whatever the number of partitions.
  */
 export class EventIdWriter {
   private readonly offsets: number[];
@@ -39,11 +40,11 @@ export class EventIdWriter {
   private readonly timestamps: number[];
   private readonly entries: string[];
   /**
-   * What stands between entries: topics that do not exist yet, and what cannot be read for now. Index i stands before
-   * entry i.
+   * The text between entries: topics that do not exist yet, and positions that cannot be read at the moment. The text
+   * at index i precedes entry i.
    */
   private readonly absent: string[];
-  /** The partition whose entry says how many its topic has. */
+  /** By topic, the partition whose entry contains the topic's partition count. */
   private readonly counting: ReadonlyMap<string, number>;
   private changed = -1;
   private before = '';
@@ -64,8 +65,8 @@ export class EventIdWriter {
   }
 
   /**
-   * The longest id this assignment can have, in bytes: what must fit through proxies. Its numbers are as wide as they
-   * get, and a topic that is waited for has appeared, with one partition.
+   * Returns the maximum length of this assignment's id, in bytes, because it must fit through proxies. All numbers have
+   * their maximum width, and each awaited topic has appeared, with one partition.
    */
   static maxBytes(assignment: Assignment, style: EventIdStyle): number {
     const appeared = appearedOf(assignment);
@@ -99,7 +100,7 @@ export class EventIdWriter {
     return this.offsets[index] ?? 0;
   }
 
-  /** How far it is in all partitions together: the difference of two is how many records are between them. */
+  /** The sum of all offsets. The difference of two values is the number of records between them. */
   get progress(): number {
     return this.sum;
   }
@@ -139,7 +140,7 @@ export class EventIdWriter {
     return count === undefined || this.style.log === undefined ? '' : `,"partitions":${count}`;
   }
 
-  /** As the client gave it, member by member. */
+  /** Writes an entry with the values that the client sent. */
   private retainedEntry({ topic, partition, position, log }: DeferredPosition): string {
     const at = partition === undefined ? '' : `,"partition":${partition}`;
     const time = position.timestamp === undefined ? '' : `,"timestamp":${position.timestamp}`;
@@ -168,7 +169,10 @@ export class EventIdWriter {
     return texts;
   }
 
-  /** As of EventStreams, an id without offsets leaves these out, unless it would say nothing without them. */
+  /**
+   * Returns the topics without partitions. As in EventStreams, an id without offsets omits them, unless it would be
+   * empty.
+   */
   private absentTopics(): readonly string[] {
     const { partitions, deferred, counts } = this.assignment;
     if (this.style.log === undefined && partitions.length + deferred.length > 0) return [];
@@ -184,7 +188,7 @@ function absentEntry(topic: string): string {
   return `{"topic":${JSON.stringify(topic)},"partitions":0}`;
 }
 
-/** The first partition of each topic, read or not. */
+/** Returns the first partition of each topic, readable or not. */
 function firstPartitions({ partitions, deferred }: Assignment): ReadonlyMap<string, number> {
   const first = new Map<string, number>();
   for (const { topic, partition } of [...partitions, ...deferred]) {
@@ -193,7 +197,10 @@ function firstPartitions({ partitions, deferred }: Assignment): ReadonlyMap<stri
   return first;
 }
 
-/** The assignment when what is waited for has come: a topic with one partition, and all that cannot be read for now. */
+/**
+ * Returns the assignment after everything awaited has appeared: each missing topic with one partition, and all deferred
+ * positions.
+ */
 function appearedOf(assignment: Assignment): Assignment {
   const { partitions, counts, deferred } = assignment;
   const readable = deferred.map(({ topic, partition = 0 }) => ({ topic, partition }));

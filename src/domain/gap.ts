@@ -1,8 +1,8 @@
 import type { TopicPartition } from './topic-partition.js';
 
-/** Records that were asked for and are no longer kept: announced to the client, never passed over in silence. */
+/** Records that were requested but are no longer retained. Clients are told of every gap. */
 export interface Gap extends TopicPartition {
   readonly requested: { readonly offset: number } | { readonly timestamp: number };
-  /** The first record that is kept; absent where nothing is. */
+  /** The oldest retained record; absent if there are none. */
   readonly oldest?: { readonly offset: number; readonly timestamp: number };
 }

@@ -1,13 +1,13 @@
 import { InvalidLastEventId } from './errors.js';
 import { partitionKey } from './topic-partition.js';
 
-/** Where an entry says that reading starts. */
+/** The start position that an entry requests. */
 export type RequestedPosition =
   | { readonly kind: 'offset'; readonly offset: number; readonly timestamp?: number }
   | { readonly kind: 'time'; readonly timestamp: number }
   | { readonly kind: 'end' }
   | { readonly kind: 'beginning' }
-  /** As `since`, else the end. */
+  /** `since` if it is set, otherwise the end. */
   | { readonly kind: 'unsaid' };
 
 /** One entry of a `Last-Event-ID`. */
@@ -16,30 +16,30 @@ export type Entry =
   | { readonly kind: 'topic'; readonly topic: string }
   /** A topic that did not exist: all its partitions, from their beginning. */
   | { readonly kind: 'absent'; readonly topic: string }
-  /** A topic whose partitions could not be told: all of them, each from a time on. */
+  /** A topic whose partition count was unknown: all its partitions, each from a time on. */
   | { readonly kind: 'from'; readonly topic: string; readonly timestamp: number; readonly log?: string }
   | PartitionEntry;
 
-/** The position in one partition. */
+/** A position in one partition. */
 export interface PartitionEntry {
   readonly kind: 'partition';
   readonly topic: string;
   readonly partition: number;
   readonly position: RequestedPosition;
-  /** The log whose offsets these are; only ids of this service have it. */
+  /** The log that the offsets belong to; only in ids of this service. */
   readonly log?: string;
-  /** How many partitions the topic had: later ones are read too. */
+  /** The partition count of the topic; if set, partitions that appear later are also read. */
   readonly partitions?: number;
 }
 
 const maxEntries = 1000;
 const members = new Set(['topic', 'partition', 'offset', 'timestamp', 'log', 'partitions']);
 
-/** The positions a client has read up to, as it gives them back: a JSON array of entries, never trusted. */
+/** The positions up to which a client has read, as it sends them: a JSON array of entries, never trusted. */
 export class LastEventId {
   private constructor(readonly entries: readonly Entry[]) {}
 
-  /** @throws {InvalidLastEventId} naming the entry that is wrong */
+  /** @throws {InvalidLastEventId} with the wrong entry in the message */
   static parse(text: string): LastEventId {
     const value = parseJson(text);
     if (!Array.isArray(value))
@@ -58,7 +58,7 @@ export class LastEventId {
     return new LastEventId(entries);
   }
 
-  /** Whether this service made it: a client that gives back what it was given is never refused. */
+  /** Whether this service issued the id. A client that sends back an id it has received is never refused. */
   get isOurs(): boolean {
     return this.entries.some((entry) => 'log' in entry);
   }
@@ -123,8 +123,8 @@ function parseEntry(value: unknown, index: number, isOurs: boolean): Entry {
 }
 
 /**
- * The beginning of an entry, without what is nested in it: the client decides how deep that is, and writing it takes
- * stack.
+ * Returns the beginning of an entry, without nested values: the client controls their depth, and `JSON.stringify`
+ * recurses.
  */
 function excerpt(value: unknown): string {
   const shallow = (_: string, member: unknown): unknown =>

@@ -1,38 +1,44 @@
-/** The latest time that a date can have, in milliseconds since the epoch. */
+/** The latest time that a `Date` can represent, in milliseconds since the epoch. */
 export const latestTimestamp = 8_640_000_000_000_000;
 
-/** A time that a position can have: a producer may give none (-1), or nanoseconds, which no id could carry. */
+/**
+ * Clamps a timestamp to the range that positions allow. A producer may set none (-1), or nanoseconds, which do not fit
+ * into an id.
+ */
 export function timestampWithin(timestamp: number): number {
   return Math.min(Math.max(timestamp, 0), latestTimestamp);
 }
 
-/** One committed record of a partition, as the log holds it. */
+/** One committed record of a partition. */
 export interface LogRecord {
   /** Below 2^53. */
   readonly offset: number;
-  /** Milliseconds since the epoch, from 0 to 8 640 000 000 000 000, the latest that a date can be. */
+  /** Milliseconds since the epoch, from 0 to 8 640 000 000 000 000, the latest time that a `Date` can represent. */
   readonly timestamp: number;
   /**
-   * The producer's bytes, owned by the holder (never a slice of a larger buffer that it would pin); `null` is a
-   * tombstone. Empty, which no event is, where the log cannot give them and never will.
+   * The producer's bytes, in a buffer of their own (never a slice, which would pin a larger buffer); `null` is a
+   * tombstone. Empty, which is never a valid event, if the log can never return the bytes.
    */
   readonly value: Buffer | null;
 }
 
-/** A contiguous read of one partition. */
+/** The result of one contiguous read of a partition. */
 export interface Chunk {
-  /** Committed records in offset order, none below the offset asked for. */
+  /** Committed records in offset order, none below the requested offset. */
   readonly records: readonly LogRecord[];
-  /** Where the next read starts: past control and aborted records too, even where `records` is empty. */
+  /** The offset to read next. It is past control records and aborted records, even if `records` is empty. */
   readonly nextOffset: number;
-  /** The end of what may be read (the last stable offset) when this was read; `nextOffset === endOffset` is the end. */
+  /**
+   * The end of the readable log (the last stable offset) at the time of the read. `nextOffset === endOffset` means that
+   * the end has been reached.
+   */
   readonly endOffset: number;
 }
 
-/** The offsets between which a partition can be read. */
+/** The range of offsets in which a partition can be read. */
 export interface Bounds {
-  /** The first offset kept. */
+  /** The first retained offset. */
   readonly start: number;
-  /** The offset the next committed record will have, or a later one (the last stable offset). */
+  /** The offset of the next committed record, or a later one (the last stable offset). */
   readonly end: number;
 }

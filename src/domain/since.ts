@@ -2,26 +2,26 @@ import { InvalidTimestamp } from './errors.js';
 import { latestTimestamp } from './log-record.js';
 
 const digits = /^\d+$/;
-/** What `time()` gives in most languages. In milliseconds, these are days of January 1970. */
+/** Seconds, as `time()` returns them in most languages. Read as milliseconds, they would be in early 1970. */
 const seconds = /^\d{10}$|^\d{9,10}\.\d+$/;
 const mediaWiki = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/;
 const date = /(\d{4})-(\d\d)(?:-(\d\d))?|(\d{4})(\d\d)(\d\d)/;
 const time = /(\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,](\d{1,9}))?)?)?/;
 const zone = /Z|([+\- ])(\d\d)(?::?(\d\d))?/;
-/** Extended and basic format, which writers of dates mix. */
+/** The extended and the basic format, which people mix. */
 const iso = new RegExp(`^(?:${date.source})(?:[T ]${time.source}(?:${zone.source})?)?$`, 'i');
 const rfc2822 =
   /^(?:[a-z]{3},\s*)?(\d{1,2}\s+[a-z]{3}\s+\d{4}\s+\d\d:\d\d(?::\d\d)?)(?:\s*([+-]\d{4})|\s{1,2}(\d{4})|\s+([a-z]{1,3}))?$/i;
 
 /**
- * Reads a point in time: milliseconds since the epoch (digits only), a MediaWiki timestamp (14 digits), or an ISO 8601
- * or RFC 2822 date. A date without a zone is UTC; a space where an unencoded `+` stood is a `+`.
+ * Parses a point in time: milliseconds since the epoch (digits only), a MediaWiki timestamp (14 digits), or an ISO 8601
+ * or RFC 2822 date. A date without a zone is UTC. A space in place of a zone's sign is an unencoded `+`.
  *
- * Of ISO 8601 it reads calendar dates, to the month, day, hour, minute, second or a fraction of it; the basic format
- * (so eight digits are a day), a comma for a point, 24:00, and zones to the hour. Not week and ordinal dates, and no
- * fractions of a minute.
+ * Of ISO 8601 it accepts calendar dates, to the month, day, hour, minute, second or a fraction of a second; the basic
+ * format (eight digits are therefore a day), a decimal comma, 24:00, and zones without minutes. It does not accept week
+ * dates, ordinal dates or fractions of a minute.
  *
- * @returns milliseconds since the epoch; a time before it is 0, the beginning of every log
+ * @returns milliseconds since the epoch; for an earlier time 0, the beginning of every log
  * @throws {InvalidTimestamp}
  */
 export function parseSince(text: string): number {
@@ -74,7 +74,7 @@ function fromIso(parts: RegExpExecArray): number {
   return exact(day, `${hour}:${minute}:${second}.${fraction}`, offset);
 }
 
-/** `Date.parse`, but not the 30th of February: it reads that as the 2nd of March. */
+/** `Date.parse`, except that it returns NaN for 30 February, which `Date.parse` reads as 2 March. */
 function exact(day: string, timeOfDay: string, offset: string): number {
   const midnight = new Date(Date.parse(`${day}T00:00Z`));
   const isOfCalendar = midnight.getUTCDate() === Number(day.slice(-2));

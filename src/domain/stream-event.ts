@@ -1,15 +1,15 @@
-/** A record as it is kept and sent. */
+/** A record as it is cached and sent. */
 export interface StreamEvent {
-  /** Its record's position in the partition. */
+  /** The offset of its record. */
   readonly offset: number;
   /** Milliseconds since the epoch. */
   readonly timestamp: number;
-  /** One line of JSON, as it leaves; `undefined` where nothing is sent: a tombstone, undecodable, withheld. */
+  /** One line of JSON, as sent; `undefined` if nothing is sent: a tombstone, an undecodable or a withheld record. */
   readonly json: string | undefined;
-  /** The memory that `json` takes: its length in UTF-8, or up to twice that; 0 where there is none. */
+  /** The memory that `json` uses: between one and two times its length in UTF-8; 0 if there is none. */
   readonly bytes: number;
-  /** Whether something was cut out of it. */
+  /** Whether members were removed from it. */
   readonly redacted: boolean;
-  /** Whether it is artificial: produced at times to show that its stream is alive. */
+  /** Whether it is a canary: an artificial event, produced from time to time to show that its stream works. */
   readonly canary: boolean;
 }

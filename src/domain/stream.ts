@@ -1,19 +1,19 @@
-/** A named set of topics on offer. */
+/** A named set of topics that clients can request. */
 export interface Stream {
-  /** What clients ask for. */
+  /** The canonical name. */
   readonly name: string;
-  /** What is read unless the client names an assignment; at least one. */
+  /** The topics that are read unless the client requests an assignment; at least one. */
   readonly topics: readonly string[];
-  /** What a client may name in its `Last-Event-ID`; default `topics`. */
+  /** The topics that a client may name in its `Last-Event-ID`; default `topics`. */
   readonly topicsAllowed: readonly string[];
-  /** Other names it answers to. */
+  /** Other names that refer to it. */
   readonly aliases: readonly string[];
-  /** What it is about, for people. */
+  /** A description for people. */
   readonly description?: string;
-  /** The title of its events' schema, of which the latest version is meant. */
+  /** The title of its events' schema; refers to the latest version. */
   readonly schemaTitle?: string;
   /** `$schema` of the stream's events: a path below one of the schema base URIs. */
   readonly schemaUri?: string;
-  /** Whether artificial canary events are produced into it. */
+  /** Whether artificial canary events are produced to it. */
   readonly canaryEventsEnabled: boolean;
 }

@@ -1,9 +1,9 @@
 /**
- * How many members a parsed value has, at every depth. A text that it was parsed from has more where it repeats a key,
- * because a parser keeps one of each.
+ * Counts the members of a parsed value, at every depth. The text that it was parsed from has more if it repeats a key,
+ * because a parser keeps only one copy.
  */
 export function countMembers(value: object): number {
-  // A list of its own, because a value may be nested deeper than a stack is.
+  // An explicit list instead of recursion: a value may be nested deeper than the call stack allows.
   const pending: object[] = [value];
   let members = 0;
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {

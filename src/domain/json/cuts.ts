@@ -1,9 +1,9 @@
-/** Which members to leave out: under each key either everything, or what the nested cuts say. */
+/** The members to remove: for each key, the whole member or the nested cuts. */
 export type Cuts = ReadonlyMap<string, Cuts | 'all'>;
 
 type Tree = Map<string, Tree | 'all'>;
 
-/** The cuts of many paths at once; an empty path cuts nothing, a path below another adds nothing. */
+/** Returns the cuts for a number of paths. An empty path cuts nothing; a path below another path adds nothing. */
 export function cutsOf(paths: Iterable<readonly string[]>): Cuts {
   const root: Tree = new Map();
   for (const path of paths) addPath(root, path);

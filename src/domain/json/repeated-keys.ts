@@ -2,15 +2,16 @@ import { isArrayAt, isArrayEndAt, isObjectAt, isObjectEndAt, keyBetween } from '
 import { skipSpace, skipString, skipValue } from './scan.js';
 
 const mostReadings = 64;
-/** Deeper than any event is: what reads a text goes over it once for each level. */
+/** More levels than any event has. The text is scanned once for each level. */
 const mostLevels = 100;
-/** For cursors whose count nobody asks for. */
+/** For cursors whose member count is not used. */
 const uncounted = { members: 0 };
 
 /**
- * Every value below these keys: where a key is repeated on the way, what is below each. None where they lead nowhere;
- * goes through objects only.
- * @param text an object that `JSON.parse` has accepted: this is not checked
+ * Returns every value at a path of keys, one for each copy if a key on the path is repeated. Returns none if the path
+ * does not exist. Follows objects only, not arrays.
+ *
+ * @param text an object that `JSON.parse` has accepted; not checked
  */
 export function valuesAt(text: string, path: readonly string[]): readonly unknown[] {
   let places = [skipSpace(text, 0)];
@@ -20,10 +21,11 @@ export function valuesAt(text: string, path: readonly string[]): readonly unknow
 }
 
 /**
- * Everything that a parser may make of a text, whichever value of a repeated key it takes, at every depth. Values that
- * are written alike are one.
- * @param text a value that `JSON.parse` has accepted: this is not checked
- * @throws {RangeError} where that is more than 64 things, or the text is nested more than 100 levels deep
+ * Returns every value that a parser may produce from a text, for each choice of a copy of a repeated key, at every
+ * depth. Copies with the same text count once.
+ *
+ * @param text a value that `JSON.parse` has accepted; not checked
+ * @throws {RangeError} if there are more than 64 such values, or if the text is nested more than 100 levels deep
  */
 export function readingsOf(text: string, levels = mostLevels): readonly unknown[] {
   if (levels === 0)
@@ -44,14 +46,14 @@ function objectReadings(text: string, at: number, levels: number): readonly unkn
   return product(choices).map((members) => Object.fromEntries(members));
 }
 
-/** Every list that has one of each of the choices, in order. */
+/** Returns every list that contains one of each of the choices, in order. */
 function product<T>(choices: readonly (readonly T[])[]): readonly (readonly T[])[] {
   let lists: T[][] = [[]];
   for (const options of choices) {
     if (lists.length * options.length > mostReadings)
       throw new RangeError(`The event repeats keys so that it can be read in more than ${mostReadings} ways`);
     const [only] = options;
-    // Nearly always there is one; a copy of the list for each member would take time by the square.
+    // There is nearly always only one option; copying the list for each member would take quadratic time.
     if (options.length === 1) for (const list of lists) list.push(only as T);
     else lists = lists.flatMap((list) => options.map((option) => [...list, option]));
   }
@@ -60,17 +62,17 @@ function product<T>(choices: readonly (readonly T[])[]): readonly (readonly T[])
 
 interface Member {
   readonly key: string;
-  /** Where its value starts. */
+  /** The index where its value starts. */
   readonly value: number;
 }
 
-/** The members of the object at a place; none where there is no object. */
+/** Returns the members of the object at an index; none if there is no object. */
 function membersAt(text: string, open: number): readonly Member[] {
   const members: Member[] = [];
   if (!isObjectAt(text, open)) return members;
   let at = skipSpace(text, open + 1);
   while (!isObjectEndAt(text, at)) {
-    // At the first member this is a quote, and behind it a comma.
+    // At the first member, `at` is its opening quote; after that, a comma.
     const start = members.length === 0 ? at : skipSpace(text, at + 1);
     const keyEnd = skipString(text, start);
     const value = skipSpace(text, skipSpace(text, keyEnd) + 1);
@@ -80,7 +82,7 @@ function membersAt(text: string, open: number): readonly Member[] {
   return members;
 }
 
-/** The texts of the items of the array at a place. */
+/** Returns the texts of the items of the array at an index. */
 function itemsAt(text: string, open: number): readonly string[] {
   const items: string[] = [];
   let at = skipSpace(text, open + 1);

@@ -9,32 +9,33 @@ const COLON = 0x3a;
 const SPACE = 0x20;
 
 /*
- * Cursors over text that JSON.parse has accepted: they look for where things end and check nothing,
- * which is what makes them an order of magnitude faster than a parser. On any other text they may run past its end.
+ * Cursors over text that `JSON.parse` has accepted. They only find where tokens end and validate nothing, so they are
+ * an order of magnitude faster than a parser. On any other text they may run past its end.
  */
 
-/** The first position from `at` on that is not JSON white space. */
+/** Returns the first index at or after `at` that is not JSON white space. */
 export function skipSpace(text: string, at: number): number {
   let end = at;
   while (text.charCodeAt(end) <= SPACE) end++;
   return end;
 }
 
-/** Behind the closing quote of the string whose opening quote is at `open`. */
+/** Returns the index after the closing quote of the string whose opening quote is at `open`. */
 export function skipString(text: string, open: number): number {
   let quote = text.indexOf('"', open + 1);
   while (isEscaped(text, quote)) quote = text.indexOf('"', quote + 1);
   return quote + 1;
 }
 
-/** Counts the members of objects that a cursor passes. */
+/** Counts the object members that a cursor passes. */
 export interface MemberTally {
   members: number;
 }
 
 /**
- * Behind the value that starts at `at`; its depth costs no stack.
- * @param tally counts the members in it, at every depth
+ * Returns the index after the value that starts at `at`. Does not recurse, whatever the depth of the value.
+ *
+ * @param tally counts the members in the value, at every depth
  */
 export function skipValue(text: string, at: number, tally: MemberTally): number {
   const first = text.charCodeAt(at);
@@ -48,7 +49,7 @@ export function isObjectAt(text: string, at: number): boolean {
   return text.charCodeAt(at) === OPEN_OBJECT;
 }
 
-/** Whether the object that `at` is in ends there. */
+/** Whether the object that contains `at` ends at `at`. */
 export function isObjectEndAt(text: string, at: number): boolean {
   return text.charCodeAt(at) === CLOSE_OBJECT;
 }
@@ -58,18 +59,18 @@ export function isArrayAt(text: string, at: number): boolean {
   return text.charCodeAt(at) === OPEN_ARRAY;
 }
 
-/** Whether the array that `at` is in ends there. */
+/** Whether the array that contains `at` ends at `at`. */
 export function isArrayEndAt(text: string, at: number): boolean {
   return text.charCodeAt(at) === CLOSE_ARRAY;
 }
 
-/** The key between the quotes at `open` and before `end`, its escapes resolved. */
+/** Returns the key between the quotes at `open` and before `end`, unescaped. */
 export function keyBetween(text: string, open: number, end: number): string {
   const raw = text.slice(open + 1, end - 1);
   return raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
 }
 
-/** An odd number of backslashes before a quote makes it part of the string. */
+/** Whether a quote belongs to the string, because an odd number of backslashes precedes it. */
 function isEscaped(text: string, quote: number): boolean {
   let before = quote - 1;
   while (text.charCodeAt(before) === BACKSLASH) before--;

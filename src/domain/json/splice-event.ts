@@ -3,7 +3,7 @@ import { isObjectAt, isObjectEndAt, keyBetween, skipSpace, skipString, skipValue
 import type { MemberTally } from './scan.js';
 import { toSingleLine } from './single-line.js';
 
-/** Where the log holds an event: what its `meta` says of it. */
+/** The position of an event in the log, as written to its `meta`. */
 export interface EventPosition {
   readonly topic: string;
   readonly partition: number;
@@ -18,14 +18,14 @@ const POSITION_PATHS = [
 
 const POSITION_CUTS = cutsOf(POSITION_PATHS);
 
-/** An event as it leaves, and what was learnt of its text. */
+/** An event as it is sent, and its member count. */
 export interface SplicedEvent {
   readonly json: string;
-  /** How many members the text had, at every depth: more than the parsed event where it repeats a key. */
+  /** The number of members of the text, at every depth; more than the parsed event has if the text repeats a key. */
   readonly members: number;
 }
 
-/** The line that `spliceCounting` makes. */
+/** Returns the `json` of `spliceCounting`. */
 export function spliceEvent(
   text: string,
   position: EventPosition,
@@ -35,13 +35,15 @@ export function spliceEvent(
 }
 
 /**
- * An event on one line, its position at the end of `meta`, without the members at `remove`; all else byte for byte.
+ * Puts an event on one line, adds its position at the end of `meta`, and removes the members at `remove`. Everything
+ * else stays as it is, byte for byte.
  *
- * A producer's own `meta.topic`, `meta.partition` and `meta.offset` are left out, in every spelling and every
- * duplicate; a `meta` that is absent is created at the end, and of a repeated one each has the position, for parsers
- * differ in which they read. Paths go through objects only, and through all duplicates of a key.
- * @param text an object that `JSON.parse` has accepted, each `meta` in it an object: this is not checked
- * @param remove members to cut out, each the keys from the event down
+ * A producer's own `meta.topic`, `meta.partition` and `meta.offset` are removed, in every spelling and every duplicate.
+ * A missing `meta` is added at the end. If `meta` is repeated, every copy gets the position, because parsers differ in
+ * which copy they use. Paths follow objects only, and all duplicates of a key.
+ *
+ * @param text an object that `JSON.parse` has accepted, in which each `meta` is an object; not checked
+ * @param remove members to remove, each as a path of keys from the event down
  * @see docs/decisions/0002-editing-json-in-place.md
  */
 export function spliceCounting(
@@ -54,18 +56,18 @@ export function spliceCounting(
   return { json: toSingleLine(splicer.splice(cuts)), members: splicer.members };
 }
 
-/** An object that has been gone through. */
+/** An object that has been edited. */
 interface Edited {
-  /** Where its closing brace is. */
+  /** The index of its closing brace. */
   readonly close: number;
   readonly keptAny: boolean;
 }
 
-/** One pass over the text, noting what stays. */
+/** One pass over the text, which collects the parts to keep. */
 class Splicer implements MemberTally {
   members = 0;
   private readonly pieces: string[] = [];
-  /** What is before has been copied to `pieces`, or left out. */
+  /** Everything before this index has been copied to `pieces` or left out. */
   private done = 0;
   private readonly position: string;
   private hasMeta = false;
@@ -82,8 +84,7 @@ class Splicer implements MemberTally {
     this.copyUntil(close);
     if (!this.hasMeta) this.pieces.push(`${keptAny ? ',' : ''}"meta":{${this.position}}`);
     this.copyUntil(this.text.length);
-    // A concatenation with `+` would keep the whole text alive, what was cut out of it too; this is a string of its
-    // own.
+    // `join` makes a new string. A concatenation with `+` would keep the whole text in memory, with what was removed.
     return this.pieces.join('');
   }
 
@@ -114,7 +115,7 @@ class Splicer implements MemberTally {
     return { close, keptAny };
   }
 
-  /** @returns behind the member's value */
+  /** @returns the index after the member's value */
   private editMember(value: number, cut: Cuts | 'all' | undefined, isMeta: boolean): number {
     if (cut === undefined || cut === 'all' || !isObjectAt(this.text, value))
       return skipValue(this.text, value, this);

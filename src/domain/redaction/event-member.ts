@@ -2,12 +2,12 @@
 export type Event = Readonly<Record<string, unknown>>;
 
 /**
- * Gives every value that an event has below these keys: of a repeated key, each. None where they lead nowhere; goes
- * through objects only.
+ * Returns every value at a path of keys, one for each copy of a repeated key. Returns none if the path does not exist.
+ * Follows objects only, not arrays.
  */
 export type ValuesAt = (path: readonly string[]) => readonly unknown[];
 
-/** The values of a parsed event, which has one of each key. */
+/** Returns the `ValuesAt` of a parsed event, which has one copy of each key. */
 export function valuesOf(event: Event): ValuesAt {
   return (path) => {
     const value = memberAt(event, path);
@@ -15,7 +15,7 @@ export function valuesOf(event: Event): ValuesAt {
   };
 }
 
-/** What a parsed event holds below these keys; `undefined` where they lead nowhere. Goes through objects only. */
+/** Returns the value at a path of keys; `undefined` if the path does not exist. Follows objects only, not arrays. */
 export function memberAt(event: Event, path: readonly string[]): unknown {
   let value: unknown = event;
   for (const key of path) {

@@ -1,15 +1,16 @@
 import type { ValuesAt } from './event-member.js';
 
-/** Where an object has the target: as it is now, as it was, and as a list that PHP numbered. */
+/**
+ * The keys of the target in an object: the current one, the former one, and that of a PHP list encoded as an object.
+ */
 const TARGET_KEYS = ['target', '4::target', '0'] as const;
 
 /**
- * The titles a page may have been moved to, from the `log_params` of a recent change; none where it is no move. What is
- * among them may be no title.
+ * Returns the titles that a page may have been moved to, from the `log_params` of a recent change; none if it is not a
+ * move. Some of the values may not be titles.
  *
  * MediaWiki has written them as `{"target": t, "noredir": "0"}`, as `{"4::target": t, "5::noredir": "0"}`, as `[t,
- * "0"]`, and as lines of text of which the first is the title. An event that does not say what it logs counts as a
- * move.
+ * "0"]`, and as text whose first line is the title. An event without a `log_type` counts as a move.
  */
 export function moveTargets(valuesAt: ValuesAt): readonly unknown[] {
   const logTypes = valuesAt(['log_type']);

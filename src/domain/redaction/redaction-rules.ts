@@ -1,17 +1,17 @@
 import type { ValuesAt } from './event-member.js';
 import { moveTargets } from './move-target.js';
 
-/** Which members go when an event is about a redacted page. */
+/** The members to remove from events about a redacted page. */
 export interface RedactionRule {
-  /** The stream it is for; `undefined`: all of them. */
+  /** The stream that it applies to; `undefined`: all streams. */
   readonly stream: string | undefined;
-  /** Where the event names the page: any value at any of them is enough, and what is there may be no title. */
+  /** Where an event names the page. One matching value is enough; values that are not titles are ignored. */
   readonly titles: readonly ((valuesAt: ValuesAt) => readonly unknown[])[];
-  /** What is removed, each the keys from the event down. */
+  /** The members to remove, each as a path of keys from the event down. */
   readonly remove: readonly (readonly string[])[];
 }
 
-/** All rules that match apply together. */
+/** The rules. All rules that match are applied together. */
 export const redactionRules: readonly RedactionRule[] = [
   {
     stream: 'mediawiki.page_change.v1',
@@ -30,7 +30,7 @@ export const redactionRules: readonly RedactionRule[] = [
   },
 ];
 
-/** What may hold the name by which an event's wiki is listed: its domain, or its database. */
+/** Where an event may name its wiki as the list does, by domain or by database. */
 export const wikiPlaces: readonly ((valuesAt: ValuesAt) => readonly unknown[])[] = [
   at('meta', 'domain'),
   at('wiki'),

@@ -1,28 +1,30 @@
 import type { LogRecord } from '../../domain/log-record.js';
 import { OffsetArray } from './offset-array.js';
 
-/** What decides on records after they were appended. */
+/** The transaction of a record. Its outcome decides whether the record can be read. */
 export interface Transaction {
   readonly state: 'open' | 'committed' | 'aborted';
-  /** Where it began. */
+  /** The offset of its first record. */
   readonly firstOffset: number;
 }
 
-/** What one offset holds. */
+/** The entry at one offset. */
 export interface Entry {
   /** `null` for a control record. */
   readonly record: LogRecord | null;
   readonly timestamp: number;
-  /** The latest timestamp up to here: it ascends, so times can be searched although timestamps need not. */
+  /**
+   * The latest timestamp up to this entry. It never decreases, so binary search works although timestamps may decrease.
+   */
   readonly latest: number;
   readonly bytes: number;
   readonly transaction: Transaction | undefined;
 }
 
-/** What an entry costs beside its value, roughly. */
+/** The approximate overhead of an entry, in bytes. */
 const entryBytes = 100;
 
-/** The entries of a partition, at consecutive offsets, with what they weigh and when they were. */
+/** The entries of a partition, at consecutive offsets, with their total size and an index by time. */
 export class Entries {
   private readonly array = new OffsetArray<Entry>();
   private size = 0;
@@ -50,19 +52,22 @@ export class Entries {
     this.size += bytes;
   }
 
-  /** What it held, in bytes. */
+  /** Drops the first entry. @returns its size in bytes */
   dropFirst(): number {
     const bytes = this.array.shift()?.bytes ?? 0;
     this.size -= bytes;
     return bytes;
   }
 
-  /** Drops what is at `end` or after it. */
+  /** Drops the entries at and after `end`. */
   cutTo(end: number): void {
     while (this.end > Math.max(end, this.start)) this.size -= this.array.pop()?.bytes ?? 0;
   }
 
-  /** No entry before this offset is at or after the time; the one at it is, unless an expired one was. */
+  /**
+   * Returns the first offset that may be at or after a time. All entries before it are earlier; the entry at it is not
+   * earlier, unless a dropped entry was later.
+   */
   firstThatMayBeAt(timestamp: number): number {
     let [low, high] = [this.start, this.end];
     while (low < high) {

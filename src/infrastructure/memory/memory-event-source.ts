@@ -19,7 +19,7 @@ export class MemoryEventSource extends EventSource {
     });
   }
 
-  /** Takes a turn of the event loop, as any log beyond a socket does: a loop of fetches starves nobody. */
+  /** Yields to the event loop first, as reads from a remote log do, so that a loop of fetches blocks nothing. */
   override async fetch(
     { topic, partition }: TopicPartition,
     offset: number,

@@ -5,23 +5,23 @@ import { MemoryPartition, type NewRecord } from './memory-partition.js';
 import { PartitionTransaction } from './partition-transaction.js';
 import { Retention, type RetentionSettings } from './retention.js';
 
-/** Everything has a default. */
+/** The settings of a {@link MemoryLog}; all are optional. */
 export interface MemoryLogSettings extends RetentionSettings {
-  /** `[A-Za-z0-9_-]{4}`; default random, so that a restarted process is another log. */
+  /** `[A-Za-z0-9_-]{4}`; default random, so that a restarted process has a different log. */
   readonly logId?: string;
-  /** Milliseconds since the epoch; default `Date.now`. */
+  /** Returns milliseconds since the epoch; default `Date.now`. */
   readonly now?: () => number;
 }
 
 /**
- * A partitioned log within the process, as Kafka is one: read it through `MemoryEventSource` and
+ * An in-process, partitioned log that behaves like Kafka. Read it through `MemoryEventSource` and
  * `MemoryOffsetResolver`.
  *
- * It keeps what {@link RetentionSettings} allows, applied when records are appended and when they are read. Reads may
- * find it away ({@link setAvailable}); writing never does.
+ * It applies {@link RetentionSettings} when records are appended and when they are read. {@link setAvailable} can make
+ * it unavailable for reads, but not for writes.
  */
 export class MemoryLog {
-  /** What tells this log from another. */
+  /** Identifies this log. */
   readonly logId: string;
   private readonly topics = new Map<string, MemoryPartition[]>();
   private readonly retention: Retention;
@@ -37,14 +37,14 @@ export class MemoryLog {
     this.retention = new Retention(settings, this.now);
   }
 
-  /** @throws {Error} where there is a topic of that name */
+  /** @throws {Error} if the topic exists */
   createTopic(name: string, partitions: number): void {
     if (this.topics.has(name)) throw new Error(`Cannot create topic "${name}": it exists`);
     this.topics.set(name, []);
     this.addPartitions(name, partitions);
   }
 
-  /** Raises a topic's partitions to a total. @throws {PartitionGone} where there is no such topic */
+  /** Increases a topic's partition count to a total. @throws {PartitionGone} if the topic does not exist */
   addPartitions(topic: string, total: number): void {
     const partitions = this.topics.get(topic);
     if (!partitions) throw new PartitionGone(`Topic ${topic} does not exist`);
@@ -55,7 +55,8 @@ export class MemoryLog {
   }
 
   /**
-   * Running tails fail with `PartitionGone`, also where a topic of that name is created again; its offsets begin at 0.
+   * Deletes a topic. Its open tails fail with `PartitionGone`, even if the topic is created again; its offsets then
+   * start at 0.
    */
   deleteTopic(name: string): void {
     const partitions = this.topics.get(name) ?? [];
@@ -64,12 +65,12 @@ export class MemoryLog {
     for (const partition of partitions) partition.delete();
   }
 
-  /** How many partitions a topic has; `undefined` where there is no such topic. */
+  /** Returns the partition count of a topic; `undefined` if the topic does not exist. */
   partitionCount(topic: string): number | undefined {
     return this.topics.get(topic)?.length;
   }
 
-  /** Gives the record's offset. @throws {PartitionGone} */
+  /** Appends a record and returns its offset. @throws {PartitionGone} */
   append(topic: string, partition: number, record: NewRecord): number {
     const offset = this.partition(topic, partition).append(record);
     this.applyRetention();
@@ -77,7 +78,8 @@ export class MemoryLog {
   }
 
   /**
-   * For what may be taken back: as transactions of Kafka.
+   * Starts a transaction, as in Kafka, whose records can be aborted.
+   *
    * @internal
    * @throws {PartitionGone}
    */
@@ -90,19 +92,19 @@ export class MemoryLog {
     this.partition(topic, partition).truncate(end);
   }
 
-  /** Makes an offset the first that is kept. @throws {PartitionGone} */
+  /** Drops the records before an offset. @throws {PartitionGone} */
   deleteRecordsBefore(topic: string, partition: number, offset: number): void {
     const found = this.partition(topic, partition);
     while (found.bounds.start < Math.min(offset, found.bounds.end)) found.dropFirst();
   }
 
-  /** Whether reads reach the log: while it is away, tails wait and everything else fails. */
+  /** Makes the log available or unavailable. While it is unavailable, tails wait and all other reads fail. */
   setAvailable(available: boolean): void {
     this.reachable = available;
     for (const wake of this.watchers) wake();
   }
 
-  /** Says whether a topic may be read: while it may not, its tails wait, and other reads of it fail. */
+  /** Allows or forbids reading a topic. While it is forbidden, the topic's tails wait and its other reads fail. */
   setReadable(topic: string, readable: boolean): void {
     if (readable) this.forbidden.delete(topic);
     else this.forbidden.add(topic);
@@ -114,13 +116,14 @@ export class MemoryLog {
     return !this.forbidden.has(topic);
   }
 
-  /** Whether reads reach the log. */
+  /** Whether the log is available for reads. */
   get available(): boolean {
     return this.reachable;
   }
 
   /**
-   * For those who read it.
+   * Used before reads.
+   *
    * @internal
    * @throws {SourceUnavailable}
    */
@@ -129,7 +132,8 @@ export class MemoryLog {
   }
 
   /**
-   * For those who read it.
+   * Returns a partition to start reading it.
+   *
    * @internal
    * @throws {NotAuthorized} {@link PartitionGone}
    */
@@ -139,7 +143,8 @@ export class MemoryLog {
   }
 
   /**
-   * For those who write it, or read on.
+   * Returns a partition to write to it or to continue reading it.
+   *
    * @internal
    * @throws {PartitionGone}
    */
@@ -149,13 +154,15 @@ export class MemoryLog {
     return found;
   }
 
-  /** Drops what is too much or too old by now. */
+  /** Drops the records that exceed the retention limits. */
   applyRetention(): void {
     this.retention.apply(this.all);
   }
 
   /**
-   * Calls back, within the change, when the log goes away or comes back. Gives what ends it.
+   * Calls `wake` synchronously when the availability of the log or of a topic changes. Returns a function that stops
+   * this.
+   *
    * @internal
    */
   watchAvailability(wake: () => void): () => void {
@@ -163,7 +170,7 @@ export class MemoryLog {
     return () => this.watchers.delete(wake);
   }
 
-  /** How many tails are open. */
+  /** The number of open tails. */
   get openTails(): number {
     return this.watchers.size;
   }

@@ -6,7 +6,7 @@ import type { TopicPartition } from '../../domain/topic-partition.js';
 import type { MemoryLog } from './memory-log.js';
 import type { MemoryPartition } from './memory-partition.js';
 
-/** Answers from a {@link MemoryLog}. */
+/** Resolves offsets of a {@link MemoryLog}. */
 export class MemoryOffsetResolver extends OffsetResolver {
   constructor(private readonly log: MemoryLog) {
     super();
@@ -40,7 +40,7 @@ export class MemoryOffsetResolver extends OffsetResolver {
     return this.find(partitions).map((partition) => partition.offsetAt(timestamp));
   }
 
-  /** Takes a turn of the event loop, as any log beyond a socket does. */
+  /** Yields to the event loop, as requests to a remote log do. */
   private async reach(): Promise<void> {
     await nextTurn();
     this.log.assertAvailable();

@@ -4,15 +4,15 @@ import { partitionKey, type TopicPartition } from '../../domain/topic-partition.
 import { Entries, type Transaction } from './entries.js';
 import { ownedBytes } from './owned-bytes.js';
 
-/** What is appended; the log gives it its offset. */
+/** A record to append; the log assigns its offset. */
 export interface NewRecord {
   /** Milliseconds since the epoch. */
   readonly timestamp: number;
-  /** Text is UTF-8; a buffer is the log's from now on; `null` is a tombstone. */
+  /** Text is encoded as UTF-8; the log takes ownership of a buffer; `null` is a tombstone. */
   readonly value: Buffer | string | null;
 }
 
-/** One partition of a {@link MemoryLog}: entries at consecutive offsets, and those who wait for more. */
+/** One partition of a {@link MemoryLog}: entries at consecutive offsets, and the watchers that wait for more. */
 export class MemoryPartition {
   private readonly entries = new Entries();
   private readonly open = new Set<Transaction>();
@@ -21,17 +21,17 @@ export class MemoryPartition {
 
   constructor(private readonly name: TopicPartition) {}
 
-  /** What the entries cost in memory, roughly. */
+  /** The approximate memory of the entries, in bytes. */
   get bytes(): number {
     return this.entries.bytes;
   }
 
-  /** The offset the next entry will have, open or not. */
+  /** The offset of the next entry, committed or not. */
   get nextOffset(): number {
     return this.entries.end;
   }
 
-  /** The timestamp of the first entry that may be dropped; nothing open or undecided may. */
+  /** The timestamp of the first entry if it can be dropped. Entries at or after the last stable offset cannot. */
   get oldestTimestamp(): number | undefined {
     return this.entries.start < this.stableEnd() ? this.entries.at(this.entries.start)?.timestamp : undefined;
   }
@@ -42,7 +42,7 @@ export class MemoryPartition {
     return { start: this.entries.start, end: this.stableEnd() };
   }
 
-  /** @param transaction whose fate decides on the record; without one it is committed at once */
+  /** @param transaction decides whether the record can be read; without it the record is committed at once */
   append({ timestamp, value }: NewRecord, transaction?: Transaction): number {
     const record = { offset: this.entries.end, timestamp, value: ownedBytes(value) };
     this.entries.push(record, timestamp, transaction);
@@ -50,12 +50,12 @@ export class MemoryPartition {
     return record.offset;
   }
 
-  /** Holds back what follows until the transaction is {@link decided}. */
+  /** Holds the last stable offset back until the transaction is {@link decided}. */
   begun(transaction: Transaction): void {
     this.open.add(transaction);
   }
 
-  /** Lets readers past the transaction; its control record takes one offset. */
+  /** Releases the last stable offset, and appends the transaction's control record, which uses one offset. */
   decided(transaction: Transaction, timestamp: number): void {
     this.open.delete(transaction);
     this.entries.push(null, timestamp, transaction);
@@ -63,7 +63,8 @@ export class MemoryPartition {
   }
 
   /**
-   * What may be read from an offset on: about `maxBytes`, and at least one record where one is there.
+   * Returns the readable records from an offset on: about `maxBytes`, but at least one record if there is one.
+   *
    * @throws {OffsetOutOfRange} {@link PartitionGone}
    */
   read(offset: number, maxBytes: number): Chunk {
@@ -85,7 +86,7 @@ export class MemoryPartition {
     return { records, nextOffset: next, endOffset: end };
   }
 
-  /** The first offset whose record is at or after a time. @throws {PartitionGone} */
+  /** Returns the first offset whose record is at or after a time. @throws {PartitionGone} */
   offsetAt(timestamp: number): number | undefined {
     const { end } = this.bounds;
     for (let offset = this.entries.firstThatMayBeAt(timestamp); offset < end; offset++) {
@@ -96,12 +97,15 @@ export class MemoryPartition {
     return undefined;
   }
 
-  /** Drops the first entry; what it held, in bytes. */
+  /** Drops the first entry. @returns its size in bytes */
   dropFirst(): number {
     return this.entries.dropFirst();
   }
 
-  /** Moves the end back, as an unclean leader election does; open transactions that began there are forgotten. */
+  /**
+   * Moves the end back, as an unclean leader election does. Forgets the open transactions that started after the new
+   * end.
+   */
   truncate(end: number): void {
     this.entries.cutTo(end);
     for (const transaction of this.open) {
@@ -110,19 +114,19 @@ export class MemoryPartition {
     this.wakeAll();
   }
 
-  /** From now on every read fails with `PartitionGone`. */
+  /** Makes all further reads fail with `PartitionGone`. */
   delete(): void {
     this.deleted = true;
     this.wakeAll();
   }
 
-  /** Calls back after every change, within it: a watcher does its work later. Gives what ends it. */
+  /** Calls `wake` synchronously after every change, so it must defer its work. Returns a function that stops this. */
   watch(wake: () => void): () => void {
     this.watchers.add(wake);
     return () => this.watchers.delete(wake);
   }
 
-  /** How many running tails read it. */
+  /** The number of open tails that read it. */
   get watcherCount(): number {
     return this.watchers.size;
   }

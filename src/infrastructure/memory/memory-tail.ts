@@ -5,17 +5,19 @@ import type { TopicPartition } from '../../domain/topic-partition.js';
 import type { MemoryLog } from './memory-log.js';
 import type { MemoryPartition } from './memory-partition.js';
 
-/** What is given at once; between two chunks everything else has its turn. */
+/** The size of one chunk. Between two chunks, other work gets a turn of the event loop. */
 const maxChunkBytes = 1024 * 1024;
 
-/** One running read of one partition: at most one chunk per turn of the event loop, however many records it has. */
+/**
+ * One open read of one partition. Emits at most one chunk per turn of the event loop, whatever the number of records.
+ */
 export class MemoryTail {
   private readonly unwatchLog: () => void;
   private unwatchPartition: (() => void) | undefined;
   private source: MemoryPartition | undefined;
   private turn: NodeJS.Immediate | undefined;
 
-  /** @param next the offset to read next */
+  /** @param next the next offset to read */
   constructor(
     private readonly log: MemoryLog,
     private readonly partition: TopicPartition,
@@ -26,7 +28,7 @@ export class MemoryTail {
     this.wake();
   }
 
-  /** Releases everything; nothing is given any more. */
+  /** Releases all resources; emits nothing more. */
   close(): void {
     this.unwatchLog();
     this.unwatchPartition?.();
@@ -60,7 +62,7 @@ export class MemoryTail {
     return this.source.read(this.next, maxChunkBytes);
   }
 
-  /** Once, so that a topic that is recreated meanwhile is not taken for the one that was read. */
+  /** Called only once, so that a topic that is recreated is not mistaken for the original one. */
   private find(): MemoryPartition {
     const source = this.log.partition(this.partition.topic, this.partition.partition);
     this.unwatchPartition = source.watch(this.wake);

@@ -1,8 +1,8 @@
 const segmentLength = 1024;
 
 /**
- * A queue addressed by offset: appended at the end, dropped from the start, cut back from the end.
- * Held in segments, so that neither growing nor dropping ever copies what is kept.
+ * A queue addressed by offset: items are appended at the end, and removed from the start or the end. It consists of
+ * segments, so that it never copies items when it grows or shrinks.
  */
 export class OffsetArray<T> {
   private readonly segments: (T | undefined)[][] = [];
@@ -11,17 +11,17 @@ export class OffsetArray<T> {
   private first = 0;
   private next = 0;
 
-  /** The first offset held. */
+  /** The offset of the first item. */
   get start(): number {
     return this.first;
   }
 
-  /** The offset the next item will have. */
+  /** The offset of the next item. */
   get end(): number {
     return this.next;
   }
 
-  /** The item at an offset; `undefined` where none is held. */
+  /** Returns the item at an offset; `undefined` if there is none. */
   at(offset: number): T | undefined {
     if (offset < this.first || offset >= this.next) return undefined;
     const slot = offset - this.base;
@@ -35,7 +35,7 @@ export class OffsetArray<T> {
     this.next++;
   }
 
-  /** Lets go of the first item, and of its memory at once. */
+  /** Removes the first item and releases its memory at once. */
   shift(): T | undefined {
     const item = this.at(this.first);
     if (this.first === this.next) return item;
@@ -49,7 +49,7 @@ export class OffsetArray<T> {
     return item;
   }
 
-  /** Lets go of the last item; the next one takes its offset. */
+  /** Removes the last item; the next item reuses its offset. */
   pop(): T | undefined {
     if (this.first === this.next) return undefined;
     const item = this.segments.at(-1)?.pop();

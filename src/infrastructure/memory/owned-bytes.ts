@@ -1,4 +1,4 @@
-/** A record's bytes in memory of their own: a slice would pin the whole buffer it is cut from. */
+/** Returns a record's bytes in a buffer of their own; a slice would pin the whole buffer that it is part of. */
 export function ownedBytes(value: Buffer | string | null): Buffer | null {
   if (value === null) return null;
   if (typeof value === 'string') {

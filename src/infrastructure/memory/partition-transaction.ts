@@ -2,14 +2,15 @@ import type { Transaction } from './entries.js';
 import type { MemoryPartition, NewRecord } from './memory-partition.js';
 
 /**
- * One producer's transaction on one partition. Its records take their offsets when they are appended, its end takes
- * one more; nothing at or after its first record is read while it is open, and nothing of it once it is aborted.
+ * One producer's transaction on one partition. Its records get their offsets when they are appended; its end uses one
+ * more offset. While it is open, nothing at or after its first record can be read; once it is aborted, none of its
+ * records can.
  */
 export class PartitionTransaction implements Transaction {
   private fate: Transaction['state'] = 'open';
   private first = Infinity;
 
-  /** @param now milliseconds since the epoch: the timestamp of the control record */
+  /** @param now returns milliseconds since the epoch, for the timestamp of the control record */
   constructor(
     private readonly partition: MemoryPartition,
     private readonly now: () => number,
@@ -19,12 +20,15 @@ export class PartitionTransaction implements Transaction {
     return this.fate;
   }
 
-  /** The offset that holds readers back; infinite before the first record. */
+  /**
+   * The offset of the first record, which limits readers while the transaction is open; infinite before the first
+   * record.
+   */
   get firstOffset(): number {
     return this.first;
   }
 
-  /** @throws {Error} once the transaction is decided */
+  /** @throws {Error} if the transaction has ended */
   append(record: NewRecord): number {
     this.assertOpen();
     this.first = Math.min(this.first, this.partition.nextOffset);
@@ -32,12 +36,12 @@ export class PartitionTransaction implements Transaction {
     return this.partition.append(record, this);
   }
 
-  /** @throws {Error} once the transaction is decided */
+  /** @throws {Error} if the transaction has ended */
   commit(): void {
     this.decide('committed');
   }
 
-  /** @throws {Error} once the transaction is decided */
+  /** @throws {Error} if the transaction has ended */
   abort(): void {
     this.decide('aborted');
   }

@@ -1,19 +1,19 @@
 import type { MemoryPartition } from './memory-partition.js';
 
-/** How much a {@link MemoryLog} keeps. */
+/** The retention limits of a {@link MemoryLog}. */
 export interface RetentionSettings {
-  /** Of the whole log: values, and 100 bytes for each record. Default 256 MiB. */
+  /** The maximum size of the whole log: values, and 100 bytes for each record. Default 256 MiB. */
   readonly retentionBytes?: number;
-  /** By their timestamps; default: however old. */
+  /** The maximum age of records, by their timestamps; unlimited by default. */
   readonly retentionMs?: number;
 }
 
-/** Drops the oldest records of a log, over all its partitions, until it is within its limits. */
+/** Drops the oldest records of a log, over all its partitions, until the log is within its limits. */
 export class Retention {
   private readonly maxBytes: number;
   private readonly maxAgeMs: number;
 
-  /** @param now milliseconds since the epoch */
+  /** @param now returns milliseconds since the epoch */
   constructor(
     settings: RetentionSettings,
     private readonly now: () => number,
@@ -22,7 +22,10 @@ export class Retention {
     this.maxAgeMs = settings.retentionMs ?? Infinity;
   }
 
-  /** As with Kafka, a record goes when it is the oldest of its partition: one behind a younger one waits for that. */
+  /**
+   * Drops records from the start of partitions only, as Kafka does: an expired record behind a younger one stays until
+   * the younger one is dropped.
+   */
   apply(partitions: readonly MemoryPartition[]): void {
     const oldestKept = this.now() - this.maxAgeMs;
     let bytes = 0;

@@ -59,7 +59,7 @@ export class PrometheusTelemetry extends Telemetry {
     const name = error instanceof Error ? error.constructor.name : typeof error;
     this.log.error(
       { ...position(at), error: name, stack: stackFrames(error) },
-      'event withheld: a rule failed on it',
+      'event withheld: a redaction rule failed',
     );
   }
 
@@ -95,7 +95,7 @@ export class PrometheusTelemetry extends Telemetry {
 
   logBroke(at: TopicPartition & { readonly offset: number }, cause: unknown): void {
     this.metrics.logBreaks.inc({ topic: at.topic });
-    this.log.warn({ ...position(at), err: cause }, 'log broke: its readers go on by timestamp');
+    this.log.warn({ ...position(at), err: cause }, 'log broken off: clients continue by timestamp');
   }
 
   topicUnreadable({ topic, reason, advice, error }: UnreadableTopic): void {

@@ -1,21 +1,24 @@
 import type { Random } from './random.js';
 import type { SampleWiki } from './sample-wiki.js';
 
-/** Who changed something. */
+/** The user who made a change. */
 export interface Actor {
   readonly name: string;
-  /** Absent for one who edits under an IP address. */
+  /** Absent for users without an account, who edit under an IP address. */
   readonly userId?: number;
   readonly groups: readonly string[];
   readonly isBot: boolean;
-  /** An account made for one visitor, for some weeks. */
+  /** Whether the account was created for one visitor, for some weeks. */
   readonly isTemporary: boolean;
   readonly editCount: number;
-  /** ISO 8601; absent for one who edits under an IP address. */
+  /** ISO 8601; absent for users without an account. */
   readonly registeredAt?: string;
 }
 
-/** Somebody of a wiki: a bot, an account, a temporary account, an address (of those kept for documentation). */
+/**
+ * Returns a random user of a wiki: a bot, an account, a temporary account, or an IP address from the documentation
+ * ranges.
+ */
 export function actorOf(wiki: SampleWiki, random: Random): Actor {
   if (random.chance(wiki.botShare)) return account(wiki, wiki.users.length - 1, true);
   if (random.chance(0.1)) return temporaryAccount(random);
@@ -56,7 +59,7 @@ function address(random: Random): Actor {
   return { name, groups: ['*'], isBot: false, isTemporary: false, editCount: 0 };
 }
 
-/** One of a wiki's accounts that may delete. */
+/** Returns an account of a wiki that may delete pages. */
 export function administratorOf(wiki: SampleWiki): Actor {
   const actor = account(wiki, 0, false);
   return { ...actor, groups: ['sysop', ...actor.groups] };

@@ -25,7 +25,8 @@ const wiki: SampleWiki = {
 const actor = { name: 'Canary', userId: 1, groups: ['*'], isBot: true, isTemporary: false, editCount: 1 };
 
 /**
- * One artificial event of each stream: they show that a quiet stream is alive, and their `meta.domain` is `canary`.
+ * Returns one artificial event for each stream. They show that a quiet stream works; their `meta.domain` is `canary`.
+ *
  * @param at ISO 8601, with milliseconds
  */
 export function canaryEvents(at: string, random: Random): readonly SampleEvent[] {

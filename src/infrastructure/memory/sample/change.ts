@@ -7,40 +7,40 @@ interface Happening {
   readonly actor: Actor;
   /** ISO 8601, with milliseconds. */
   readonly at: string;
-  /** One request of one user, in every event that comes of it. */
+  /** The request that made the change; the same in every event that it causes. */
   readonly requestId: string;
-  /** Number in the wiki's list of recent changes. */
+  /** Its number in the wiki's list of recent changes. */
   readonly recentChangeId: number;
   readonly comment: string;
-  /** As it is afterwards; of a deleted page, as it last was. */
+  /** The state after the change; for a deleted page, the last state. */
   readonly page: Page;
 }
 
-/** The page has a new revision. */
+/** A page got a new revision. */
 export interface Edit extends Happening {
   readonly kind: 'edit';
   readonly before: Page;
-  /** A category that it was put in by this, with the number of that recent change. */
+  /** A category that the edit added the page to, with the number of the recent change for it. */
   readonly categorized?: { readonly title: string; readonly recentChangeId: number };
 }
 
-/** The page is new. */
+/** A page was created. */
 export interface Creation extends Happening {
   readonly kind: 'create';
 }
 
-/** The page has a new title, and a revision that only says so. */
+/** A page got a new title, and a revision that records only this. */
 export interface Move extends Happening {
   readonly kind: 'move';
   readonly before: Page;
   readonly logId: number;
 }
 
-/** The page is gone. */
+/** A page was deleted. */
 export interface Deletion extends Happening {
   readonly kind: 'delete';
   readonly logId: number;
 }
 
-/** What one user did at one time; the events of every stream are views of it, so they agree. */
+/** One action of one user. The events of all streams are derived from it, so they are consistent. */
 export type Change = Edit | Creation | Move | Deletion;

@@ -4,7 +4,9 @@ import { categorization, recentChange } from './recent-change.js';
 import { pageDeleted, pageMoved, revisionCreated } from './revision-events.js';
 import type { SampleEvent } from './sample-event.js';
 
-/** Every event that a change causes, at most one a stream but for categories. @param newId gives UUIDs */
+/**
+ * Returns every event that a change causes: at most one per stream, plus one for a category. @param newId returns UUIDs
+ */
 export function eventsOf(change: Change, newId: () => string): readonly SampleEvent[] {
   const events = [recentChange(change, newId()), pageChange(change, newId())];
   if (change.kind === 'delete') return [...events, pageDeleted(change, newId())];
