@@ -50,6 +50,7 @@ const STREAM_SETTINGS = [
   'description',
   'schema_title',
   '$schema',
+  'canary_events_enabled',
 ];
 
 /** Distinguishes the settings of one stream, as older files have in `stream_config_defaults`, from a setting of all. */

@@ -65,6 +65,7 @@ describe('the older form', () => {
           canary_events_enabled: true,
           edit: { stream_aliases: ['e'], description: 'old' },
           move: { stream_aliases: ['m'] },
+          tick: { canary_events_enabled: false },
         },
         stream_config_overrides: { edit: { description: 'new' } },
       }),
@@ -73,9 +74,10 @@ describe('the older form', () => {
     expect(settings.catalog.overrides).toEqual({
       edit: { stream_aliases: ['e'], description: 'new' },
       move: { stream_aliases: ['m'] },
+      tick: { canary_events_enabled: false },
     });
     expect(warnings).toEqual(
-      ['edit', 'move'].map(
+      ['edit', 'move', 'tick'].map(
         (name) =>
           `stream_config_defaults.${name}: is of one stream, and is read as stream_config_overrides.${name}, which wins over the catalogue`,
       ),
