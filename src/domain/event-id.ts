@@ -140,7 +140,7 @@ export class EventIdWriter {
     return count === undefined || this.style.log === undefined ? '' : `,"partitions":${count}`;
   }
 
-  /** Writes an entry with the values that the client sent. */
+  /** Writes the entry of a deferred position, which stays the same in every id. */
   private retainedEntry({ topic, partition, position, log }: DeferredPosition): string {
     const at = partition === undefined ? '' : `,"partition":${partition}`;
     const time = position.timestamp === undefined ? '' : `,"timestamp":${position.timestamp}`;

@@ -10,7 +10,7 @@ const TARGET_KEYS = ['target', '4::target', '0'] as const;
  * move. Some of the values may not be titles.
  *
  * MediaWiki has written them as `{"target": t, "noredir": "0"}`, as `{"4::target": t, "5::noredir": "0"}`, as `[t,
- * "0"]`, and as text whose first line is the title. An event without a `log_type` counts as a move.
+ * "0"]`, and as text whose first line is the title. An event without a valid `log_type` counts as a move.
  */
 export function moveTargets(valuesAt: ValuesAt): readonly unknown[] {
   const logTypes = valuesAt(['log_type']);

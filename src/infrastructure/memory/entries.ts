@@ -65,8 +65,8 @@ export class Entries {
   }
 
   /**
-   * Returns the first offset that may be at or after a time. All entries before it are earlier; the entry at it is not
-   * earlier, unless a dropped entry was later.
+   * Returns the first offset that may be at or after a time. All entries before it are earlier. The entry at it is not,
+   * unless its `latest` comes from a dropped entry.
    */
   firstThatMayBeAt(timestamp: number): number {
     let [low, high] = [this.start, this.end];

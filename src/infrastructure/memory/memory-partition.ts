@@ -103,7 +103,7 @@ export class MemoryPartition {
   }
 
   /**
-   * Moves the end back, as an unclean leader election does. Forgets the open transactions that started after the new
+   * Moves the end back, as an unclean leader election does. Forgets open transactions that started at or after the new
    * end.
    */
   truncate(end: number): void {

@@ -3,7 +3,7 @@ import type { Registry } from 'prom-client';
 
 const OUTCOMES = ['changed', 'unchanged', 'failed'] as const;
 
-/** Counts how a catalogue is read, in one registry. One per registry. */
+/** Counts the reads of a catalogue, in one registry. Create one per registry. */
 export class CatalogMetrics {
   private readonly refreshes: Counter;
   private readonly lastGood: Gauge;
@@ -16,7 +16,7 @@ export class CatalogMetrics {
       labelNames: ['outcome'],
       registers,
     });
-    // An alert on an increase sees only what had a value before.
+    // Starts at 0, because an alert on an increase needs an earlier value.
     for (const outcome of OUTCOMES) this.refreshes.inc({ outcome }, 0);
     this.lastGood = new Gauge({
       name: 'eventstreams_catalog_last_good_refresh_timestamp_seconds',

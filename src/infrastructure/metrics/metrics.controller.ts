@@ -3,13 +3,13 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Registry } from 'prom-client';
 
-/** Serves the registry of this application; the package's own controller knows only the global one. */
+/** Serves the registry of this application; the package's own controller knows only the global registry. */
 @ApiTags('operations')
 @Controller('metrics')
 export class MetricsController {
   constructor(private readonly registry: Registry) {}
 
-  /** The metrics, in Prometheus' text format. */
+  /** Sends the metrics in the Prometheus text format. */
   @Get()
   @ApiOperation({ summary: 'Metrics' })
   @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })

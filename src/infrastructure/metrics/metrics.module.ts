@@ -13,16 +13,16 @@ interface MetricsOptions {
 }
 
 /**
- * Serves `/metrics` and gives {@link Telemetry} and the `Registry`.
+ * Serves `/metrics` and provides {@link Telemetry} and the `Registry`.
  *
- * The registry belongs to the application, not to the process: several can run in one. The providers of
- * the Prometheus package look names up in the global registry, so metrics are made without them.
+ * The registry belongs to the application, not to the process, because one process can run several applications. The
+ * providers of the Prometheus package look up names in the global registry, so metrics are created without them.
  */
 @Module({})
 export class MetricsModule {
   /**
-   * @param options.log where telemetry writes what an operator should read
-   * @param options.isServed `false`: `/metrics` is served elsewhere; default `true`
+   * @param options.log receives log messages for operators
+   * @param options.isServed `false` if `/metrics` is served elsewhere; default `true`
    */
   static register({ log, isServed = true }: MetricsOptions): DynamicModule {
     const registry = new Registry();

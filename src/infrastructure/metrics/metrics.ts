@@ -1,17 +1,15 @@
 import { Counter, Gauge, Histogram } from 'prom-client';
 import type { Registry } from 'prom-client';
 
-/**
- * Seconds. A fetch that waits for records takes as long as the broker is told to wait, so the last buckets are long.
- */
+/** In seconds. A fetch that waits for records takes as long as the broker may wait, so the last buckets are long. */
 const FETCH_BUCKETS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 const PREFIX = 'eventstreams_';
 
 /**
- * The counters and the histogram of the service, in one registry; base units (seconds, bytes).
+ * The metrics that are updated when something happens, in one registry and in base units (seconds, bytes).
  *
- * Every label value comes from the catalogue, the brokers or a closed list of ours, never from a client.
+ * Label values come from the catalogue, the brokers or a closed list in the code, never from a client.
  */
 export class Metrics {
   readonly connectedClients: Gauge;

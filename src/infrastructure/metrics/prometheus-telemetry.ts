@@ -11,12 +11,12 @@ import { NOTHING_WATCHED, registerWatchedGauges } from './watched-gauges.js';
 
 const OUTCOMES: readonly RecordOutcome[] = ['event', 'tombstone', 'undecodable', 'withheld'];
 
-/** Counts in a Prometheus registry, and logs what an operator should read. One per registry. */
+/** Counts in a Prometheus registry, and logs what operators should know. Create one per registry. */
 export class PrometheusTelemetry extends Telemetry {
   private readonly metrics: Metrics;
   private watched = NOTHING_WATCHED;
   private readonly topicsRead = new Set<string>();
-  /** Why a topic cannot be read, by the topic. */
+  /** The reasons why topics cannot be read, by topic. */
   private readonly unreadable = new Map<string, string>();
   private readonly combinations = new StreamCombinations();
 
@@ -38,13 +38,13 @@ export class PrometheusTelemetry extends Telemetry {
     this.metrics.recordsRead.inc({ topic, outcome }, count);
   }
 
-  /** An alert on an increase sees only what had a value before. */
+  /** Starts the counters at 0, because an alert on an increase needs an earlier value. */
   private startCounting(topic: string): void {
     this.topicsRead.add(topic);
     for (const outcome of OUTCOMES) this.metrics.recordsRead.inc({ topic, outcome }, 0);
   }
 
-  /** Replays are counted only: the same event may be replayed any number of times, and was logged when it was live. */
+  /** Only counts replays: an event can be replayed any number of times, and was logged when it was live. */
   redacted(at: TopicPartition & { readonly offset: number }, rule: Redaction['rule'], live: boolean): void {
     this.metrics.eventsRedacted.inc({ topic: at.topic, read: live ? 'live' : 'replay' });
     if (!live) return;
@@ -52,8 +52,8 @@ export class PrometheusTelemetry extends Telemetry {
   }
 
   /**
-   * Logs which rule failed and where, by the error's class and stack frames: its message may quote the event
-   * (`JSON.parse` does), which is withheld for a reason. It is counted by `recordsRead`.
+   * Logs where a rule failed, by the error's class and stack frames. It omits the message, which may quote the withheld
+   * event (as messages of `JSON.parse` do). `recordsRead` counts the event.
    */
   withheld(at: TopicPartition & { readonly offset: number }, error: unknown): void {
     const name = error instanceof Error ? error.constructor.name : typeof error;
@@ -121,7 +121,7 @@ export class PrometheusTelemetry extends Telemetry {
   }
 }
 
-/** Picks the members by name: what is passed may carry more than a position, and no payload may reach the log. */
+/** Picks the members by name: the object may have other members, and no payload may be logged. */
 function position(at: TopicPartition & { readonly offset: number }): object {
   return { topic: at.topic, partition: at.partition, offset: at.offset };
 }

@@ -1,10 +1,10 @@
 const FRAME = /^\s+at \S.*$/;
 
 /**
- * Where an error was thrown, without what it says: the frames of its stack, innermost first.
+ * Returns where an error was thrown, without its message: the frames of its stack, innermost first.
  *
- * The message stands at the head of the stack and may quote the event that a rule failed on, in lines that look like
- * frames. So it is cut off first; where it is not found (it was changed after the throw), no frame is given.
+ * The message is at the start of the stack and may quote the event that a rule failed on, in lines that look like
+ * frames. It is therefore cut off first. If it is not found (it was changed after the throw), no frames are returned.
  */
 export function stackFrames(error: unknown): readonly string[] {
   if (!(error instanceof Error) || error.stack === undefined) return [];

@@ -1,16 +1,16 @@
-/** The label of the combinations that came after the last one with a label of its own. */
+/** The label of all combinations beyond the limit. */
 const OTHER = 'other';
 
 /**
- * Names combinations of streams for a metric label, so that clients who ask for ever new ones cannot grow the metric
- * without end.
+ * Names combinations of streams for a metric label. The number of labels is limited, so that clients cannot increase
+ * the metric's cardinality without bound.
  *
- * The same streams in any order are one combination: sorted names joined by `,`.
+ * The order of streams does not matter: a label is their sorted names, joined by `,`.
  */
 export class StreamCombinations {
   private readonly known = new Set<string>();
 
-  /** @param limit how many combinations have a label of their own */
+  /** @param limit the number of combinations that get their own label */
   constructor(private readonly limit = 500) {}
 
   /** @param streams canonical names */

@@ -1,9 +1,9 @@
-/** Where telemetry writes what one operator should read: structured, details first. A pino logger is one. */
+/** The log for operators: structured, details first. A pino logger implements it. */
 export interface TelemetryLog {
-  /** What happened. */
+  /** Logs what happened. */
   info(details: object, message: string): void;
-  /** What should be looked at. */
+  /** Logs what an operator should look at. */
   warn(details: object, message: string): void;
-  /** What should not have happened. */
+  /** Logs what should not have happened. */
   error(details: object, message: string): void;
 }

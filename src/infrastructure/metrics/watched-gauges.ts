@@ -2,7 +2,7 @@ import { Gauge } from 'prom-client';
 import type { Registry } from 'prom-client';
 import type { Gauges } from '../../domain/ports/telemetry.js';
 
-/** What is there before anything is watched. */
+/** The values before anything is watched. */
 export const NOTHING_WATCHED: Gauges = {
   isReady: () => false,
   readers: () => ({ live: 0, catchingUp: 0, furthestBehindMs: 0 }),
@@ -12,7 +12,7 @@ export const NOTHING_WATCHED: Gauges = {
   lookUps: () => ({ underWay: 0, waiting: 0 }),
 };
 
-/** One gauge: what it is called, and how it is set from what is watched. */
+/** A gauge, and how it is set from the watched values. */
 interface WatchedGauge {
   readonly name: string;
   readonly help: string;
@@ -82,7 +82,7 @@ const GAUGES: readonly WatchedGauge[] = [
   },
 ];
 
-/** Registers the gauges whose values are asked for, of whatever is `watched` by then, when metrics are collected. */
+/** Registers gauges that read their values from `watched()` each time metrics are collected. */
 export function registerWatchedGauges(registry: Registry, watched: () => Gauges): void {
   for (const { name, help, labelNames = [], set } of GAUGES) {
     new Gauge({
@@ -91,7 +91,7 @@ export function registerWatchedGauges(registry: Registry, watched: () => Gauges)
       labelNames: [...labelNames],
       registers: [registry],
       collect(): void {
-        // What was there the last time, such as the window of a feed that has stopped, must not stay.
+        // Removes old values, such as the window of a feed that has stopped.
         this.reset();
         set(this, watched());
       },

@@ -2,13 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP, isIPv4 } from 'node:net';
 import { truncateForLog } from './truncate-for-log.js';
 
-/** How many addresses are remembered: looking one up in a list of blocks costs a hundredth of opening a stream. */
+/** How many results are cached: checking an address against the list costs a hundredth of opening a stream. */
 const maxKnownAddresses = 10_000;
 
-/** Whether a proxy at an address is trusted in what it says about its clients. */
+/** Whether the proxy at an address is trusted to report the addresses of its clients. */
 export type Trusts = (address: string) => boolean;
 
-/** @param proxies addresses and CIDR blocks */
+/** @param proxies IP addresses and CIDR blocks */
 export function trustedProxies(proxies: readonly string[]): Trusts {
   const list = new BlockList();
   for (const proxy of proxies) {
@@ -21,7 +21,7 @@ export function trustedProxies(proxies: readonly string[]): Trusts {
   return (address) => {
     const told = known.get(address);
     if (told !== undefined) return told;
-    // The address of a closed connection is not known.
+    // The address of a closed connection is unknown.
     const isTrusted = isIP(address) !== 0 && list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
     if (known.size >= maxKnownAddresses) known.clear();
     known.set(address, isTrusted);
@@ -29,7 +29,7 @@ export function trustedProxies(proxies: readonly string[]): Trusts {
   };
 }
 
-/** The client's address as the proxy in front says it; `undefined`: it does not, or is not believed. */
+/** Returns the client's address that the proxy reports; `undefined` if it reports none or is not trusted. */
 export function clientIp({ headers, socket }: IncomingMessage, trusts: Trusts): string | undefined {
   const peer = (socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '').replace(/%.*$/, '');
   const said = headers['x-client-ip'];
@@ -37,8 +37,8 @@ export function clientIp({ headers, socket }: IncomingMessage, trusts: Trusts): 
 }
 
 /**
- * The client's address for the log, as far as those who say so are believed. A connection that has closed does not know
- * where it was from.
+ * Returns the client's address for the log: the reported one if the proxy is trusted, otherwise the address of the
+ * connection. `undefined` if the connection has closed.
  */
 export function clientAddress(request: IncomingMessage, trusts: Trusts): string | undefined {
   return truncateForLog(clientIp(request, trusts)) ?? request.socket.remoteAddress;

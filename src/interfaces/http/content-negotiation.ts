@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import Negotiator from 'negotiator';
 
-/** Longer than any client sends; what it costs to weigh what a header lists grows with its length. */
+/** Longer than any client sends. The cost of negotiation grows with the length of the header. */
 const longest = 1024;
 
-/** Weighs what a request says that its client takes. A header beyond 1 kB counts as not sent. */
+/** Returns a negotiator for the preferences of a client. Headers of more than 1 kB are ignored. */
 export function negotiator({ headers }: Pick<IncomingMessage, 'headers'>): Negotiator {
   const encoding = bounded(headers['accept-encoding']);
   return new Negotiator({
@@ -16,7 +16,8 @@ export function negotiator({ headers }: Pick<IncomingMessage, 'headers'>): Negot
 }
 
 /**
- * Whether what a client has, by its `If-None-Match`, is still the same.
+ * Whether the client's copy is still current, according to `If-None-Match`.
+ *
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2
  */
 export function isNotModified({ headers }: Pick<IncomingMessage, 'headers'>, etag: string): boolean {

@@ -4,41 +4,40 @@ import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import { answerSequentially } from './connection/sequential-requests.js';
 
-/** Room for the ids of hundreds of partitions; what stands in between decides how much of it arrives. */
+/** Enough for the ids of hundreds of partitions; proxies in between may accept less. */
 const maxHeaderBytes = 65_536;
 
 /**
- * Connections that wait to be accepted: after a cut all clients come back at once, and one that finds no room waits a
- * second and more before it tries again. The kernel has the last word (`net.core.somaxconn`).
+ * The number of connections that can wait to be accepted. After an outage all clients reconnect at once, and a client
+ * that finds the queue full waits a second or more before it retries. The kernel may lower it (`net.core.somaxconn`).
  */
 const backlog = 4096;
 
-/** What answers that are under way at shutdown are given to end by themselves. */
+/** How long responses in progress may take to finish at shutdown. */
 const lastBytesMs = 1000;
 
-/** How long a client may take, and how many there may be. */
+/** Timeouts and the maximum number of connections. */
 export interface ConnectionLimits {
-  /** For the head of a request, from its connection or the answer before on. */
+  /** The timeout for the head of a request, from the start of the connection or the end of the previous response. */
   readonly headMs: number;
-  /** For all of a request. The answer, which may be a stream, is under no such limit. */
+  /** The timeout for a whole request. It does not apply to the response, which may be a stream. */
   readonly requestMs: number;
-  /** How often connections are looked at. */
+  /** The interval at which the timeouts are checked. */
   readonly checkMs: number;
-  /** For taking the next byte of an answer; streams have a limit of their own. */
+  /** The timeout for a client to accept the next byte of a response; streams have their own timeout. */
   readonly silentMs: number;
-  /** How many connections there may be, whether they ask or not; absent: any number. */
+  /** The maximum number of connections, idle or not; absent: no limit. */
   readonly maxSockets?: number;
 }
 
-/** How often a line says that there is no room. */
+/** The minimum time between two warnings that connections are being closed. */
 const saidAgainMs = 60_000;
 
 const defaults: ConnectionLimits = { headMs: 20_000, requestMs: 30_000, checkMs: 5000, silentMs: 60_000 };
 
 /**
- * Express on a server that takes long headers: a `Last-Event-ID` has an entry for every partition. Nothing is ever
- * posted here, so a request that is not there soon never will be, and holds a connection for nothing: it is answered
- * 408.
+ * Express on a server that accepts long headers, because a `Last-Event-ID` has an entry for each partition. No route
+ * expects a body, so a request that does not arrive soon only blocks a connection: it is answered with 408.
  */
 export class HttpAdapter extends ExpressAdapter {
   private readonly log = new Logger('http');
@@ -56,11 +55,11 @@ export class HttpAdapter extends ExpressAdapter {
       headersTimeout: this.limits.headMs,
       requestTimeout: this.limits.requestMs,
       connectionsCheckingInterval: this.limits.checkMs,
-      // Answered as every request that cannot be read is, by who takes turns.
+      // `answerSequentially` checks this, and answers as for all requests that cannot be parsed.
       requireHostHeader: false,
     });
     server.timeout = this.limits.silentMs;
-    // A client that has said all it will say is answered all the same. Node has no option for it, only this member.
+    // A client that has closed its side still gets its response. Node has no option for this, only this property.
     Object.assign(server, { httpAllowHalfOpen: true });
     this.bound(server);
     answerSequentially(server, this.getInstance<RequestListener>());
@@ -72,7 +71,10 @@ export class HttpAdapter extends ExpressAdapter {
     return this.httpServer.listen(address, typeof host === 'function' ? host : done);
   }
 
-  /** Beyond this a connection is closed as soon as it is there; without it, whatever next opens a file fails. */
+  /**
+   * Closes further connections at once when the limit is reached. Without it, the process could run out of file
+   * descriptors.
+   */
   private bound(server: Server): void {
     const { maxSockets } = this.limits;
     if (maxSockets === undefined) return;

@@ -1,11 +1,12 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { SiteSettings } from './site-settings.js';
 
-/** The methods that a browser may ask with. */
+/** The methods that a page of another origin may use. */
 export const STREAM_METHODS = 'GET, HEAD, OPTIONS';
 
 /**
- * The request headers that a page of another origin may set: what clients of streams send, in browsers and polyfills.
+ * The request headers that a page of another origin may set: those that clients of streams send, in browsers and
+ * polyfills.
  */
 const REQUEST_HEADERS = [
   'accept',
@@ -20,12 +21,12 @@ const REQUEST_HEADERS = [
   'x-requested-with',
 ].join(', ');
 
-/** How long a browser may go by an answer to a preflight request, in seconds: no browser takes more. */
+/** How long a browser may cache a preflight response, in seconds; no browser allows more. */
 const PREFLIGHT_SECONDS = '86400';
 
 type HeaderSettings = Pick<SiteSettings, 'cors' | 'csp'>;
 
-/** What every response carries, errors included. @param origin of the page that asks, if one does */
+/** Returns the headers of every response, including errors. @param origin the origin of the requesting page, if any */
 export function responseHeaders(
   { cors, csp }: HeaderSettings,
   origin?: string,
@@ -38,7 +39,7 @@ export function responseHeaders(
   };
 }
 
-/** Gives a response of ours what every one carries. */
+/** Sets the headers of every response. */
 export function giveHeaders(response: Response, settings: HeaderSettings): void {
   for (const [name, value] of headersFor(settings, response.req.headers.origin))
     response.setHeader(name, value);
@@ -47,7 +48,7 @@ export function giveHeaders(response: Response, settings: HeaderSettings): void 
 
 type Header = readonly [name: string, value: string];
 
-/** Headers that no request changes, by the settings that they come from: every new client is given them. */
+/** Headers that do not depend on the request, cached by their settings. */
 const unchanging = new WeakMap<HeaderSettings, readonly Header[]>();
 
 function headersFor(settings: HeaderSettings, origin: string | undefined): readonly Header[] {
@@ -59,7 +60,7 @@ function headersFor(settings: HeaderSettings, origin: string | undefined): reado
   return headers;
 }
 
-/** Gives every response {@link responseHeaders}, and answers `OPTIONS`, on whatever path, for preflight requests. */
+/** Sets {@link responseHeaders} on every response, and answers `OPTIONS` on any path as a preflight request. */
 export function setResponseHeaders(
   settings: SiteSettings,
 ): (request: Request, response: Response, next: NextFunction) => void {
@@ -73,7 +74,7 @@ export function setResponseHeaders(
   };
 }
 
-/** Lets a page of an origin that may read ask with the headers that clients of streams send. */
+/** Allows pages of permitted origins to set the headers that clients of streams send. */
 export function answerPreflight(response: Response): void {
   response
     .status(204)
@@ -84,9 +85,9 @@ export function answerPreflight(response: Response): void {
 }
 
 /**
- * All pages may read without credentials, or pages of named origins with them: a browser takes one name in an answer,
- * and with credentials no `*`. Of several names it is told the one that its page has, or else the first, which shuts it
- * out.
+ * Either all pages may read without credentials, or pages of the listed origins with credentials. A browser accepts
+ * only one origin in a response, and no `*` with credentials. If several origins are listed, the response has the
+ * page's origin if it is listed, and otherwise the first one, which denies access.
  */
 function allowedOrigin(cors: string, origin: string | undefined): Readonly<Record<string, string>> {
   if (cors === '*') return { 'Access-Control-Allow-Origin': cors };

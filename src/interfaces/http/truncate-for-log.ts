@@ -1,7 +1,7 @@
-/** Characters of what a client says that are logged, as the request log has it. */
+/** The maximum number of characters of a client's text in the log, as in the request log. */
 const most = 200;
 
-/** What a client says of itself, as the log has it: a header may be 64 kB long. */
+/** Truncates text from a client for the log: a header may have 64 kB. */
 export function truncateForLog(text: string | undefined): string | undefined {
   return text === undefined || text.length <= most ? text : `${text.slice(0, most)}…`;
 }

@@ -8,7 +8,7 @@ const stream = 'mediawiki.page_change.v1';
 
 const changelogKinds = { create: 'insert', edit: 'update', move: 'update', delete: 'delete' } as const;
 
-/** The event of `mediawiki.page_change.v1` that a change causes. @param id a UUID */
+/** Returns the event of `mediawiki.page_change.v1` for a change. @param id a UUID */
 export function pageChange(change: Change, id: string): SampleEvent {
   const { wiki, page, actor, at, comment } = change;
   const body = {

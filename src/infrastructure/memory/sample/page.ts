@@ -16,7 +16,7 @@ export interface Revision {
   readonly editor: Actor;
 }
 
-/** A page as it was at one revision. */
+/** The state of a page at one revision. */
 export interface Page {
   readonly id: number;
   readonly namespace: number;
@@ -26,18 +26,18 @@ export interface Page {
   readonly revision: Revision;
 }
 
-/** As readers see it: `Talk:Ada Lovelace`. */
+/** Returns the title as readers see it: `Talk:Ada Lovelace`. */
 export function fullTitle(wiki: SampleWiki, page: Pick<Page, 'namespace' | 'title'>): string {
   const name = wiki.namespaceNames[page.namespace];
   return name === undefined ? page.title : `${name}:${page.title}`;
 }
 
-/** As databases hold it: `Talk:Ada_Lovelace`. */
+/** Returns the title as in databases: `Talk:Ada_Lovelace`. */
 export function databaseKey(wiki: SampleWiki, page: Pick<Page, 'namespace' | 'title'>): string {
   return fullTitle(wiki, page).replaceAll(' ', '_');
 }
 
-/** Percent-encoded as MediaWiki does it, which leaves slashes and colons alone. */
+/** Returns the URL, percent-encoded as in MediaWiki, which does not encode slashes and colons. */
 export function pageUrl(wiki: SampleWiki, page: Pick<Page, 'namespace' | 'title'>): string {
   const path = encodeURIComponent(databaseKey(wiki, page))
     .replace(/%(?:3A|2F|2C|3B|40|24)/g, decodeURIComponent)

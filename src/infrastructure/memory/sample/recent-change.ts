@@ -5,13 +5,13 @@ import { metaOf, type SampleEvent } from './sample-event.js';
 
 const stream = 'mediawiki.recentchange';
 
-/** The recent change that a change is listed as. @param id of the event, a UUID */
+/** Returns the recent-change event for a change. @param id the UUID of the event */
 export function recentChange(change: Change, id: string): SampleEvent {
   const subject = 'before' in change ? change.before : change.page;
   return listed(change, subject, id, { id: change.recentChangeId, ...particulars(change) });
 }
 
-/** The recent change of a category that a page was put in by an edit. @param id of the event, a UUID */
+/** Returns the recent-change event of the category that an edit added a page to. @param id the UUID of the event */
 export function categorization(
   edit: Edit,
   category: NonNullable<Edit['categorized']>,

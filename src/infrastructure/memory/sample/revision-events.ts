@@ -4,7 +4,10 @@ import { databaseKey, type Page } from './page.js';
 import { parsedComment } from './parsed-comment.js';
 import { metaOf, type SampleEvent } from './sample-event.js';
 
-/** An event of `mediawiki.revision-create`, or of `mediawiki.page-create`, which has its shape. @param id a UUID */
+/**
+ * Returns an event of `mediawiki.revision-create`, or of `mediawiki.page-create`, which has the same shape. @param id a
+ * UUID
+ */
 export function revisionCreated(change: Change, stream: string, id: string): SampleEvent {
   const { wiki, page, comment } = change;
   const { revision } = page;
@@ -36,7 +39,7 @@ export function revisionCreated(change: Change, stream: string, id: string): Sam
   return { stream, body };
 }
 
-/** An event of `mediawiki.page-move`. @param id a UUID */
+/** Returns an event of `mediawiki.page-move`. @param id a UUID */
 export function pageMoved(change: Move, id: string): SampleEvent {
   const stream = 'mediawiki.page-move';
   const { wiki, page, before, comment } = change;
@@ -56,7 +59,7 @@ export function pageMoved(change: Move, id: string): SampleEvent {
   return { stream, body };
 }
 
-/** An event of `mediawiki.page-delete`. @param id a UUID */
+/** Returns an event of `mediawiki.page-delete`. @param id a UUID */
 export function pageDeleted(change: Deletion, id: string): SampleEvent {
   const stream = 'mediawiki.page-delete';
   const { wiki, page, comment } = change;

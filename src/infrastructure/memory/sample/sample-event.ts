@@ -1,13 +1,13 @@
 import type { Change } from './change.js';
 import { pageUrl, type Page } from './page.js';
 
-/** A JSON object of one stream. */
+/** An event, as the JSON object to produce, and its stream. */
 export interface SampleEvent {
   readonly stream: string;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** What every event says of itself. The log's coordinates are added by who serves it. */
+/** The metadata of every event. The position in the log is added when it is served. */
 export interface EventMeta {
   readonly uri: string;
   readonly request_id: string;
@@ -17,7 +17,7 @@ export interface EventMeta {
   readonly dt: string;
 }
 
-/** @param id of the event, a UUID */
+/** @param id the UUID of the event */
 export function metaOf(
   { wiki, requestId, at }: Change,
   stream: string,

@@ -3,27 +3,27 @@ import type { MemoryLog } from '../memory-log.js';
 import { sampleStreams } from './sample-streams.js';
 import { SampleTimeline } from './sample-timeline.js';
 
-/** Everything has a default. */
+/** The settings of the sample feed; all are optional. */
 export interface SampleFeedSettings {
-  /** On average, over all topics, canary events apart; default 20. */
+  /** The average rate over all topics, without canary events; default 20. */
   readonly eventsPerSecond?: number;
-  /** How far back events go when the feed starts; default one hour. */
+  /** The time span of the events that exist when the feed starts; default one hour. */
   readonly historyMs?: number;
-  /** Between two canary events of a topic; default one minute. */
+  /** The time between two canary events of a topic; default one minute. */
   readonly canaryIntervalMs?: number;
-  /** The same seed at the same time gives the same events; default 1. */
+  /** The same seed at the same time produces the same events; default 1. */
   readonly seed?: number;
-  /** Milliseconds since the epoch; default `Date.now`. */
+  /** Returns milliseconds since the epoch; default `Date.now`. */
   readonly now?: () => number;
 }
 
-/** How long appending may keep everything else waiting. */
+/** The maximum time that appending blocks the event loop. */
 const sliceMs = 10;
 
-/** A process that slept this long is not made to hear all that it missed. */
+/** After a longer pause of the process, the missed events are skipped. */
 const maxLagMs = 60_000;
 
-/** Writes what happens on the sample's wikis into a log: some history at once, then each event when it is due. */
+/** Writes the events of the sample wikis to a log: first some history, then each event when it is due. */
 export class SampleFeed {
   private readonly eventsPerSecond: number;
   private readonly historyMs: number;
@@ -45,7 +45,7 @@ export class SampleFeed {
   }
 
   /**
-   * Creates the topics at once, those that exist apart; resolves when the history is complete and live events begin.
+   * Creates the topics that do not exist, synchronously. Resolves when the history is complete and live events begin.
    */
   async start(): Promise<void> {
     this.stop();
@@ -63,7 +63,7 @@ export class SampleFeed {
     this.goOn(timeline);
   }
 
-  /** Nothing is appended any more. */
+  /** Stops appending events. */
   stop(): void {
     this.run.abort();
     clearTimeout(this.timer);
@@ -76,7 +76,7 @@ export class SampleFeed {
     this.timer = setTimeout(() => this.goOn(timeline), timeline.nextAt - now);
   }
 
-  /** Appends what is due before a time, for a few milliseconds. */
+  /** Appends events that are due before a time, for at most a few milliseconds. */
   private appendSlice(timeline: SampleTimeline, before: number): void {
     const sliceEndsAt = performance.now() + sliceMs;
     while (timeline.nextAt < before && performance.now() < sliceEndsAt) {

@@ -17,8 +17,7 @@ const schemas: readonly EventSchema[] = [
 ];
 
 /**
- * The schemas of the sample's streams: of what is generated, and nothing else. They are code, so there is no file to
- * miss.
+ * The schemas of the sample streams. They describe exactly what is generated, and are code, so no file can be missing.
  */
 export class SampleSchemas extends StreamSchemas {
   override pathOf({ schemaUri, schemaTitle }: Stream): string | undefined {

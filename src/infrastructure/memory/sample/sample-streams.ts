@@ -1,13 +1,9 @@
 import type { Stream } from '../../../domain/stream.js';
 
-/**
- * Where the topics of every sample stream are written: the name of a topic is one of these, a dot, and the stream's.
- */
+/** The datacenters of every sample stream. A topic's name is a datacenter, a dot, and the stream's name. */
 export const sampleDatacenters = ['eqiad', 'codfw'] as const;
 
-/**
- * The catalogue of the sample: streams of Wikimedia, under the names and aliases that stream.wikimedia.org gives them.
- */
+/** The catalogue of the sample: streams of Wikimedia, with their names and aliases at stream.wikimedia.org. */
 export const sampleStreams: readonly Stream[] = [
   stream('mediawiki.page-create', {
     description: 'A page was created: its first revision.',

@@ -6,24 +6,24 @@ import { sampleDatacenters } from './sample-streams.js';
 import { sampleWikis } from './sample-wikis.js';
 import { WikiHistory } from './wiki-history.js';
 
-/** What happened at one time. */
+/** The events of one moment. */
 export interface SampleMoment {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly events: readonly (SampleEvent & { readonly topic: string })[];
 }
 
-/** How a timeline goes. */
+/** The settings of a timeline. */
 export interface TimelineSettings {
   readonly seed: number;
   /** Milliseconds since the epoch. */
   readonly startsAt: number;
-  /** On average, over all topics, canary events apart. */
+  /** The average rate over all topics, without canary events. */
   readonly eventsPerSecond: number;
   readonly canaryIntervalMs: number;
 }
 
-/** An endless account of what happens on the sample's wikis: the same for the same settings. */
+/** An endless sequence of events on the sample wikis, deterministic for given settings. */
 export class SampleTimeline {
   private readonly random: Random;
   private readonly wikis: readonly { readonly weight: number; readonly history: WikiHistory }[];
@@ -42,17 +42,17 @@ export class SampleTimeline {
     this.nextCanaryAt = startsAt;
   }
 
-  /** When the next moment is, in milliseconds since the epoch. */
+  /** The time of the next moment, in milliseconds since the epoch. */
   get nextAt(): number {
     return Math.round(Math.min(this.nextChangeAt, this.nextCanaryAt));
   }
 
-  /** Moments never go back in time. */
+  /** Returns the next moment; it is never earlier than the one before. */
   next(): SampleMoment {
     return this.nextCanaryAt <= this.nextChangeAt ? this.canaries() : this.change();
   }
 
-  /** Leaves a time out: nothing happens before it any more. */
+  /** Skips everything before a time. */
   skipTo(at: number): void {
     this.nextChangeAt = Math.max(this.nextChangeAt, at);
     this.nextCanaryAt = Math.max(this.nextCanaryAt, at);
@@ -68,7 +68,10 @@ export class SampleTimeline {
     };
   }
 
-  /** The more events a change causes the longer the gap after it: so the rate is kept whatever changes are made of. */
+  /**
+   * Makes the gap after a change proportional to its number of events, so that the event rate does not depend on the
+   * mix of changes.
+   */
   private change(): SampleMoment {
     const at = this.nextAt;
     const { random } = this;

@@ -1,21 +1,21 @@
-/** What the generator knows of one wiki. */
+/** The properties of a wiki that the generator uses. */
 export interface SampleWiki {
-  /** Database name: `wiki`, `wiki_id` and `database` of events. */
+  /** The database name: `wiki`, `wiki_id` and `database` of events. */
   readonly id: string;
   readonly domain: string;
-  /** Share of the edits, relative to the other wikis. */
+  /** The share of edits, relative to the other wikis. */
   readonly weight: number;
-  /** Share of the edits made by bots. */
+  /** The share of edits by bots. */
   readonly botShare: number;
-  /** Namespace of its pages: 0 for articles and items, 6 for files. */
+  /** The namespace of its pages: 0 for articles and items, 6 for files. */
   readonly namespace: 0 | 6;
-  /** Names of the namespaces in use, by number. */
+  /** The names of the namespaces in use, by number. */
   readonly namespaceNames: Readonly<Record<number, string>>;
   readonly contentModel: string;
   readonly contentFormat: string;
-  /** Titles without namespace; where empty, pages are items: `Q` and a number. */
+  /** Titles without namespace. If empty, pages are items: `Q` and a number. */
   readonly titles: readonly string[];
-  /** What a new page's title may be made of: `$1` is one of the titles, `$2` a number. */
+  /** Patterns for the titles of new pages: `$1` is one of the titles, `$2` a number. */
   readonly patterns: readonly string[];
   readonly comments: readonly string[];
   /** Titles of categories, without namespace. */

@@ -3,7 +3,7 @@ import { wikipedias } from './wikipedias.js';
 
 const english = { 1: 'Talk', 2: 'User', 6: 'File', 14: 'Category' } as const;
 
-/** Every wiki of the sample: encyclopaedias, a knowledge base, a media archive and a dictionary. */
+/** All wikis of the sample: encyclopaedias, a knowledge base, a media archive and a dictionary. */
 export const sampleWikis: readonly SampleWiki[] = [
   ...wikipedias,
   {

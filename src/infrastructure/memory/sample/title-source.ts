@@ -2,10 +2,10 @@ import type { Page } from './page.js';
 import type { Random } from './random.js';
 import type { SampleWiki } from './sample-wiki.js';
 
-/** Where a page is, and nothing else of it. */
+/** The namespace and the title of a page. */
 export type PageName = Pick<Page, 'namespace' | 'title'>;
 
-/** Makes names for the pages of a wiki, none of them twice. */
+/** Generates unique names for the pages of a wiki. */
 export class TitleSource {
   private lastNumber = 1000;
   private lastItem = 136_000_000;
@@ -15,7 +15,7 @@ export class TitleSource {
     private readonly random: Random,
   ) {}
 
-  /** The pages the wiki begins with. */
+  /** Returns the initial pages of the wiki. */
   first(): readonly PageName[] {
     const known = this.wiki.titles.map((title) => ({ namespace: this.wiki.namespace, title }));
     return [...known, ...Array.from({ length: 30 }, () => this.next())];

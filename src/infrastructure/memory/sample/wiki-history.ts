@@ -5,10 +5,10 @@ import type { Random } from './random.js';
 import type { SampleWiki } from './sample-wiki.js';
 import { TitleSource, type PageName } from './title-source.js';
 
-/** Beyond this a page is forgotten for each that is created, so that a long run does not grow. */
+/** The maximum number of pages. Beyond it, each new page replaces another one, so that memory does not grow. */
 const maxPages = 500;
 
-/** One wiki as it changes: each change follows from the pages the earlier ones left. */
+/** The history of one wiki: each change builds on the pages that earlier changes have produced. */
 export class WikiHistory {
   private readonly pages: Page[];
   private readonly titles: TitleSource;
@@ -125,7 +125,7 @@ export class WikiHistory {
     return { ...page, revisionCount: page.revisionCount + 1, revision: next };
   }
 
-  /** Other pages than ours have revisions too. */
+  /** Revision numbers have gaps, because other pages, which are not generated, have revisions too. */
   private nextRevision(): number {
     this.lastRevision += this.random.integer(1, 5);
     return this.lastRevision;

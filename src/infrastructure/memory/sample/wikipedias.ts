@@ -159,7 +159,7 @@ const editions: readonly Edition[] = [
   },
 ];
 
-/** Encyclopaedias in several scripts; every user, edit and comment is made up. */
+/** Encyclopaedias in several scripts; all users, edits and comments are invented. */
 export const wikipedias: readonly SampleWiki[] = editions.map(({ language, namespaces, ...edition }) => ({
   ...edition,
   domain: `${language}.wikipedia.org`,

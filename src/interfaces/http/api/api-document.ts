@@ -11,9 +11,9 @@ import { Document } from '../documents/document.js';
 import { SiteSettings } from '../site-settings.js';
 
 /**
- * The OpenAPI description of the application it is part of: of its controllers, and of the streams on offer.
+ * The OpenAPI description of the application: its controllers and the available streams.
  *
- * It is made anew when it is asked for after something has changed. Until a schema is known, its streams are described
+ * It is generated again when it is requested after a change. Streams whose schema is not known yet are described
  * without it.
  */
 @Injectable()
@@ -29,7 +29,7 @@ export class ApiDocument implements OnApplicationBootstrap, OnApplicationShutdow
     private readonly schemas: SchemaCache,
   ) {}
 
-  /** @param app the application described: only who creates it has it */
+  /** @param app the application to describe; only its creator has a reference */
   describe(app: INestApplication): void {
     this.app = app;
   }
@@ -45,8 +45,9 @@ export class ApiDocument implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   /**
-   * The description as JSON.
-   * @throws {Error} before {@link setUpDocs}
+   * Returns the description as JSON.
+   *
+   * @throws {Error} if {@link setUpDocs} has not been called
    */
   json(): Document {
     this.base ??= this.describeRoutes();
@@ -75,7 +76,7 @@ export class ApiDocument implements OnApplicationBootstrap, OnApplicationShutdow
   }
 }
 
-/** What the description says of itself where the events are made up; `x-sample` is for programs, such as the page. */
+/** Returns the parts of the description that mark the events as samples; `x-sample` is for programs, such as the UI. */
 function sampleInfo(description: string): { readonly description: string; readonly 'x-sample': true } {
   return {
     description: `${description}. **The events served here are samples: they are made up.**`,
@@ -83,7 +84,7 @@ function sampleInfo(description: string): { readonly description: string; readon
   };
 }
 
-/** Lets an application describe itself at `/?spec` and `/?doc`; to be called once, when it has been created. */
+/** Makes an application describe itself at `/?spec` and `/?doc`. Call it once, after creating the application. */
 export function setUpDocs(app: INestApplication): void {
   app.get(ApiDocument).describe(app);
 }

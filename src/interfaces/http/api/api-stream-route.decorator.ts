@@ -36,7 +36,7 @@ const tooSlow = JSON.stringify(
   }),
 );
 
-/** The answer of a stream, in each of its formats, with what it may hold beside events. */
+/** The response of a stream in each format, with everything that it may contain besides events. */
 const events: ApiResponseOptions = {
   status: 200,
   description:
@@ -85,7 +85,7 @@ const events: ApiResponseOptions = {
   },
 };
 
-/** Documents the route of the streams; {@link describeStreams} adds what the catalogue offers. */
+/** Documents the route of the streams; {@link describeStreams} adds the streams of the catalogue. */
 export function ApiStreamRoute(): MethodDecorator {
   return applyDecorators(
     ApiTags('streams'),

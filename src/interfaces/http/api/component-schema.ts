@@ -19,7 +19,7 @@ const ONE_SCHEMA = new Set([
 const LISTS = new Set(['allOf', 'anyOf', 'items', 'oneOf', 'prefixItems']);
 const MAPS = new Set(['$defs', 'definitions', 'dependentSchemas', 'patternProperties', 'properties']);
 
-/** What would give a part of the description another base than the description has. */
+/** Keywords that would change the base URI of a part of the API description. */
 const IDENTITY = new Set([
   '$anchor',
   '$dynamicAnchor',
@@ -31,15 +31,16 @@ const IDENTITY = new Set([
   '$vocabulary',
 ]);
 
-/** What stands beside a `$ref` before 2019-09 and still means something. */
+/** Keywords that are kept beside a `$ref` before draft 2019-09, in which others are ignored. */
 const BESIDE_REF = new Set(['$ref', '$defs', 'definitions', 'description', 'title']);
 
 /**
- * A JSON schema, mostly of draft 7, as OpenAPI 3.1 takes it: in draft 2020-12, at a place in a larger document.
+ * Converts a JSON schema, mostly of draft 7, for OpenAPI 3.1: to draft 2020-12, at a location in a larger document.
  *
- * References within the schema point to where it stands; those that lead out of it are left out, so what is there may
- * be anything.
- * @param place the JSON pointer, as a fragment, of where it will stand
+ * References within the schema are changed to its new location. References out of the schema are removed, so any value
+ * is valid there.
+ *
+ * @param place the location: a JSON pointer as a URI fragment
  * @see https://json-schema.org/draft/2020-12/release-notes
  */
 export function componentSchema(schema: JsonSchema, place: string): JsonSchema {
@@ -86,7 +87,7 @@ class Conversion {
     return 'description' in holder ? [] : [['description', `As ${member}`]];
   }
 
-  /** Two keywords were one. */
+  /** Splits the keyword into the two that replaced it. */
   private dependencies(member: unknown): readonly [string, unknown][] {
     if (!isMap(member)) return [];
     const entries = Object.entries(member);
@@ -109,7 +110,7 @@ class Conversion {
   }
 }
 
-/** A keyword without a schema in it; draft 4 had limits that were flags of other limits. */
+/** Converts a keyword without subschemas. In draft 4, exclusive limits were flags of other limits. */
 function plain(key: string, member: unknown, holder: JsonSchema): readonly [string, unknown][] {
   const flag = key === 'minimum' ? 'exclusiveMinimum' : key === 'maximum' ? 'exclusiveMaximum' : undefined;
   if (flag !== undefined && holder[flag] === true) return [[flag, member]];

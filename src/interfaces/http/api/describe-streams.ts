@@ -16,10 +16,12 @@ type Headers = NonNullable<NonNullable<OpenAPIObject['components']>['headers']>;
 const route = '/v2/stream/{streams}';
 
 /**
- * A description with what the catalogue offers: the names that `{streams}` takes, and a path for each of them.
+ * Adds the streams of the catalogue to an API description: the names that `{streams}` accepts, and a path for each
+ * name.
  *
- * What is said of the route holds for every stream, and so stands in `components`, once.
- * @param base as the controllers describe themselves; not changed
+ * The parts that all streams have in common are moved to `components`.
+ *
+ * @param base the description from the controllers; not changed
  */
 export function describeStreams(
   base: OpenAPIObject,
@@ -59,7 +61,7 @@ export function describeStreams(
   };
 }
 
-/** Every name and alias that leads to a stream, sorted. */
+/** Returns the streams by their names and aliases, sorted. */
 function namesOf(catalog: Pick<StreamCatalog, 'list' | 'find'>): ReadonlyMap<string, Stream> {
   const names = catalog.list().flatMap(({ name, aliases }) => [name, ...aliases]);
   const found = [...new Set(names)].sort().map((name) => [name, catalog.find(name)] as const);
@@ -67,7 +69,7 @@ function namesOf(catalog: Pick<StreamCatalog, 'list' | 'find'>): ReadonlyMap<str
 }
 
 interface StreamParameters {
-  /** `{streams}`, which the paths of single streams lack. */
+  /** `{streams}`, which is not in the paths of single streams. */
   readonly streams: Parameter;
   readonly parameters: Parameter[];
   readonly shared: Record<string, Parameter>;

@@ -11,14 +11,14 @@ import { isMap, mapIn } from './schema-members.js';
 const timestamp = 1_593_561_600_000;
 const offset = 1234;
 
-/** What the service adds to every event. */
+/** The members of `meta` that the service adds to every event. */
 const coordinates: JsonSchema = {
   topic: { type: 'string', description: 'Topic of the log that the event was read from; set by the service' },
   partition: { type: 'integer', minimum: 0, description: 'Partition of the topic; set by the service' },
   offset: { type: 'integer', minimum: 0, description: 'Offset in the partition; set by the service' },
 };
 
-/** An event as it is sent, in each format. */
+/** An event as sent, in each format. */
 export interface EventExample {
   readonly event: JsonSchema;
   /** A line of NDJSON. */
@@ -27,7 +27,7 @@ export interface EventExample {
   readonly block: string;
 }
 
-/** Where an example is in its partition, and what its id says. */
+/** The position of an example in its partition, and its id. */
 export interface ExamplePlace {
   readonly topic: string;
   readonly partition: number;
@@ -35,7 +35,7 @@ export interface ExamplePlace {
   readonly id: string;
 }
 
-/** A schema of events as they are sent: `meta` says where the log has them. */
+/** Returns a schema of events as they are sent: `meta` has their position in the log. */
 export function servedSchema(schema: JsonSchema): JsonSchema {
   if ('$ref' in schema) return schema;
   const properties = mapIn(schema, 'properties');
@@ -45,7 +45,7 @@ export function servedSchema(schema: JsonSchema): JsonSchema {
   return { ...schema, properties: { ...properties, meta: { ...meta, properties: metaProperties } } };
 }
 
-/** A place in the first topic of a stream. */
+/** Returns a position in the first topic of a stream. */
 export function examplePlace({ topics }: Pick<Stream, 'topics'>): ExamplePlace {
   const assignment = Assignment.whole(new Map(topics.map((topic) => [topic, 1])));
   const positions = assignment.partitions.map((_, index) => ({
@@ -58,9 +58,10 @@ export function examplePlace({ topics }: Pick<Stream, 'topics'>): ExamplePlace {
 }
 
 /**
- * An example of a stream's events, as it is sent.
- * @param schema the component of its events, which stands at `pointer`
- * @param path what events of that schema say as their `$schema`
+ * Returns an example of a stream's events, as sent.
+ *
+ * @param schema the component of its events, located at `pointer`
+ * @param path the `$schema` of events with that schema
  */
 export function eventExample(
   stream: Pick<Stream, 'name' | 'topics'>,

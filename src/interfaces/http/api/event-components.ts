@@ -8,7 +8,7 @@ import { anyEvent } from './fixed-schemas.js';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
-/** The schema of events as a component of the description. */
+/** A schema of events as a component of the API description. */
 export interface EventComponent {
   /** The JSON pointer of the schema, as a fragment. */
   readonly reference: string;
@@ -17,13 +17,13 @@ export interface EventComponent {
   readonly title?: string;
 }
 
-/** The schemas of events, each once, however many streams have it. */
+/** The schemas of events. Each is included once, whatever the number of its streams. */
 export class EventComponents {
   readonly schemas: Schemas;
   private readonly made = new Map<string, EventComponent>();
   private readonly unknown: EventComponent;
 
-  /** @param others components that there are already */
+  /** @param others the existing components */
   constructor(
     others: Schemas,
     private readonly known: Pick<SchemaCache, 'find'>,

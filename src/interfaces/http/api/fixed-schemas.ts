@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../../../domain/ports/stream-schemas.js';
 import { servedSchema } from './described-event.js';
 
-/** An event of which nothing is known but what all events have. */
+/** The schema of events if nothing else is known: what all events have in common. */
 export const anyEvent: JsonSchema = servedSchema({
   title: 'Event',
   description: 'A JSON object on one line, as its producer wrote it. `meta` has its position in the log.',
@@ -42,7 +42,7 @@ const idEntry: JsonSchema = {
   },
 };
 
-/** What `Last-Event-ID` holds. */
+/** The schema of `Last-Event-ID`. */
 export const lastEventId: JsonSchema = {
   title: 'Last-Event-ID',
   description: 'Where to resume, for every partition to read.',

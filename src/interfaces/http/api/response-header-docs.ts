@@ -16,7 +16,7 @@ const everywhere: Headers = {
   ),
 };
 
-/** The head of a stream. */
+/** The response headers of a stream. */
 export const streamHeaders: Headers = {
   ...everywhere,
   'Cache-Control': text('Streams must not be cached or changed.', 'no-cache, no-transform'),
@@ -25,7 +25,7 @@ export const streamHeaders: Headers = {
   'X-Accel-Buffering': text('Tells proxies not to buffer events.', 'no'),
 };
 
-/** The head of a problem. */
+/** Returns the response headers of a problem. */
 export function problemHeaders(status: number): Headers {
   return {
     ...everywhere,

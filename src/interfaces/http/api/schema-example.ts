@@ -1,16 +1,17 @@
 import type { JsonSchema } from '../../../domain/ports/stream-schemas.js';
 import { isMap, listIn, mapIn } from './schema-members.js';
 
-/** A schema may ask for more than anybody would read; what is beyond is left out. */
+/** A schema may describe more than anyone would read; examples omit what exceeds these limits. */
 const maxParts = 1000;
 const maxDepth = 12;
 
 /**
- * An event as a schema describes it: its first example, else one made of the examples of its properties.
+ * Returns an example of an event: the first example of the schema, or one built from the examples of its properties.
  *
- * What is made has all required properties, and the others that have an example.
- * @param schema of draft 2020-12, its references pointing to itself at `place`
- * @param place the JSON pointer, as a fragment, of where it stands
+ * A built example has all required properties, and those optional properties that have an example.
+ *
+ * @param schema of draft 2020-12, with references to itself at `place`
+ * @param place its location: a JSON pointer as a URI fragment
  */
 export function schemaExample(schema: JsonSchema, place: string): JsonSchema {
   const made = new ExampleMaker(schema, place).make(schema, maxDepth);
@@ -65,7 +66,7 @@ class ExampleMaker {
     return inner.some((member) => isMap(member) && this.hasExample(member, depth - 1));
   }
 
-  /** A schema with what its reference and its combinations say: all of `allOf`, the first of `anyOf` and `oneOf`. */
+  /** Merges a schema with the target of its reference, all of `allOf`, and the first of `anyOf` and of `oneOf`. */
   private merged(value: unknown, depth: number): JsonSchema {
     if (!isMap(value)) return {};
     this.parts += 1;
@@ -95,7 +96,7 @@ function join(schema: JsonSchema, other: JsonSchema): JsonSchema {
   return { ...other, ...schema, properties, required };
 }
 
-/** What an author says a value may be. */
+/** Returns a value from the author of the schema, such as an example or a default. */
 function givenIn(schema: JsonSchema): unknown {
   const candidates = [
     listIn(schema, 'examples')[0],

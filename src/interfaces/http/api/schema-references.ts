@@ -1,18 +1,18 @@
 import type { JsonSchema } from '../../../domain/ports/stream-schemas.js';
 
-/** Stands for the base of a schema that names none. */
+/** The base URI of a schema that has none. */
 const nowhere = 'schema://nowhere/';
 
-/** Parts of a schema that stand elsewhere, or are called otherwise, in draft 2020-12. */
+/** Pointers to parts that have another location or name in draft 2020-12. */
 const MOVED = /\/(?:items\/\d|additionalItems|dependencies\/)/;
 
-/** The references of one schema, its parts found by JSON pointer, by `$id` and by anchor. */
+/** Resolves the references of one schema, to parts found by JSON pointer, by `$id` or by anchor. */
 export class SchemaReferences {
-  /** By absolute URI: the pointer of the part, and the part. */
+  /** The JSON pointer and the value of each part, by absolute URI. */
   private readonly parts = new Map<string, readonly [string, unknown]>();
   private readonly bases = new Map<unknown, string>();
 
-  /** @param place the JSON pointer, as a fragment, of where the schema will stand */
+  /** @param place the location of the converted schema: a JSON pointer as a URI fragment */
   constructor(
     private readonly root: JsonSchema,
     private readonly place: string,
@@ -22,8 +22,9 @@ export class SchemaReferences {
   }
 
   /**
-   * Where a reference of one part leads; `undefined`: out of the schema. Authors take references of a part that has a
-   * base of its own from the top as well, as draft 7 does where the base stands beside the reference.
+   * Resolves a reference of a part; `undefined` if it leads out of the schema. If the part has its own base, the
+   * reference is also tried from the root, because authors write such references, and draft 7 resolves them so if the
+   * base is next to the reference.
    */
   resolve(reference: string, holder: JsonSchema): string | undefined {
     return (
@@ -62,7 +63,9 @@ export class SchemaReferences {
 }
 
 /**
- * A key as a token of a JSON pointer in a fragment; half a character, which no URI can hold, becomes U+FFFD.
+ * Encodes a key as a token of a JSON pointer in a URI fragment. A lone surrogate, which no URI can contain, becomes
+ * U+FFFD.
+ *
  * @see RFC 6901 §6
  */
 function token(key: string): string {

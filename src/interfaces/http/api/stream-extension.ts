@@ -3,10 +3,10 @@ import type { Stream } from '../../../domain/stream.js';
 import type { EventComponent } from './event-components.js';
 
 /**
- * What `x-stream` says of the stream that a path leads to, by any of its names: for programs, which do not read prose.
+ * Returns `x-stream`: the stream of a path, whichever of its names the path has, for programs, which do not read prose.
  *
- * `schema` has the title where the stream or its schema has one, and the reference once the schema has been read; it is
- * absent without either.
+ * `schema` has the title if the stream or its schema has one, and the reference if the schema has been read. It is
+ * absent if it has neither.
  */
 export function streamExtension(
   { name, aliases, description, topics, canaryEventsEnabled }: Stream,

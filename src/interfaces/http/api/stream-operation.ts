@@ -9,9 +9,10 @@ type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Response = NonNullable<Operation['responses'][string]>;
 
 /**
- * The operation of the path of one stream, under one of its names.
- * @param common what the operations of all streams have
- * @param events the answer with events of any stream
+ * Returns the operation for the path of one stream, under one of its names.
+ *
+ * @param common the parts that all stream operations have in common
+ * @param events the response with events of any stream
  */
 export function streamOperation(
   name: string,

@@ -26,7 +26,7 @@ const idExamples: Readonly<Record<string, { readonly summary: string; readonly v
 /** The id of an event: JSON in a header or query parameter. */
 const idContent = { 'application/json': { schema: lastEventId, examples: idExamples } };
 
-/** In words as well: the Swagger UI shows no examples of parameters that are JSON. */
+/** As text as well, because the Swagger UI does not show examples of JSON parameters. */
 const idInWords = Object.values(idExamples)
   .map(({ summary, value }) => `\n\n${summary}: \`${JSON.stringify(value)}\``)
   .join('');
@@ -53,7 +53,7 @@ const filtersInWords = Object.values(filterExamples)
   .map(({ summary, value }) => `\n\n${summary}: \`${value}\``)
   .join('');
 
-/** What a request for a stream may say, each as it is documented: the one place to add to. */
+/** The documented parameters and headers of a request for a stream. Add new ones here. */
 export const streamParameters: readonly MethodDecorator[] = [
   ApiParam({
     name: 'streams',

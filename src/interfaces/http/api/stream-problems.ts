@@ -24,7 +24,7 @@ function problemOf(exception: unknown, uri = path): Problem {
   return Problem.of(exception, { method: 'GET', uri, id: '3e6a4e0c-5c0e-4f0a-9d5e-0d4c6d0f2a11' });
 }
 
-/** One of every kind, in the order in which a request is checked. */
+/** One example of each problem, in the order in which a request is checked. */
 const problems: readonly (readonly [summary: string, problem: Problem])[] = [
   [
     'The limit of open streams is reached',
@@ -96,7 +96,7 @@ const problems: readonly (readonly [summary: string, problem: Problem])[] = [
   ['The service is not allowed to read any topic of the streams', problemOf(new NotAuthorized())],
 ];
 
-/** What any route may answer. */
+/** Problems of any route. */
 const otherProblems: readonly (readonly [summary: string, problem: Problem])[] = [
   ['No such route', made(404, 'not_found', 'Cannot GET /v2/streams', 'GET', '/v2/streams')],
   ['Wrong method', made(405, 'method_not_allowed', 'Allowed: GET, HEAD, OPTIONS', 'POST', path)],
@@ -111,7 +111,7 @@ function made(status: number, type: string, detail: string, method: string, uri:
   return new Problem(status, type, detail, { method, uri });
 }
 
-/** The refusals of a stream, by status, each with an example of every `type` that it has. */
+/** Returns the error responses of a stream by status, with an example of every `type` of each status. */
 export function problemResponses(): readonly ApiResponseOptions[] {
   const all = [...problems, ...otherProblems];
   const statuses = [...new Set(all.map(([, { status }]) => status))].sort((a, b) => a - b);
@@ -123,7 +123,7 @@ export function problemResponses(): readonly ApiResponseOptions[] {
   }));
 }
 
-/** Problems as the body of a response. */
+/** Returns problems as the body of a response. */
 function problemContent(
   examples: readonly (readonly [summary: string, problem: Problem])[],
 ): NonNullable<Extract<ApiResponseOptions, { content?: unknown }>['content']> {

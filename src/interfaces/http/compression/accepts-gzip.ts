@@ -1,15 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { negotiator } from '../content-negotiation.js';
 
-/**
- * What Python's HTTP libraries send unless told otherwise. `sseclient` sends it too, and then reads the compressed bytes
- * as they are.
- */
+/** The default of Python's HTTP libraries. `sseclient` sends it too, but does not decompress the response. */
 const pythonDefault = /^gzip, ?deflate(, ?br)?(, ?zstd)?$/i;
 
 /**
- * Whether a client gets a stream compressed: it says that it takes gzip, and means it. Browsers and Node's `fetch` do,
- * which send `Sec-Fetch-Mode`.
+ * Whether to compress a stream for a client: it accepts gzip, and can be expected to decompress it. Browsers and Node's
+ * `fetch`, which send `Sec-Fetch-Mode`, do.
  */
 export function acceptsGzip({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
   const accepted = headers['accept-encoding'];

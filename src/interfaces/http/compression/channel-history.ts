@@ -2,32 +2,34 @@ import { crc32 } from 'node:zlib';
 import { compressedBlocks, storedBlocks, windowBytes } from './gzip-blocks.js';
 import type { CompressionBudget } from './compression-budget.js';
 
-/** As of zlib: the ratio hardly grows above. */
+/** The zlib level; higher levels hardly improve the ratio. */
 const level = 6;
-/** From how many readers on a batch is always compressed: it then costs less than writing it to them. */
+/**
+ * From this many readers on, a batch is always compressed: that costs less than writing it uncompressed to all of them.
+ */
 const manyReaders = 8;
 const nothing = Buffer.alloc(0);
 
 /** A batch of a channel, encoded once for all its readers. */
 export interface EncodedBatch {
-  /** How many bytes before it a reader must have had to be sent {@link compressed}. */
+  /** How many of the preceding bytes of the channel a reader must have received to be sent {@link compressed}. */
   readonly historyBytes: number;
-  /** The CRC of what {@link ChannelHistory} has seen of the channel before and after it. */
+  /** The CRC of what {@link ChannelHistory} has seen of the channel, before and after the batch. */
   readonly crcBefore: number;
   readonly crcAfter: number;
   readonly stored: Buffer;
-  /** May be the same as stored, where compression has to wait. */
+  /** May be the same as `stored`, if the budget for compression is spent. */
   readonly compressed: Buffer;
 }
 
 /**
- * What a channel has written last. Its batches are compressed with the 32 kB before them as dictionary, so that no
- * reader and no channel has a compressor.
+ * The last bytes that a channel has written. Its batches are compressed with the preceding 32 kB as dictionary, so that
+ * neither readers nor channels need a compressor of their own.
  *
  * @see docs/decisions/0024-compressed-once.md
  */
 export class ChannelHistory {
-  /** How many readers take it. */
+  /** The number of readers that use it. */
   readers = 0;
   private history: Buffer = nothing;
   private end: number | undefined;
@@ -36,15 +38,15 @@ export class ChannelHistory {
 
   constructor(private readonly budget: CompressionBudget) {}
 
-  /** The bytes that it keeps for the next batch. */
+  /** The number of bytes that it keeps as dictionary for the next batch. */
   get historyBytes(): number {
     return this.history.length;
   }
 
   /**
-   * A batch, encoded once.
+   * Encodes a batch once.
    *
-   * @param offset how many bytes the channel has written before it
+   * @param offset how many bytes the channel has written before the batch
    */
   encode(text: Buffer, offset: number): EncodedBatch {
     if (this.last?.offset === offset) return this.last;
@@ -57,7 +59,7 @@ export class ChannelHistory {
     return this.last;
   }
 
-  /** Forgets what it keeps. What comes next refers to nothing before it. */
+  /** Discards the kept bytes, so that the next batch does not depend on earlier ones. */
   forget(): void {
     this.history = nothing;
     this.last = undefined;
@@ -88,7 +90,7 @@ export class ChannelHistory {
   }
 }
 
-/** The last 32 kB of two texts, in a buffer that keeps no other alive. */
+/** Returns the last 32 kB of two texts, in a new buffer that does not pin the originals. */
 function lastOf(before: Buffer, text: Buffer): Buffer {
   const kept = before.subarray(Math.max(0, before.length + text.length - windowBytes));
   return Buffer.concat([kept, text.subarray(Math.max(0, text.length - windowBytes))]);

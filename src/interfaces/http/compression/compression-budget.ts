@@ -1,9 +1,9 @@
-/** The share of the time that may be spent. */
+/** The share of the time that may be used. */
 const share = 0.05;
-/** What can be saved up, in milliseconds: a second's worth. */
+/** The maximum unused budget, in milliseconds: that of one second. */
 const maxSavedMs = 1000 * share;
 
-/** Limits the time that compression takes where it pays for few readers: all of it together gets a twentieth. */
+/** Limits the time for compression that benefits few readers, to 5% in total. */
 export class CompressionBudget {
   private savedMs = maxSavedMs;
   private countedAt = performance.now();

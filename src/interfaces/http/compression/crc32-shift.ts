@@ -1,4 +1,4 @@
-/** The polynomial of CRC-32, lowest power first, as gzip has it. */
+/** The polynomial of CRC-32, lowest power first, as in gzip. */
 const polynomial = 0xedb88320;
 /** The polynomials 1 and x. */
 const one = 0x80000000;
@@ -15,7 +15,7 @@ function multiply(a: number, b: number): number {
   return product >>> 0;
 }
 
-/** Of each bit of a length in bytes: the factor by which so many bytes shift a CRC. */
+/** For each bit of a length in bytes: the factor that shifts a CRC by that number of bytes. */
 const factors = Array.from({ length: 53 }, () => 0);
 for (let [bit, factor] = [0, squared(x, 3)]; bit < factors.length; bit += 1) {
   factors[bit] = factor;
@@ -29,8 +29,8 @@ function squared(base: number, times: number): number {
 }
 
 /**
- * The CRC-32 of a text followed by a number of zero bytes, without the initial and final inversion: the part that the
- * text has in the CRC of itself and what follows. So the CRC of `a + b` is `shift(crc(a), b.length) ^ crc(b)`.
+ * Returns the CRC-32 of a text followed by a number of zero bytes, without the initial and final inversion: the text's
+ * part in the CRC of a longer text. The CRC of `a + b` is therefore `shift(crc(a), b.length) ^ crc(b)`.
  *
  * @param bytes below 2^53
  *

@@ -1,6 +1,6 @@
 import { constants, deflateRawSync } from 'node:zlib';
 
-/** The head of a gzip member: no name, no time, compressed on Unix. */
+/** The header of a gzip member: no name, no time, operating system Unix. */
 export const gzipHeader = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]);
 
 /** How far back a block can refer to text, in bytes. */
@@ -8,13 +8,13 @@ export const windowBytes = 32_768;
 
 const maxStoredBytes = 65_535;
 /**
- * An empty stored block, as a compressor ends each flush. Some decoders hand on what they have only when they meet one,
- * such as Go's.
+ * An empty stored block, as compressors write at each flush. Some decoders, such as Go's, return data only when they
+ * read one.
  */
 const flushMark = Buffer.from([0, 0, 0, 0xff, 0xff]);
 const lastBlock = Buffer.from([1, 0, 0, 0xff, 0xff]);
 
-/** Text as it is, in stored blocks: they refer to nothing before them, and any reader can be sent them. */
+/** Returns a text in stored blocks. They do not depend on earlier bytes, so any reader can be sent them. */
 export function storedBlocks(text: Buffer): Buffer {
   const parts: Buffer[] = [];
   for (let from = 0; from < text.length; from += maxStoredBytes) {
@@ -28,11 +28,12 @@ export function storedBlocks(text: Buffer): Buffer {
 }
 
 /**
- * Text in compressed blocks.
+ * Returns a text in compressed blocks.
  *
- * @param before text that the reader has had directly before, to which the blocks may refer; its last 32 kB count
+ * @param before the text that the reader received directly before, to which the blocks may refer; its last 32 kB are
+ * used
  *
- * @param level as of zlib, 1 (fastest) to 9
+ * @param level the zlib level, 1 (fastest) to 9
  */
 export function compressedBlocks(text: Buffer, before: Buffer, level: number): Buffer {
   return deflateRawSync(text, {
@@ -43,11 +44,11 @@ export function compressedBlocks(text: Buffer, before: Buffer, level: number): B
 }
 
 /**
- * The end of a gzip member.
+ * Returns the end of a gzip member.
  *
- * @param crc of all text in it
+ * @param crc the CRC of all its text
  *
- * @param length of all text in it, in bytes
+ * @param length the length of all its text, in bytes
  */
 export function gzipEnd(crc: number, length: number): Buffer {
   const trailer = Buffer.alloc(8);

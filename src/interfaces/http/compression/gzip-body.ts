@@ -5,34 +5,36 @@ import { gzipEnd, gzipHeader, storedBlocks } from './gzip-blocks.js';
 import type { SharedCompression } from './shared-compression.js';
 import { shiftCrc32 } from './crc32-shift.js';
 
-/** Below this, a text is not worth compressing by itself. */
+/** Shorter texts are not worth compressing on their own. */
 const minChunkBytes = 1024;
 
 /**
- * The gzip body of one connection: blocks that all readers of a channel share, and stored blocks for it alone.
+ * The gzip body of one connection: blocks that all readers of a channel share, and blocks that do not depend on a
+ * channel.
  *
- * A shared block refers to the text of the channel before it. A connection gets it only if that text is also what the
- * connection got last; until then it gets the same text stored.
+ * A shared block refers to earlier text of the channel. It is sent only if the connection received that text directly
+ * before; otherwise the same text is sent stored.
  *
  * @see docs/decisions/0024-compressed-once.md
  */
 export class GzipBody {
   private hasBegun = false;
-  /** Of everything before {@link runStart}. */
+  /** The CRC and the length of everything before {@link runStart}. */
   private crc = 0;
   private length = 0;
-  /** The channel that it reads, if the last thing written was from it. */
+  /** The history of the channel that wrote the last bytes; `undefined` if no channel did. */
   private text: ChannelHistory | undefined;
-  /** Where in the channel it started to read without interruption, and where it is. */
+  /** The offsets in the channel at which its current run, read without interruption, starts and ends. */
   private runStart = 0;
   private runEnd = 0;
-  /** The CRC of the channel there. */
+  /** The CRC of the channel at these offsets. */
   private runStartCrc = 0;
   private runEndCrc = 0;
 
   constructor(private readonly shared: SharedCompression) {}
 
   /**
+   * Encodes the bytes of a batch.
    *
    * @param waitsForNetwork whether the connection is slower than the service
    */
@@ -45,14 +47,14 @@ export class GzipBody {
     return Buffer.concat([gzipHeader, blocks]);
   }
 
-  /** The end of the body. */
+  /** Returns the end of the body. */
   end(): Buffer {
     this.leaveChannel();
     const end = gzipEnd(this.crc, this.length);
     return this.hasBegun ? end : Buffer.concat([gzipHeader, end]);
   }
 
-  /** Releases what it shares. */
+  /** Ends the current run, and drops the channel's history if no other reader uses it. */
   leaveChannel(): void {
     const { text } = this;
     if (!text) return;

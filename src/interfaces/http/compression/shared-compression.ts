@@ -2,28 +2,28 @@ import { ChannelHistory } from './channel-history.js';
 import { CompressionBudget } from './compression-budget.js';
 import { compressedBlocks, storedBlocks } from './gzip-blocks.js';
 
-/** How many channels keep what they wrote last, 32 kB each. */
+/** The number of channels that keep a history of 32 kB. */
 const maxHistories = 1024;
-/** As of zlib: chunks of the past are large, and have their own repetitions. */
+/** The zlib level for replays: their chunks are large, and contain their own repetitions. */
 const replayLevel = 1;
 const nothing = Buffer.alloc(0);
 
-/** What all compressed connections share: the texts of channels, and chunks of the past that several read. */
+/** The state that all compressed connections share: histories of channels, and chunks that several replays read. */
 export class SharedCompression {
   private readonly texts = new WeakMap<object, ChannelHistory>();
-  /** Those that keep a history, the one that was written longest ago first. */
+  /** The histories that are kept, least recently written first. */
   private readonly recent = new Set<ChannelHistory>();
   private readonly budget = new CompressionBudget();
   private readonly chunks = new WeakMap<Buffer, { stored?: Buffer; compressed?: Buffer; readers: number }>();
 
-  /** The text of a channel. */
+  /** Returns the history of a channel. */
   text(channel: object): ChannelHistory {
     let text = this.texts.get(channel);
     if (!text) this.texts.set(channel, (text = new ChannelHistory(this.budget)));
     return text;
   }
 
-  /** Notes that a channel has written, and drops the history of the one that has been silent longest. */
+  /** Marks a channel as just written, and drops the least recently written history if there are too many. */
   touch(text: ChannelHistory): void {
     this.recent.delete(text);
     this.recent.add(text);
@@ -40,9 +40,9 @@ export class SharedCompression {
   }
 
   /**
-   * A chunk of the past. It refers to nothing before it, so any reader can be sent it.
+   * Encodes a chunk of a replay. It does not depend on earlier bytes, so any reader can be sent it.
    *
-   * @param isWorthIt whether to compress it for a single reader; otherwise the second one has it compressed
+   * @param isWorthIt whether to compress it for the first reader; otherwise it is compressed for the second
    */
   chunk(text: Buffer, isWorthIt: boolean): Buffer {
     let chunk = this.chunks.get(text);

@@ -33,7 +33,7 @@ export function answerSequentially(server: Server, answer: RequestListener): voi
     if (unreadable === undefined) answer(request, response);
     else server.emit('clientError', unreadable, request.socket);
   };
-  // No client is asked to send its body, and other expectations are not promised: the request is just answered.
+  // Clients are never asked to send a body (`100 Continue`), and other expectations are ignored.
   for (const event of ['request', 'checkContinue', 'checkExpectation']) server.on(event, take);
   server.on('timeout', (socket: Socket) => endSilent(socket, turns.get(socket)?.isTaken === true));
 }
@@ -49,7 +49,7 @@ function turnOf(socket: Socket): RequestGate {
   return turn;
 }
 
-/** A response may take long. A client may not accept no byte of one, or send no request. */
+/** Closes a silent connection, unless its client waits for a response and has accepted all bytes so far. */
 function endSilent(socket: Socket, isWaitedFor: boolean): void {
   if (isWaitedFor && socket.writable && socket.writableLength === 0) socket.setTimeout(socket.timeout ?? 0);
   else socket.destroy();

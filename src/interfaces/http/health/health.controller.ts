@@ -10,7 +10,7 @@ import { UnhealthyFilter } from './unhealthy.filter.js';
 /** Injection token of who can reach the health routes: `everybody` or `operators`. */
 export const HEALTH_AUDIENCE = Symbol('health audience');
 
-/** Says how the service is: to people and monitors, and to orchestrators. */
+/** Reports the health of the service to people, monitors and orchestrators. */
 @ApiTags('operations')
 @Controller('health')
 @UseFilters(UnhealthyFilter)
@@ -30,7 +30,7 @@ export class HealthController {
     return this.health.check(this.dependencies.map((dependency) => () => this.report(dependency)));
   }
 
-  /** Nothing is looked at: a process that answers is alive, a draining one too. */
+  /** Checks nothing: a process that answers is alive, even while it drains. */
   @Get('live')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Whether the process answers' })

@@ -7,9 +7,10 @@ import { HEALTH_AUDIENCE, HealthController } from './health.controller.js';
 @Module({})
 export class HealthModule {
   /**
-   * The module with its parts.
-   * @param from what gives `DEPENDENCY_PROBES` and `ReadinessProbe`: providers, or modules that export them
-   * @param audience who can reach it: only operators are told of hosts
+   * Returns the module.
+   *
+   * @param from providers of `DEPENDENCY_PROBES` and `ReadinessProbe`, or modules that export them
+   * @param audience who can reach the routes; only operators receive host names
    */
   static register(
     from: Pick<ModuleMetadata, 'imports' | 'providers'>,
@@ -17,7 +18,7 @@ export class HealthModule {
   ): DynamicModule {
     return {
       module: HealthModule,
-      // A probe's answer is its own report; what is down is logged where it is noticed, not at every probe.
+      // The response is the report. Failures are logged where they are detected, not at every probe.
       imports: [TerminusModule.forRoot({ logger: false }), ...(from.imports ?? [])],
       providers: [...(from.providers ?? []), { provide: HEALTH_AUDIENCE, useValue: audience }],
       controllers: [HealthController],

@@ -69,8 +69,8 @@ export class Problem {
   }
 
   /**
-   * What a client may be told about any error. For an error that is neither ours nor a client error of HTTP, that is
-   * the request id only.
+   * Returns what a client may be told about an error. If it is neither a domain error nor an HTTP client error, that is
+   * only the request id.
    */
   static of(exception: unknown, request: ProblemRequest): Problem {
     if (exception instanceof EventStreamsError) {

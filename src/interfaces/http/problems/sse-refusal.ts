@@ -35,7 +35,7 @@ export function sendSseRefusal({ code }: EventStreamsError, { headers }: Request
     .end(`:${code}\nretry: ${randomRetryMs()}\n${sseClientType(headers) === 'blocks' ? '\n' : ''}`);
 }
 
-/** 5 to 15 s, random, so that clients that were refused together do not reconnect together. */
+/** Returns 5000 to 15,000 ms at random, so that clients that were refused together do not reconnect together. */
 export function randomRetryMs(): number {
   return 5000 + Math.floor(Math.random() * 10_001);
 }

@@ -10,15 +10,12 @@ import { sendDocument } from '../documents/send-document.js';
 
 const DAY = 'public, max-age=86400';
 
-/** The Swagger UI as @nestjs/swagger brings it: resolved from there, since that is who depends on it. */
+/** The Swagger UI that @nestjs/swagger depends on, so it is resolved from that package. */
 const root = dirname(
   createRequire(require.resolve('@nestjs/swagger')).resolve('swagger-ui-dist/package.json'),
 );
 
-/**
- * The files by name, read once: for a file that is opened for each request a client can have as many opened as it
- * likes.
- */
+/** The files by name. They are read once: if each request opened a file, a client could open any number of them. */
 const files: ReadonlyMap<string, Document> = new Map([
   ...['swagger-ui.css', 'swagger-ui-bundle.js'].map(
     (name) => [name, Document.of(extname(name), readFileSync(join(root, name)))] as const,
@@ -27,7 +24,7 @@ const files: ReadonlyMap<string, Document> = new Map([
   ['initializer.js', Document.of('.js', DOCS_INITIALIZER)],
 ]);
 
-/** Serves what the page of the Swagger UI is made of, so that it needs no other host. */
+/** Serves the files of the Swagger UI page, so that it needs no other host. */
 @ApiExcludeController()
 @Controller('docs-assets')
 export class DocsAssetsController {

@@ -1,13 +1,14 @@
 /**
- * Lets the Swagger UI work and reach nothing but this service: it sets style attributes and draws icons from `data:`.
+ * Allows what the Swagger UI needs (style attributes, and icons from `data:` URLs), and no host except this service.
  */
 export const DOCS_CSP =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'";
 
 /**
- * The page of the Swagger UI.
- * @param root the way from it to the root of the service, with a slash at the end
- * @param hasUi whether there is a page that watches streams
+ * Returns the page of the Swagger UI.
+ *
+ * @param root the relative path from the page to the root of the service, with a trailing slash
+ * @param hasUi whether the UI that shows the streams is served
  */
 export function docsPage(title: string, root: string, hasUi: boolean): string {
   const link = `<p class="wrapper"><a href="${escapeHtml(root)}v2/ui">Watch the streams in your browser</a></p>`;
@@ -32,8 +33,9 @@ export function docsPage(title: string, root: string, hasUi: boolean): string {
 }
 
 /**
- * Starts the Swagger UI; a file of its own, since the page's policy allows no inline script. The validator is another
- * host's. Streams cannot be tried out: the page shows an answer once it has ended, and would gather events until then.
+ * Starts the Swagger UI. It is a separate file, because the page's policy allows no inline scripts. The validator is
+ * off, because it is on another host. Streams cannot be tried out: the page shows a response when it is complete, and
+ * would buffer events until then.
  */
 export const DOCS_INITIALIZER = `SwaggerUIBundle({
   url: '?spec',

@@ -13,7 +13,7 @@ const sample = {
   description: 'true if the events are generated samples; absent if they come from Kafka',
 } as const;
 
-/** Says which service this is. */
+/** Serves the name, version, description and home page of the service. */
 @ApiTags('service')
 @Controller('_info')
 export class InfoController {

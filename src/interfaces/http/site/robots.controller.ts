@@ -6,7 +6,7 @@ import { ASK_AGAIN, sendDocument } from '../documents/send-document.js';
 
 const rules = Document.of('txt', 'User-agent: *\nDisallow: /\n');
 
-/** Keeps crawlers away: they would hold streams open for ever. */
+/** Keeps crawlers away: they would keep streams open forever. */
 @ApiTags('service')
 @Controller('robots.txt')
 export class RobotsController {

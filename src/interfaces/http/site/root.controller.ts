@@ -8,7 +8,7 @@ import { Document } from '../documents/document.js';
 import { ASK_AGAIN, sendDocument } from '../documents/send-document.js';
 import { SiteSettings } from '../site-settings.js';
 
-/** Leads who comes without a path to what there is: the API description, its page, or the UI. */
+/** Serves the API description or its page, or redirects to the UI. */
 @ApiTags('service')
 @Controller()
 export class RootController {
@@ -19,7 +19,7 @@ export class RootController {
     private readonly document: ApiDocument,
   ) {}
 
-  /** A key counts by being there: `?spec` and `?spec=1` are the same. */
+  /** Only the presence of a key matters: `?spec` and `?spec=1` are equivalent. */
   @Get()
   @ApiNotMonitored()
   @ApiOperation({ summary: 'API description, its page, or the way to the UI' })
@@ -56,7 +56,7 @@ export class RootController {
   @ApiOperation({ summary: 'Retired: RCStream', deprecated: true })
   @ApiResponse({ status: 301, description: 'To the Swagger UI' })
   rc(): void {
-    // The answer is the decorator's.
+    // The decorator redirects.
   }
 
   private pageSeenFrom(root: string): Document {
@@ -68,7 +68,9 @@ export class RootController {
   }
 }
 
-/** The root of the service as seen from its own page, which under a prefix may be without the slash at the end. */
+/**
+ * Returns the root of the service relative to its page. Under a prefix, the page's path may lack the trailing slash.
+ */
 function rootFrom(path: string): string {
   const last = path.slice(path.lastIndexOf('/') + 1);
   return last === '' ? './' : `./${last}/`;

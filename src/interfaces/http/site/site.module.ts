@@ -6,12 +6,10 @@ import { InfoController } from './info.controller.js';
 import { RobotsController } from './robots.controller.js';
 import { RootController } from './root.controller.js';
 
-/** Serves what there is around the streams: `/`, `/_info`, `/rc`, `/robots.txt` and the API documentation. */
+/** Serves everything besides the streams: `/`, `/_info`, `/rc`, `/robots.txt` and the API documentation. */
 @Module({})
 export class SiteModule {
-  /**
-   * @param from what gives `SiteSettings`, `StreamCatalog` and `SchemaCache`: providers, or modules that export them
-   */
+  /** @param from providers of `SiteSettings`, `StreamCatalog` and `SchemaCache`, or modules that export them */
   static register(from: Pick<ModuleMetadata, 'imports' | 'providers'>): DynamicModule {
     return {
       module: SiteModule,

@@ -18,7 +18,7 @@ import type { StreamFormat } from '../formats/stream-format.js';
 import { streamNames, readOptions } from './parse-stream-request.js';
 import { StreamConnectionSettings } from '../stream-connection-settings.js';
 
-/** Made once: a reason that the platform makes has a stack. */
+/** Created once: the default reason of an abort is a new error with a stack. */
 const disconnected = new Error('The client has disconnected');
 
 /** A stream that has been opened, in the format that its client prefers. */
@@ -57,7 +57,7 @@ export class StreamAdmission {
   async admit(context: ExecutionContext): Promise<void> {
     const request = context.switchToHttp().getRequest<Request>();
     const response = context.switchToHttp().getResponse<Response>();
-    // The request is behind an unfinished response, which a host application allows: it may never be answered.
+    // The request is behind an unfinished response, which is possible in a host application: it may never be answered.
     if (!response.socket) {
       request.socket.destroy();
       return;

@@ -3,17 +3,17 @@ import { extname, join } from 'node:path';
 import { Document } from '../documents/document.js';
 import type { Coding } from '../documents/document.js';
 
-/** How the build names files in a content coding; where it made none, the file is too small to gain. */
+/** The file name endings of the content codings in the build, which omits files that are too small to benefit. */
 const endings: Readonly<Record<Coding, string>> = { br: '.br', gzip: '.gz' };
 
-/** The page as it was built, held in memory: small, and nothing else can be asked for. */
+/** The built page, in memory: it is small, and no other files can be requested. */
 export abstract class UiFiles {
   abstract readonly index: Document;
-  /** Name → file. A name changes with what is in the file. */
+  /** The files by name. A name changes with the content of its file. */
   abstract readonly assets: ReadonlyMap<string, Document>;
 }
 
-/** @param folder where the page was built to @returns nothing where it was not */
+/** @param folder the output folder of the build @returns `undefined` if the page has not been built */
 export function readUiFiles(folder: string): UiFiles | undefined {
   const index = join(folder, 'index.html');
   const assets = join(folder, 'ui');

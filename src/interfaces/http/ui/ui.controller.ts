@@ -4,10 +4,10 @@ import type { Request, Response } from 'express';
 import { ASK_AGAIN, sendDocument } from '../documents/send-document.js';
 import { UiFiles } from './ui-files.js';
 
-/** Names of assets change with what is in them: a browser never has to ask again. */
+/** Names of assets change with their content, so browsers never need to revalidate them. */
 const FOREVER = 'public, max-age=31536000, immutable';
 
-/** Serves the page. What it names is relative, seen from `/v2/ui`: without the slash at the end. */
+/** Serves the page. Its links are relative to `/v2/ui`, without a trailing slash. */
 @ApiTags('service')
 @Controller('v2/ui')
 export class UiController {

@@ -1,19 +1,19 @@
 import type { JsonSchema } from '../../../../domain/ports/stream-schemas.js';
 import { link, record, text, time, type Fields } from './schema-notation.js';
 
-/** What is said of the events of one schema. */
+/** The description of the events of one schema. */
 export interface EventFacts {
-  /** `<title>/<version>`, with a slash in front: `$schema` of the events. */
+  /** `/<title>/<version>`, the `$schema` of the events. */
   readonly path: string;
   readonly description: string;
-  /** What every event has beside `$schema` and `meta`. */
+  /** The members of every event, besides `$schema` and `meta`. */
   readonly always: Fields;
   readonly sometimes?: Fields;
-  /** An event as it is in the log. */
+  /** An event as stored in the log. */
   readonly example: Readonly<Record<string, unknown>>;
 }
 
-/** A schema with a title, and an id that is its path. */
+/** A schema with a title, whose id is its path. */
 export interface EventSchema extends JsonSchema {
   readonly $id: string;
   readonly title: string;
@@ -37,7 +37,7 @@ const meta = record('What every event of every stream says of itself.', {
   dt: time('When the event was produced.', '2026-10-01T12:34:56.789Z'),
 });
 
-/** The schema of a kind of events. */
+/** Returns the schema of a kind of event. */
 export function eventSchema({ path, description, always, sometimes, example }: EventFacts): EventSchema {
   const $schema = text('Path of the schema of this event, with its version.', path);
   return {

@@ -58,10 +58,10 @@ const happening = {
   comment: page.revision.comment,
 };
 
-/** What the examples of schemas tell of: one page, edited. */
+/** The change that the examples of schemas show: an edit of a page. */
 export const exampleEdit: Edit = { kind: 'edit', ...happening, before, page };
 
-/** … renamed. */
+/** The same page, renamed. */
 export const exampleMove: Move = {
   kind: 'move',
   ...happening,
@@ -70,7 +70,7 @@ export const exampleMove: Move = {
   logId: 170_000_011,
 };
 
-/** … deleted. */
+/** The same page, deleted. */
 export const exampleDeletion: Deletion = { kind: 'delete', ...happening, page, logId: 170_000_012 };
 
 /** `meta.id` of the examples. */

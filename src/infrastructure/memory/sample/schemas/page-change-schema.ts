@@ -13,7 +13,7 @@ const slot = record('What the page itself says.', {
   origin_rev_id: count('The revision that the content was written in.', 1_100_000_007),
 });
 
-/** A user as of the event. */
+/** The schema of a user at the time of the event. */
 function userOf(description: string): JsonSchema {
   return record(
     description,
@@ -62,7 +62,7 @@ function revisionOf(description: string): JsonSchema {
   );
 }
 
-/** Events of `mediawiki.page_change.v1`. */
+/** The schema of `mediawiki.page_change.v1`. */
 export const pageChangeSchema = eventSchema({
   path: '/mediawiki/page/change/1.2.0',
   description: 'A page as it is after a change, and as much of how it was before as has changed.',

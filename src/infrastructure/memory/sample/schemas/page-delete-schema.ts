@@ -4,7 +4,7 @@ import { exampleDeletion, exampleId } from './example-changes.js';
 import { pageFacts } from './page-facts.js';
 import { count } from './schema-notation.js';
 
-/** Events of `mediawiki.page-delete`. */
+/** The schema of `mediawiki.page-delete`. */
 export const pageDeleteSchema = eventSchema({
   path: '/mediawiki/page/delete/1.0.0',
   description: 'A page is gone, with all its revisions.',

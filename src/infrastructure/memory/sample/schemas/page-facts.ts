@@ -1,6 +1,6 @@
 import { count, flag, record, text, texts, time, type Fields } from './schema-notation.js';
 
-/** What `mediawiki.revision-create`, `.page-create`, `.page-move` and `.page-delete` have in common. */
+/** The common members of `mediawiki.revision-create`, `.page-create`, `.page-move` and `.page-delete`. */
 export const pageFacts: Fields = {
   database: text('Database name of the wiki.', 'enwiki'),
   performer: record(

@@ -4,7 +4,7 @@ import { exampleId, exampleMove } from './example-changes.js';
 import { pageFacts } from './page-facts.js';
 import { count, record, text } from './schema-notation.js';
 
-/** Events of `mediawiki.page-move`. */
+/** The schema of `mediawiki.page-move`. */
 export const pageMoveSchema = eventSchema({
   path: '/mediawiki/page/move/1.0.0',
   description: 'A page has a new title.',

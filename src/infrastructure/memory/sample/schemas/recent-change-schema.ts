@@ -64,7 +64,7 @@ const sometimes: Fields = {
   ),
 };
 
-/** Events of `mediawiki.recentchange`. */
+/** The schema of `mediawiki.recentchange`. */
 export const recentChangeSchema = eventSchema({
   path: '/mediawiki/recentchange/1.0.1',
   description: 'Something that a wiki lists among its recent changes.',

@@ -11,7 +11,7 @@ const slot = record('What the page itself says.', {
   rev_slot_origin_rev_id: count('The revision that the content was written in.', 1_100_000_007),
 });
 
-/** Events of `mediawiki.revision-create` and `mediawiki.page-create`. */
+/** The schema of `mediawiki.revision-create` and `mediawiki.page-create`. */
 export const revisionCreateSchema = eventSchema({
   path: '/mediawiki/revision/create/2.0.0',
   description: 'A page has a new revision: it was edited, moved or made.',
