@@ -41,7 +41,11 @@ describe('a stream that is compressed', () => {
   const started = async (headers: Readonly<Record<string, string>> = gzip): Promise<RawStream> =>
     (await stream('', headers)).until(({ lastId }) => lastId !== undefined);
   const numbers = ({ data }: RawStream): readonly unknown[] => data.map(({ n }) => n);
-  const isUpToDate = ({ tail }: RawStream): boolean => tail.includes(`"n":${written - 1},`);
+  /** With the blank line that ends the block: only then is it an event. */
+  const isUpToDate = ({ tail }: RawStream): boolean => {
+    const at = tail.lastIndexOf(`"n":${written - 1},`);
+    return at >= 0 && tail.includes('\n\n', at);
+  };
   /** Without the heartbeats before them. */
   const received = ({ events }: RawStream): readonly unknown[] =>
     events.map(({ id, data }) => ({ id, data }));

@@ -168,7 +168,9 @@ describeKafka(
         await broker.startProcess();
         // Not to the other partition: it may be read again before this one is.
         await broker.writer.produce(topic, 0, [numbered(all.length)]);
-        await stream.until(({ text }) => text.slice(-2000).includes(`"n":${all.length},"meta"`));
+        // With the blank line that ends the block.
+        const last = new RegExp(`"n":${all.length},"meta"[^\\n]*\\n\\n`);
+        await stream.until(({ text }) => last.test(text.slice(-2000)));
         expect(received(stream)[`${topic}/0`]).toEqual([...all, all.length]);
         stream.close();
       },
