@@ -1,4 +1,4 @@
-import { against, rounded } from '../figures.mjs';
+import { against, quantile, rounded } from '../figures.mjs';
 import { startLoad } from '../load/start-load.mjs';
 import { startTarget } from '../start-target.mjs';
 
@@ -51,5 +51,5 @@ async function accept(target) {
 }
 
 function median(values) {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+  return quantile(values, 0.5);
 }

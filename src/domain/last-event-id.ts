@@ -50,9 +50,7 @@ export class LastEventId {
         `Cannot resume: Last-Event-ID has ${value.length} entries, more than ${maxEntries}`,
       );
     }
-    const isOurs = value.some(
-      (entry: unknown) => typeof entry === 'object' && entry !== null && 'log' in entry,
-    );
+    const isOurs = haveLog(value);
     const entries = value.map((entry: unknown, index) => parseEntry(entry, index, isOurs));
     refuseRepeats(entries);
     return new LastEventId(entries);
@@ -60,8 +58,13 @@ export class LastEventId {
 
   /** Whether this service issued the id. A client that sends back an id it has received is never refused. */
   get isOurs(): boolean {
-    return this.entries.some((entry) => 'log' in entry);
+    return haveLog(this.entries);
   }
+}
+
+/** Whether entries, parsed or not, name a log: only this service writes one. */
+function haveLog(entries: readonly unknown[]): boolean {
+  return entries.some((entry) => typeof entry === 'object' && entry !== null && 'log' in entry);
 }
 
 function parseJson(text: string): unknown {

@@ -29,8 +29,8 @@ describeAttack('assignments written by hand', () => {
   it(
     'cost nobody else anything',
     async () => {
-      const compared = await compare('assignments by hand', victim, attack);
-      expectUnharmed(compared, mostGrowthBytes);
+      const attacked = await compare('assignments by hand', victim, attack);
+      expectUnharmed(attacked, mostGrowthBytes);
     },
     attackTimeoutMs,
   );

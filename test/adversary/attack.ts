@@ -4,12 +4,6 @@ import { comparison, Innocents } from './innocents.js';
 import type { Noticed } from './innocents.js';
 import type { Holdings, Victim } from './victim.js';
 
-/** What innocent clients noticed, without an attack and with it, in the same run. */
-export interface Compared {
-  readonly quiet: Noticed;
-  readonly attacked: Noticed;
-}
-
 /**
  * Tests that read what a process holds from the kernel; elsewhere than on Linux they are reported as skipped, by name.
  */
@@ -28,16 +22,17 @@ const spareBytes = 48 * 1024 * 1024;
 const spareDescriptors = 8;
 
 /**
- * Has innocent clients watch a service without an attack and with it, and then sees that what the attack took comes
- * back.
+ * Has innocent clients watch a service without an attack and with it, prints both for people, and then sees that what the
+ * attack took comes back.
  * @param attack its connections are broken off once it has ended
+ * @returns what they noticed during the attack
  */
 export async function compare(
   name: string,
   victim: Victim,
   attack: () => Promise<unknown>,
   path?: string,
-): Promise<Compared> {
+): Promise<Noticed> {
   const innocents = await Innocents.start(victim, path);
   try {
     const quiet = await innocents.during(observedMs);
@@ -46,7 +41,7 @@ export async function compare(
     victim.letGo();
     process.stdout.write(`${comparison(name, quiet, attacked)}\n`);
     await allBack(victim, before);
-    return { quiet, attacked };
+    return attacked;
   } finally {
     innocents.leave();
   }
@@ -78,14 +73,14 @@ const mostWaitCpuMs = 1500;
  * What every innocent client can rely on, whatever one other client does: it gets events and answers before much else is
  * done, and the attacker gets no more memory than this.
  */
-export function expectUnharmed({ attacked }: Pick<Compared, 'attacked'>, mostGrowthBytes: number): void {
-  expectEvents({ attacked }, mostGrowthBytes);
+export function expectUnharmed(attacked: Noticed, mostGrowthBytes: number): void {
+  expectEvents(attacked, mostGrowthBytes);
   expect(attacked.probesPerSecond).toBeGreaterThan(0);
   expect(attacked.slowestProbeCpuMs).toBeLessThan(mostWaitCpuMs);
 }
 
 /** As {@link expectUnharmed}, where no connection is left for probes. */
-export function expectEvents({ attacked }: Pick<Compared, 'attacked'>, mostGrowthBytes: number): void {
+export function expectEvents(attacked: Noticed, mostGrowthBytes: number): void {
   expect(attacked.eventsPerSecond).toBeGreaterThan(0);
   expect(attacked.longestSilenceCpuMs).toBeLessThan(mostWaitCpuMs);
   expect(attacked.growthBytes).toBeLessThan(mostGrowthBytes);

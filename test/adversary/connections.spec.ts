@@ -27,9 +27,9 @@ describeAttack('connections without number', () => {
   ])(
     'leave those who are there what they have: %s',
     async (name, bytes) => {
-      const compared = await compare(`connections ${name}`, victim, () => open(bytes));
+      const attacked = await compare(`connections ${name}`, victim, () => open(bytes));
       // Probes need connections too, which nobody has left now.
-      expectEvents(compared, mostGrowthBytes);
+      expectEvents(attacked, mostGrowthBytes);
       // And those who come afterwards are served.
       const stream = await RawStream.open(`${victim.url}/v2/stream/mediawiki.recentchange`);
       await stream.until(({ events }) => events.length > 0);

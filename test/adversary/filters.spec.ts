@@ -33,8 +33,8 @@ describeAttack('filters that are dear', () => {
     ])(
       'cost nobody else anything: %s',
       async (when, since) => {
-        const compared = await compare(`${name}, ${when}`, victim, () => read(filter, since));
-        expectUnharmed(compared, mostGrowthBytes);
+        const attacked = await compare(`${name}, ${when}`, victim, () => read(filter, since));
+        expectUnharmed(attacked, mostGrowthBytes);
       },
       attackTimeoutMs,
     );

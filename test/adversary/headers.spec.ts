@@ -21,8 +21,8 @@ describeAttack('headers that are dear to read', () => {
     async (name) => {
       const value = Array.from({ length: 15_000 }, () => '*/*').join();
       const head = `HEAD /v2/stream/mediawiki.recentchange HTTP/1.1\r\nHost: a\r\n${name}: ${value}\r\n\r\n`;
-      const compared = await compare(`a long ${name}`, victim, () => ask(head));
-      expectUnharmed(compared, mostGrowthBytes);
+      const attacked = await compare(`a long ${name}`, victim, () => ask(head));
+      expectUnharmed(attacked, mostGrowthBytes);
     },
     attackTimeoutMs,
   );

@@ -58,8 +58,8 @@ describeKafka('look-ups in batches that unpack to a hundred megabytes', () => {
     it(
       'costs nobody else anything, and no more than a moment once it has left',
       async () => {
-        const compared = await compare('look-ups', victim, attack, '/v2/stream/innocent');
-        expectUnharmed(compared, mostGrowthBytes);
+        const attacked = await compare('look-ups', victim, attack, '/v2/stream/innocent');
+        expectUnharmed(attacked, mostGrowthBytes);
       },
       attackTimeoutMs,
     );

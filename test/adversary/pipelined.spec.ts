@@ -22,10 +22,10 @@ describeAttack('requests sent without waiting for answers', () => {
   ])(
     'cost nobody else anything: %s',
     async (name, path, connections, count) => {
-      const compared = await compare(`pipelined ${name}`, victim, () =>
+      const attacked = await compare(`pipelined ${name}`, victim, () =>
         victim.flood(connections, requests(path, count)),
       );
-      expectUnharmed(compared, mostGrowthBytes);
+      expectUnharmed(attacked, mostGrowthBytes);
     },
     attackTimeoutMs,
   );

@@ -31,26 +31,26 @@ export function filterCompilerContract(harness: FilterCompilerHarness): void {
       expect(compile(one).key).not.toBe(compile(other).key);
     });
 
-    it.each(harness.costly)('2. refuses %s and says why', (expression) => {
+    it.each(harness.costly)('2. refuses %s and says where', (expression) => {
       expect(() => compile(expression)).toThrow(InvalidFilter);
-      expect(() => compile(expression)).toThrow(/\S+ \S+/);
+      expect(() => compile(expression)).toThrow(/\d/);
     });
 
     it.each(harness.accepted)('3. accepts with %s: %j', (expression, event) => {
-      expect(compile(expression).accepts(eventOf(JSON.stringify(event)))).toBe(true);
+      expect(compile(expression).accepts(keptEvent(JSON.stringify(event)))).toBe(true);
     });
 
     it.each(harness.notAccepted)('3. does not accept with %s: %j', (expression, event) => {
-      expect(compile(expression).accepts(eventOf(JSON.stringify(event)))).toBe(false);
+      expect(compile(expression).accepts(keptEvent(JSON.stringify(event)))).toBe(false);
     });
 
     it.each(harness.accepted)('4. does not accept an event that is not sent with %s', (expression) => {
-      expect(compile(expression).accepts(eventOf(undefined))).toBe(false);
+      expect(compile(expression).accepts(keptEvent(undefined))).toBe(false);
     });
   });
 }
 
 /** An event as it is kept; without JSON it was withheld. */
-function eventOf(json: string | undefined): StreamEvent {
+export function keptEvent(json: string | undefined): StreamEvent {
   return { offset: 0, timestamp: 0, json, bytes: json?.length ?? 0, redacted: false, canary: false };
 }

@@ -41,11 +41,7 @@ describe('a stream that is compressed', () => {
   const started = async (headers: Readonly<Record<string, string>> = gzip): Promise<RawStream> =>
     (await stream('', headers)).until(({ lastId }) => lastId !== undefined);
   const numbers = ({ data }: RawStream): readonly unknown[] => data.map(({ n }) => n);
-  /** With the blank line that ends the block: only then is it an event. */
-  const isUpToDate = ({ tail }: RawStream): boolean => {
-    const at = tail.lastIndexOf(`"n":${written - 1},`);
-    return at >= 0 && tail.includes('\n\n', at);
-  };
+  const isUpToDate = (stream: RawStream): boolean => stream.hasWhole(`"n":${written - 1},`, stream.tail);
   /** Without the heartbeats before them. */
   const received = ({ events }: RawStream): readonly unknown[] =>
     events.map(({ id, data }) => ({ id, data }));

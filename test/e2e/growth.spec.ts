@@ -156,7 +156,7 @@ describe('a log that changes under open readers', () => {
     const comments = (): number => reader.text.split('\n:\n').length;
     await reader.until(() => comments() > 2);
     log.setAvailable(true);
-    await reader.until(({ text }) => text.includes('"n":1999,'));
+    await reader.until((one) => one.hasWhole('"n":1999,'));
     expect(numbers(reader)).toEqual(Array.from({ length: 2000 }, (_, n) => n));
     reader.close();
   });

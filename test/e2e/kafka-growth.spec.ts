@@ -53,7 +53,7 @@ describeKafka('streams whose topics grow on Kafka', () => {
     await lines.until(({ text }) => ['"a"', '"b"', '"c"', '"new"'].every((n) => text.includes(n)));
     await append(later, 0, 'end');
     await stream.until(({ events }) => events.length >= 5);
-    await lines.until(({ text }) => text.includes('"end"'));
+    await lines.until((one) => one.hasWhole('"end"'));
     const all = { [`${later}/0`]: ['a', 'b', 'end'], [`${later}/1`]: ['c'], [`${there}/0`]: ['new'] };
     expect(received(stream)).toEqual(all);
     expect(receivedLines(lines)).toEqual(all);

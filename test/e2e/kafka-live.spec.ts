@@ -128,7 +128,7 @@ describeKafka('a stream of Kafka topics', () => {
     expect(stream.response.headers['content-type']).toBe('application/x-ndjson; charset=utf-8');
     await stream.until(({ text }) => text.includes('"e"'));
     await produceOneEach();
-    await stream.until(({ text }) => (text.match(/"new [01]"/g) ?? []).length === 4);
+    await stream.until(({ text }) => (text.match(/"new [01]".*\n/g) ?? []).length === 4);
     expect(receivedLines(stream)).toEqual({
       [`${one}/0`]: ['d', 'new 0'],
       [`${one}/1`]: ['b', 'e', 'new 1'],

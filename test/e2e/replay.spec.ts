@@ -72,7 +72,7 @@ describe('many readers of the same past', () => {
     expect([health.status, fetches.underWay]).toEqual([200, 3]);
     fetches.release();
     for (const [index, reader] of readers.entries()) {
-      await reader.until(({ text }) => text.includes(`"n":${eventCount},`));
+      await reader.until((one) => one.hasWhole(`"n":${eventCount},`));
       expect(reader.data.map(({ n }) => n)).toEqual(
         Array.from({ length: eventCount + 1 - index }, (_, n) => n + index),
       );

@@ -92,6 +92,16 @@ export class RawStream {
     }
   }
 
+  /**
+   * Whether a whole block, or line of NDJSON, with a text has come: only then is it an event.
+   * @param within where to look; default: all that has come
+   */
+  hasWhole(text: string, within = this.text): boolean {
+    const isSse = this.response.headers['content-type']?.startsWith('text/event-stream') === true;
+    const at = within.indexOf(text);
+    return at !== -1 && within.includes(isSse ? '\n\n' : '\n', at);
+  }
+
   /** Blocks that are events. */
   get events(): readonly Block[] {
     return this.blocks.filter(({ event }) => event === 'message');

@@ -6,6 +6,7 @@ import type { Clock } from '../clock.js';
 import type { Limits } from '../limits.js';
 import { NotAuthorized, PartitionUnavailable } from '../../domain/errors.js';
 import { absolutePosition } from '../../domain/deferred-position.js';
+import { eventIdStyle } from '../../domain/event-id.js';
 
 /** Limits of ids. */
 export type IdLimits = Pick<Limits, 'maxIdBytes' | 'lastEventIdOffsets'>;
@@ -57,7 +58,7 @@ export function throwIfNothingReadable(
 export function deferredPosition(
   { since, now, log: ours, limits }: DeferralContext,
   position: RequestedPosition = { kind: 'unsaid' },
-  log = isLasting(position) || !limits.lastEventIdOffsets ? undefined : ours,
+  log = isLasting(position) ? undefined : eventIdStyle(ours, limits.lastEventIdOffsets).log,
 ): Pick<DeferredPosition, 'position' | 'log'> {
   return { position: absolutePosition(position, now, since), ...(log !== undefined && { log }) };
 }

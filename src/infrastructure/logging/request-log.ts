@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LevelWithSilent, Logger } from 'pino';
-import { pinoHttp } from 'pino-http';
+import { pinoHttp, startTime } from 'pino-http';
 import { describeRequest, describeResponse } from './describe-request.js';
 import { requestId } from './request-id.js';
 
@@ -40,21 +40,15 @@ export function requestLog(logger: Logger, addressOf: AddressOf = () => undefine
       log(request, response, next);
       return;
     }
-    // Most streams are not refused, and thousands may come at once: their line is only made if there is one.
     request.id = requestId(request, response);
     if (logger.isLevelEnabled('debug')) logger.debug({ req: describeRequest(request) }, 'stream requested');
-    const startMs = Date.now();
-    response.once('finish', () => logRefusal(request, response, Date.now() - startMs));
+    response[startTime] = Date.now();
+    // Most streams are not refused, and thousands may come at once: pino-http prepares no line for those.
+    response.once('prefinish', () => {
+      if (levelOf(request, response) !== 'silent') log(request, response);
+    });
     next();
   };
-
-  function logRefusal(request: IncomingMessage, response: ServerResponse, responseTime: number): void {
-    const level = levelOf(request, response);
-    if (level === 'silent') return;
-    const line = { req: describeRequest(request), res: describeResponse(response), ip: addressOf(request) };
-    const msg = response.statusCode >= 500 ? 'request failed' : 'request completed';
-    logger[level]({ ...line, responseTime }, msg);
-  }
 }
 
 function levelOf(request: IncomingMessage, response: ServerResponse): LevelWithSilent {

@@ -41,23 +41,10 @@ export function responseHeaders(
 
 /** Sets the headers of every response. */
 export function giveHeaders(response: Response, settings: HeaderSettings): void {
-  for (const [name, value] of headersFor(settings, response.req.headers.origin))
+  for (const [name, value] of Object.entries(responseHeaders(settings, response.req.headers.origin))) {
     response.setHeader(name, value);
+  }
   if (settings.cors !== false && settings.cors !== '*') response.vary('Origin');
-}
-
-type Header = readonly [name: string, value: string];
-
-/** Headers that do not depend on the request, cached by their settings. */
-const unchanging = new WeakMap<HeaderSettings, readonly Header[]>();
-
-function headersFor(settings: HeaderSettings, origin: string | undefined): readonly Header[] {
-  const isUnchanging = settings.cors === false || settings.cors === '*';
-  const known = isUnchanging ? unchanging.get(settings) : undefined;
-  if (known) return known;
-  const headers = Object.entries(responseHeaders(settings, origin));
-  if (isUnchanging) unchanging.set(settings, headers);
-  return headers;
 }
 
 /** Sets {@link responseHeaders} on every response, and answers `OPTIONS` on any path as a preflight request. */

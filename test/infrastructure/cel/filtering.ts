@@ -1,12 +1,12 @@
 import type { StreamEvent } from '../../../src/domain/stream-event.js';
 import type { Stream } from '../../../src/domain/stream.js';
 import type { JsonSchema } from '../../../src/domain/ports/stream-schemas.js';
+import { keptEvent } from '../../contracts/filter-compiler.contract.js';
 import { CelFilterCompiler } from '../../../src/infrastructure/cel/cel-filter-compiler.js';
 
 /** An event as it is kept. */
 export function eventOf(event: unknown): StreamEvent {
-  const json = JSON.stringify(event);
-  return { offset: 0, timestamp: 0, json, bytes: json.length, redacted: false, canary: false };
+  return keptEvent(JSON.stringify(event));
 }
 
 function streamOf(name: string): Stream {

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { knownKeys, settingsSchema } from '../../../src/infrastructure/config/settings-schema.js';
+import {
+  isOfOneStream,
+  knownKeys,
+  settingsSchema,
+} from '../../../src/infrastructure/config/settings-schema.js';
 import { loadSettings } from '../../../src/infrastructure/config/load-settings.js';
 import { confKeys } from '../../../src/infrastructure/kafka/parse-kafka-conf.js';
 
@@ -53,6 +57,12 @@ describe('what is written about the configuration', () => {
     const rows = Array.from(sectionOf('Kafka').matchAll(/^\| (`.*?`) *\|/gm), ([, keys = '']) => keys);
     const named = rows.flatMap((keys) => Array.from(keys.matchAll(/`([^`]+)`/g), ([, key]) => key));
     expect([...named, 'socket.timeout.ms'].sort()).toEqual([...confKeys].sort());
+  });
+
+  it('has the settings of a stream by which older files that hold them among the defaults are recognised', () => {
+    const rows = Array.from(sectionOf('Streams').matchAll(/^\| `(.*?)` *\|/gm), ([, key = '']) => key);
+    expect(rows).toHaveLength(7);
+    expect(rows.filter((key) => !isOfOneStream({ [key]: null }))).toEqual([]);
   });
 
   it('the example configuration is valid', () => {

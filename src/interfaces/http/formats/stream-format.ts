@@ -12,23 +12,22 @@ export interface StreamFormat {
   readonly framer: Framer;
 }
 
-const sse = 'text/event-stream';
 const sseFramers = { blocks: standardSseFramer, lines: scriptSseFramer, events: sseFramer };
 
-/** The framer of each media type. */
-const framers: ReadonlyMap<string, (request: Request) => Framer> = new Map([
-  [sse, framerOfSse],
-  ['application/json', () => ndjsonFramer],
-  ['application/x-ndjson', () => ndjsonFramer],
-]);
+/** The formats of streams; the first is the default. */
+const formats = [
+  {
+    type: 'text/event-stream',
+    framerOf: ({ headers }: Request): Framer => sseFramers[sseClientType(headers)],
+  },
+  { type: 'application/json', framerOf: (): Framer => ndjsonFramer },
+  { type: 'application/x-ndjson', framerOf: (): Framer => ndjsonFramer },
+] as const;
+const types = formats.map(({ type }) => type);
 
 /** The format that `Accept` prefers; Server-Sent Events if it prefers none of the available ones. */
 export function streamFormat(request: Request): StreamFormat {
-  const [preferred = sse] = negotiator(request).mediaTypes([...framers.keys()]);
-  const framerOf = framers.get(preferred) ?? framerOfSse;
-  return { contentType: `${preferred}; charset=utf-8`, framer: framerOf(request) };
-}
-
-function framerOfSse({ headers }: Request): Framer {
-  return sseFramers[sseClientType(headers)];
+  const [preferred] = negotiator(request).mediaTypes(types);
+  const { type, framerOf } = formats.find((format) => format.type === preferred) ?? formats[0];
+  return { contentType: `${type}; charset=utf-8`, framer: framerOf(request) };
 }
