@@ -3,7 +3,7 @@ import type { Clock } from '../clock.js';
 import type { PartitionCursor, CursorState } from './partition-cursor.js';
 import type { LogPositionLookup } from '../log/log-position-lookup.js';
 import type { ReplaySegmentReader } from './replay-segment-reader.js';
-import { newRequester } from '../log/read-scheduler.js';
+import { Requester } from '../log/requester.js';
 import { NotAuthorized, OffsetOutOfRange } from '../../domain/errors.js';
 
 /** Where cursors get their events from. */
@@ -25,7 +25,7 @@ const retryMs = 500;
 export class CursorLoader {
   private readonly waits = new Set<() => void>();
   /** Made when the log is first asked: most readers never ask it. */
-  private requester: AbortController | undefined;
+  private requester: Requester | undefined;
   private isClosed = false;
 
   /**
@@ -64,7 +64,7 @@ export class CursorLoader {
   /** Releases the feeds that it waits for, and cancels its requests to the log. */
   close(): void {
     this.isClosed = true;
-    this.requester?.abort(closed);
+    this.requester?.leave(closed);
     for (const stop of this.waits) stop();
     this.waits.clear();
   }
@@ -80,8 +80,8 @@ export class CursorLoader {
     });
   }
 
-  private get signal(): AbortSignal {
-    return (this.requester ??= newRequester()).signal;
+  private get asking(): Requester {
+    return (this.requester ??= new Requester());
   }
 
   private run(cursor: PartitionCursor, action: () => Promise<void>): void {
@@ -96,7 +96,7 @@ export class CursorLoader {
     const { offset } = cursor.position;
     const { revision } = cursor.feed;
     const onTurn = (): void => this.stuck(cursor);
-    const asked = { requester: this.signal, onTurn };
+    const asked = { requester: this.asking, onTurn };
     const segment = await this.sources.replay.read(cursor.feed, offset, this.readBytes, asked);
     if (cursor.feed.revision !== revision) return;
     if (segment.nextOffset > offset) cursor.take(segment);
@@ -115,7 +115,7 @@ export class CursorLoader {
    */
   private async find(cursor: PartitionCursor): Promise<void> {
     const { epoch } = cursor.feed;
-    const places = this.sources.lookup.requestedBy(this.signal);
+    const places = this.sources.lookup.requestedBy(this.asking);
     const { position, gap } = await places.afterBreak(cursor.feed.partition, cursor.position, cursor.feed);
     // It broke meanwhile: what was found may be of the log before, and is looked for anew.
     if (cursor.feed.epoch !== epoch) return;

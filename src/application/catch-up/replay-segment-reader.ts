@@ -4,6 +4,7 @@ import type { PartitionFeed } from '../feeds/partition-feed.js';
 import type { Segment } from '../feeds/segment.js';
 import { segmentOf } from '../feeds/segment.js';
 import { ReadScheduler } from '../log/read-scheduler.js';
+import type { Requester } from '../log/requester.js';
 
 /** A segment of the past that several readers may want at the same time. */
 interface Kept {
@@ -15,8 +16,8 @@ interface Kept {
 
 /** A request for a read. */
 export interface ReplayRequest {
-  /** The requesting reader; aborts when it has left. */
-  readonly requester: AbortSignal;
+  /** The requesting reader. */
+  readonly requester: Requester;
   /** Called when the read begins. */
   readonly onTurn: () => void;
 }
@@ -58,7 +59,7 @@ export class ReplaySegmentReader {
   /**
    * The segment from an offset on.
    *
-   * @throws {OffsetOutOfRange} {@link SourceUnavailable} {@link PartitionGone}, and the reason of the request's signal
+   * @throws {OffsetOutOfRange} {@link SourceUnavailable} {@link PartitionGone}, and the reason for which the requester leaves
    */
   read(feed: PartitionFeed, offset: number, maxBytes: number, asked: ReplayRequest): Promise<Segment> {
     return this.reads.read({

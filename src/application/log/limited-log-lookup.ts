@@ -5,6 +5,7 @@ import type { TopicPartition } from '../../domain/topic-partition.js';
 import { OffsetOutOfRange } from '../../domain/errors.js';
 import { partitionKey } from '../../domain/topic-partition.js';
 import { ReadScheduler } from './read-scheduler.js';
+import type { Requester } from './requester.js';
 
 /** The position of a record, without its content. */
 export type RecordPosition = Pick<LogRecord, 'offset' | 'timestamp'>;
@@ -55,14 +56,14 @@ export class LimitedLogLookup {
   /**
    * The first record at or after an offset; `undefined` if there is none.
    *
-   * @param requester aborts when the answer is no longer wanted; absent: the service itself
+   * @param requester leaves when the answer is no longer wanted; absent: the service itself
    *
    * @throws {TooBusy} {@link SourceUnavailable} {@link PartitionGone}
    */
   async firstRecordAt(
     partition: TopicPartition,
     offset: number,
-    requester: AbortSignal | undefined,
+    requester: Requester | undefined,
   ): Promise<RecordPosition | undefined> {
     try {
       return await this.reads.read({
@@ -87,7 +88,7 @@ export class LimitedLogLookup {
   async offsetAt(
     partition: TopicPartition,
     timestamp: number,
-    requester: AbortSignal | undefined,
+    requester: Requester | undefined,
   ): Promise<number | undefined> {
     return this.reads.read({
       key: `${partitionKey(partition)} at ${timestamp}`,

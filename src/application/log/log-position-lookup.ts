@@ -5,7 +5,7 @@ import type { Position } from '../../domain/position.js';
 import type { TopicPartition } from '../../domain/topic-partition.js';
 import { isRecordBefore } from '../../domain/position.js';
 import type { LimitedLogLookup, RecordPosition } from './limited-log-lookup.js';
-import { untilAborted } from './until-aborted.js';
+import type { Requester } from './requester.js';
 
 /** How far from an offset the record before it is looked for. */
 const maxDistance = 64;
@@ -39,11 +39,11 @@ export class LogPositionLookup {
   constructor(
     private readonly lookUps: LimitedLogLookup,
     private readonly offsets: OffsetResolver,
-    private readonly requester?: AbortSignal,
+    private readonly requester?: Requester,
   ) {}
 
-  /** The same for a requester. When its signal aborts, lookups fail with its reason, and ask the log nothing more. */
-  requestedBy(requester: AbortSignal): LogPositionLookup {
+  /** The same for a requester. When it leaves, lookups fail with the reason, and ask the log nothing more. */
+  requestedBy(requester: Requester): LogPositionLookup {
     return new LogPositionLookup(this.lookUps, this.offsets, requester);
   }
 
@@ -137,9 +137,9 @@ export class LogPositionLookup {
   }
 
   private async ask(partition: TopicPartition): Promise<Bounds> {
-    this.requester?.throwIfAborted();
+    this.requester?.throwIfLeft();
     const asked = this.offsets.bounds([partition]);
-    const [bounds = { start: 0, end: 0 }] = await untilAborted(this.requester, asked);
+    const [bounds = { start: 0, end: 0 }] = await (this.requester?.whilePresent(asked) ?? asked);
     return bounds;
   }
 

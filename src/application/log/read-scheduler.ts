@@ -1,10 +1,9 @@
-import { setMaxListeners } from 'node:events';
 import { TooBusy } from '../../domain/errors.js';
 import { FairQueue } from './fair-queue.js';
 import { SharedRead } from './shared-read.js';
 import type { Waiter } from './shared-read.js';
 import { KeyedCounter } from './keyed-counter.js';
-import { reasonOf } from './until-aborted.js';
+import { Requester } from './requester.js';
 
 /** A request for a read. */
 export interface ReadRequest<T> {
@@ -15,8 +14,8 @@ export interface ReadRequest<T> {
    * @param signal aborts when nobody waits for the answer any more
    */
   readonly read: (signal: AbortSignal) => Promise<T>;
-  /** The requester; aborts when it leaves. Absent: the service itself, which goes first and is never refused. */
-  readonly requester?: AbortSignal | undefined;
+  /** Absent: the service itself, which goes first and is never refused. */
+  readonly requester?: Requester | undefined;
   /** Called when the read begins. */
   readonly onTurn?: () => void;
 }
@@ -35,13 +34,6 @@ export interface ReadLimits {
   readonly patienceMs: number;
 }
 
-/** A requester, which any number of reads can listen to. */
-export function newRequester(): AbortController {
-  const requester = new AbortController();
-  setMaxListeners(0, requester.signal);
-  return requester;
-}
-
 const nothing = (): void => undefined;
 const always = (): boolean => true;
 
@@ -55,11 +47,11 @@ export class ReadScheduler {
   private readonly open = new Map<string, SharedRead>();
   /** Reads that have to end before the same is read again. */
   private readonly ahead = new Map<string, SharedRead>();
-  private readonly queue = new FairQueue<AbortSignal, SharedRead>();
-  private readonly ownQueue = new FairQueue<AbortSignal, SharedRead>();
-  private readonly self = newRequester().signal;
-  private readonly openers = new KeyedCounter<AbortSignal>();
-  private readonly underWayBy = new KeyedCounter<AbortSignal>();
+  private readonly queue = new FairQueue<Requester, SharedRead>();
+  private readonly ownQueue = new FairQueue<Requester, SharedRead>();
+  private readonly self = new Requester();
+  private readonly openers = new KeyedCounter<Requester>();
+  private readonly underWayBy = new KeyedCounter<Requester>();
   private slotsTaken = 0;
 
   constructor(private readonly limits: ReadLimits) {}
@@ -76,10 +68,10 @@ export class ReadScheduler {
 
   /**
    *
-   * @throws {TooBusy}, the reason of the requester's signal when it aborts, and what the read throws
+   * @throws {TooBusy}, the reason for which the requester leaves, and what the read throws
    */
   async read<T>({ key, read, requester, onTurn = nothing }: ReadRequest<T>): Promise<T> {
-    requester?.throwIfAborted();
+    requester?.throwIfLeft();
     const shared = this.open.get(key) ?? this.openRead(key, read, requester);
     return new Promise<T>((resolve, reject) => {
       // What reads of one key give is of one type.
@@ -92,7 +84,7 @@ export class ReadScheduler {
   private openRead(
     key: string,
     read: ReadRequest<unknown>['read'],
-    requester: AbortSignal | undefined,
+    requester: Requester | undefined,
   ): SharedRead {
     const shared = new SharedRead(key, read);
     if (requester) {
@@ -109,11 +101,11 @@ export class ReadScheduler {
   }
 
   private untilItLeaves(shared: SharedRead, { requester, onTurn, resolve, reject }: Waiter): Waiter {
-    const leave = (): void => {
-      reject(reasonOf(requester));
+    const leave = (reason: Error): void => {
+      reject(reason);
       this.remove(shared, waiter);
     };
-    const stay = (): void => requester.removeEventListener('abort', leave);
+    const stay = (): void => requester.offLeave(leave);
     const waiter: Waiter = {
       requester,
       onTurn,
@@ -126,7 +118,7 @@ export class ReadScheduler {
         reject(error);
       },
     };
-    requester.addEventListener('abort', leave, { once: true });
+    requester.onLeave(leave);
     return waiter;
   }
 
@@ -164,7 +156,7 @@ export class ReadScheduler {
     }
   }
 
-  private async run(shared: SharedRead, requester: AbortSignal): Promise<void> {
+  private async run(shared: SharedRead, requester: Requester): Promise<void> {
     for (const waiter of shared.waiters) {
       this.ownQueue.remove(waiter.requester, shared);
       this.queue.remove(waiter.requester, shared);
@@ -183,7 +175,7 @@ export class ReadScheduler {
     giveBack();
   }
 
-  private takeSlot(requester: AbortSignal): () => void {
+  private takeSlot(requester: Requester): () => void {
     this.slotsTaken += 1;
     this.underWayBy.add(requester, 1);
     let isTaken = true;

@@ -1,7 +1,8 @@
+import type { Requester } from './requester.js';
+
 /** Someone who waits for a read. */
 export interface Waiter {
-  /** Reads with the same signal are of the same requester. */
-  readonly requester: AbortSignal;
+  readonly requester: Requester;
   readonly onTurn: () => void;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: unknown) => void;
@@ -11,7 +12,7 @@ export interface Waiter {
 export class SharedRead {
   isUnderWay = false;
   /** The requester that it is counted for while it waits; `undefined` if for none. */
-  opener: AbortSignal | undefined;
+  opener: Requester | undefined;
   readonly waiters = new Set<Waiter>();
   private readonly ending = new AbortController();
 
@@ -20,7 +21,7 @@ export class SharedRead {
     private readonly read: (signal: AbortSignal) => Promise<unknown>,
   ) {}
 
-  isWantedBy(requester: AbortSignal): boolean {
+  isWantedBy(requester: Requester): boolean {
     return [...this.waiters].some((waiter) => waiter.requester === requester);
   }
 

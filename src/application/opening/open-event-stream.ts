@@ -6,6 +6,7 @@ import type { DistinctAssignmentLimiter } from '../readers/distinct-assignment-l
 import type { Framer } from '../delivery/framer.js';
 import type { Limits } from '../limits.js';
 import type { ClientConnection } from '../delivery/client-connection.js';
+import type { Requester } from '../log/requester.js';
 import type { Reader } from '../readers/reader.js';
 import type { ReaderSupervisor } from '../readers/reader-supervisor.js';
 import type { StartPositionResolver } from './start-position-resolver.js';
@@ -35,8 +36,8 @@ export interface StreamRequest {
   /** @throws {InvalidTimestamp} {@link InvalidFilter} {@link InvalidLastEventId} */
   readonly options: (streams: readonly Stream[]) => ReadOptions;
   readonly framer: Framer;
-  /** Aborts when the client has disconnected: lookups for it are cancelled. */
-  readonly disconnected: AbortSignal;
+  /** Leaves when the client has disconnected: lookups for it are cancelled. */
+  readonly client: Requester;
 }
 
 /**
@@ -55,13 +56,13 @@ export class OpenEventStream {
   /**
    * @throws {UnknownStream} {@link InvalidTimestamp} {@link InvalidFilter} {@link InvalidLastEventId}
    * {@link TopicNotAvailable} {@link TooManyPartitions} {@link TooManyAssignments} {@link StreamMisconfigured}
-   * {@link TooBusy} {@link SourceUnavailable}, and the reason of the client's signal
+   * {@link TooBusy} {@link SourceUnavailable}, and the reason for which the client leaves
    */
-  async execute({ names, options, framer, disconnected }: StreamRequest): Promise<OpenedStream> {
+  async execute({ names, options, framer, client }: StreamRequest): Promise<OpenedStream> {
     const streams = this.streams(names);
     const { start, filter } = options(streams);
-    const startPositions = await this.resolver.resolve(streams, start, { ...this.limits, disconnected });
-    this.assignments.hold(startPositions.assignment, startPositions.scope, disconnected);
+    const startPositions = await this.resolver.resolve(streams, start, { ...this.limits, client });
+    this.assignments.hold(startPositions.assignment, startPositions.scope, client);
     return {
       names: [...new Set(streams.map(({ name }) => name))].sort(),
       readInto: (connection, onEnd) =>

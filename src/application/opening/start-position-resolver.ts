@@ -16,7 +16,7 @@ import { deferredPosition, currentSecond, throwIfNothingReadable } from './defer
 import { checkMaxIdLength } from './check-max-id-length.js';
 import { planResume, refuseForeignTopics } from './resume-plan.js';
 import { partitionCountsOf } from '../log/topic-metadata.js';
-import { untilAborted } from '../log/until-aborted.js';
+import type { Requester } from '../log/requester.js';
 
 type Resume = Extract<StartPoint, { kind: 'resume' }>;
 type Begin = Exclude<StartPoint, Resume>;
@@ -24,8 +24,8 @@ type Planned = ResumePlan & Pick<StartPositions, 'assignment' | 'scope'>;
 
 /** Options of a resolution. */
 export interface ResolveOptions extends IdLimits {
-  /** Aborts when the client has disconnected: the resolution then fails, and asks the log nothing more. */
-  readonly disconnected: AbortSignal;
+  /** Leaves when the client has disconnected: the resolution then fails, and asks the log nothing more. */
+  readonly client: Requester;
 }
 
 /** What all partitions of a request have in common. */
@@ -53,7 +53,7 @@ export class StartPositionResolver {
   resolve(streams: readonly Stream[], start: StartPoint, terms: ResolveOptions): Promise<StartPositions> {
     const search =
       start.kind === 'resume' ? this.resume(streams, start, terms) : this.begin(streams, start, terms);
-    return untilAborted(terms.disconnected, search);
+    return terms.client.whilePresent(search);
   }
 
   private async begin(
@@ -105,7 +105,7 @@ export class StartPositionResolver {
 
   /** Refuses an assignment before anything is looked up for it. */
   private refuse(assignment: Assignment, scope: AssignmentScope, { log, limits }: Search): void {
-    limits.disconnected.throwIfAborted();
+    limits.client.throwIfLeft();
     checkMaxIdLength(assignment, log, limits);
     this.assignments.check(assignment, scope);
   }
@@ -171,7 +171,7 @@ export class StartPositionResolver {
   /** Looks up the start positions. Partitions that cannot be read keep the requested position. */
   private async locate(plan: Planned, states: TopicStates, search: Search): Promise<StartPositions> {
     const { assignment, scope, positions, gaps } = plan;
-    const lookup = this.lookup.requestedBy(search.limits.disconnected);
+    const lookup = this.lookup.requestedBy(search.limits.client);
     const tried = await Promise.all(
       assignment.partitions.map((partition, index) => {
         const { position, log } = positions[index] ?? { position: { kind: 'end' } };

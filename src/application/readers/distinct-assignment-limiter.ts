@@ -1,3 +1,4 @@
+import type { Requester } from '../log/requester.js';
 import type { Assignment } from '../../domain/assignment.js';
 import { TooManyAssignments } from '../../domain/errors.js';
 
@@ -58,12 +59,12 @@ export class DistinctAssignmentLimiter {
   /**
    * Counts a reader of an assignment.
    *
-   * @param client counted until this aborts
+   * @param client counted until it leaves
    *
    * @throws {TooManyAssignments} as {@link check} does
    */
-  hold(assignment: Assignment, scope: AssignmentScope, client: AbortSignal): void {
-    client.throwIfAborted();
+  hold(assignment: Assignment, scope: AssignmentScope, client: Requester): void {
+    client.throwIfLeft();
     this.check(assignment, scope);
     const { key } = assignment;
     const held = this.held.get(key) ?? this.add(key, scope);
@@ -74,7 +75,7 @@ export class DistinctAssignmentLimiter {
       this.held.delete(key);
       this.counts[held.scope] -= 1;
     };
-    client.addEventListener('abort', release, { once: true });
+    client.onLeave(release);
   }
 
   private add(key: string, scope: AssignmentScope): Held {

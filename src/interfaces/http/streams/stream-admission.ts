@@ -3,7 +3,7 @@ import type { ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { StreamLimiter } from '../../../application/opening/stream-limiter.js';
-import { newRequester } from '../../../application/log/read-scheduler.js';
+import { Requester } from '../../../application/log/requester.js';
 import { OpenEventStream } from '../../../application/opening/open-event-stream.js';
 import type { OpenedStream } from '../../../application/opening/open-event-stream.js';
 import { FilterCompiler } from '../../../domain/ports/filter-compiler.js';
@@ -18,7 +18,7 @@ import type { StreamFormat } from '../formats/stream-format.js';
 import { streamNames, readOptions } from './parse-stream-request.js';
 import { StreamConnectionSettings } from '../stream-connection-settings.js';
 
-/** Created once: the default reason of an abort is a new error with a stack. */
+/** Created once: a new error has a stack, which costs more than all else of a close. */
 const disconnected = new Error('The client has disconnected');
 
 /** A stream that has been opened, in the format that its client prefers. */
@@ -62,17 +62,17 @@ export class StreamAdmission {
       request.socket.destroy();
       return;
     }
-    const client = newRequester();
-    response.once('close', () => client.abort(disconnected));
+    const client = new Requester();
+    response.once('close', () => client.leave(disconnected));
     const endProbing = probeWhileOpening(request, response);
     try {
       await this.admitClient(context);
       // The client may have disconnected while a guard was waiting: nothing would release its slot.
       if (response.closed) return;
-      this.opened.set(request, await this.open(request, response, client.signal));
+      this.opened.set(request, await this.open(request, response, client));
     } catch (error) {
       // The client has disconnected: this is not a refusal.
-      if (client.signal.aborted) return;
+      if (client.hasLeft) return;
       this.telemetry.refused(Problem.of(error, { method: '', uri: '', id: '' }).type);
       throw error;
     } finally {
@@ -96,7 +96,7 @@ export class StreamAdmission {
     if (!mayRead) throw new ForbiddenException('This client may not read streams');
   }
 
-  private async open(request: Request, response: Response, client: AbortSignal): Promise<AdmittedStream> {
+  private async open(request: Request, response: Response, client: Requester): Promise<AdmittedStream> {
     const leave = this.limiter.admit(clientIp(request, this.trusts));
     response.once('close', leave);
     const { streams } = request.params;
@@ -105,7 +105,7 @@ export class StreamAdmission {
       names: streamNames(typeof streams === 'string' ? streams : ''),
       options: (wanted) => readOptions(request, (expression) => this.filters.compile(expression, wanted)),
       framer: format.framer,
-      disconnected: client,
+      client,
     });
     return { stream, format };
   }
