@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { Abstract, INestApplication, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
@@ -7,9 +8,14 @@ import { AppModule } from './app.module.js';
 import { connectionRoom } from '../infrastructure/config/open-files.js';
 import type { Settings } from '../infrastructure/config/settings.js';
 import { NestLog } from '../infrastructure/logging/nest-log.js';
-import { requestLog } from '../infrastructure/logging/request-log.js';
+import { requestLog, streamAnnouncer } from '../infrastructure/logging/request-log.js';
 import { setUpDocs } from '../interfaces/http/api/api-document.js';
 import { clientAddress, trustedProxies } from '../interfaces/http/client-ip.js';
+import { ClientGuard } from '../interfaces/http/streams/client-guard.js';
+import { DirectStreams } from '../interfaces/http/streams/direct-streams.js';
+import { StreamAdmission } from '../interfaces/http/streams/stream-admission.js';
+import { StreamController } from '../interfaces/http/streams/stream.controller.js';
+import { StreamConnectionSettings } from '../interfaces/http/stream-connection-settings.js';
 import { HttpAdapter } from '../interfaces/http/http-adapter.js';
 
 /**
@@ -27,7 +33,8 @@ export async function createApp(
   const module = AppModule.forRoot(settings, logger, log);
   const room = connectionRoom();
   const given = room === undefined ? {} : { maxSockets: room.connections };
-  const app = await NestFactory.create<NestExpressApplication>(module, new HttpAdapter(given), {
+  const adapter = new HttpAdapter(given);
+  const app = await NestFactory.create<NestExpressApplication>(module, adapter, {
     abortOnError: false,
     // No request body is ever parsed, and the errors of a parser would precede the headers of every response.
     bodyParser: false,
@@ -37,5 +44,18 @@ export async function createApp(
   const trusts = trustedProxies(settings.http.trustedProxies);
   app.use(requestLog(logger, (request) => clientAddress(request, trusts)));
   setUpDocs(app);
+  const streams = directStreams(app);
+  const announce = streamAnnouncer(logger);
+  adapter.answerFirst((request, response, handOn) => streams.answer(request, response, announce, handOn));
   return app;
+}
+
+function directStreams(app: INestApplication): DirectStreams {
+  const part = <T>(type: Type<T> | Abstract<T>): T => app.get(type, { strict: false });
+  return new DirectStreams(
+    part(StreamAdmission),
+    part(StreamController),
+    part(ClientGuard),
+    part(StreamConnectionSettings),
+  );
 }

@@ -85,7 +85,7 @@ describe('the look-ups of where requests start', () => {
     expect(lookUps.underWay.size).toBe(3);
     lookUps.release();
     for (const [n, reader] of readers.entries()) {
-      expect((await reader).lastId).toContain(`"offset":${n + 1}`);
+      expect((await reader).blocks[0]?.id).toContain(`"offset":${n + 1}`);
     }
   });
 

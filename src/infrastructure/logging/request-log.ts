@@ -23,7 +23,11 @@ export type AddressOf = (request: IncomingMessage) => string | undefined;
 export function requestLog(logger: Logger, addressOf: AddressOf = () => undefined): RequestLog {
   const log = pinoHttp({
     logger,
-    genReqId: requestId,
+    genReqId: (request, response) => {
+      const id = requestId(request);
+      response.setHeader('x-request-id', id);
+      return id;
+    },
     wrapSerializers: false,
     serializers: { req: describeRequest, res: describeResponse },
     customLogLevel: levelOf,
@@ -35,19 +39,35 @@ export function requestLog(logger: Logger, addressOf: AddressOf = () => undefine
       responseTime: line.responseTime,
     }),
   });
+  const announce = streamAnnouncer(logger);
   return (request, response, next) => {
     if (!STREAM.test(pathOf(request))) {
       log(request, response, next);
       return;
     }
-    request.id = requestId(request, response);
-    if (logger.isLevelEnabled('debug')) logger.debug({ req: describeRequest(request) }, 'stream requested');
-    response[startTime] = Date.now();
+    const known = request.id as string | undefined;
+    response.setHeader('x-request-id', known ?? announce(request, response));
     // Most streams are not refused, and thousands may come at once: pino-http prepares no line for those.
     response.once('prefinish', () => {
       if (levelOf(request, response) !== 'silent') log(request, response);
     });
     next();
+  };
+}
+
+/**
+ * Returns a function that gives a request for a stream its id, and logs it at level debug. {@link requestLog} calls it,
+ * unless it has been called for the request before.
+ */
+export function streamAnnouncer(
+  logger: Logger,
+): (request: IncomingMessage, response: ServerResponse) => string {
+  return (request, response) => {
+    const id = requestId(request);
+    request.id = id;
+    if (logger.isLevelEnabled('debug')) logger.debug({ req: describeRequest(request) }, 'stream requested');
+    response[startTime] = Date.now();
+    return id;
   };
 }
 

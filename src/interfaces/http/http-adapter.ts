@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { createServer } from 'node:http';
-import type { RequestListener, Server } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { answerSequentially } from './connection/sequential-requests.js';
 
 /** Enough for the ids of hundreds of partitions; proxies in between may accept less. */
@@ -30,6 +30,13 @@ export interface ConnectionLimits {
   readonly maxSockets?: number;
 }
 
+/** Answers a request, or hands it on. */
+export type AnswerFirst = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  handOn: RequestListener,
+) => void;
+
 /** The minimum time between two warnings that connections are being closed. */
 const saidAgainMs = 60_000;
 
@@ -43,6 +50,7 @@ export class HttpAdapter extends ExpressAdapter {
   private readonly log = new Logger('http');
   private readonly limits: ConnectionLimits;
   private toldAt = -Infinity;
+  private first: AnswerFirst = (request, response, handOn) => handOn(request, response);
 
   constructor(limits: Partial<ConnectionLimits> = {}) {
     super();
@@ -62,8 +70,14 @@ export class HttpAdapter extends ExpressAdapter {
     // A client that has closed its side still gets its response. Node has no option for this, only this property.
     Object.assign(server, { httpAllowHalfOpen: true });
     this.bound(server);
-    answerSequentially(server, this.getInstance<RequestListener>());
+    const express = this.getInstance<RequestListener>();
+    answerSequentially(server, (request, response) => this.first(request, response, express));
     this.httpServer = server;
+  }
+
+  /** Has requests answered by something else before Express sees them; what it hands on is answered by Express. */
+  answerFirst(first: AnswerFirst): void {
+    this.first = first;
   }
 
   override listen(port: string | number, host?: string | (() => void), done?: () => void): Server {

@@ -1,4 +1,4 @@
-import type { Request } from 'express';
+import type { IncomingMessage } from 'node:http';
 import type { Framer } from '../../../application/delivery/framer.js';
 import { ndjsonFramer } from './ndjson-framer.js';
 import { negotiator } from '../content-negotiation.js';
@@ -18,7 +18,7 @@ const sseFramers = { blocks: standardSseFramer, lines: scriptSseFramer, events: 
 const formats = [
   {
     type: 'text/event-stream',
-    framerOf: ({ headers }: Request): Framer => sseFramers[sseClientType(headers)],
+    framerOf: ({ headers }: IncomingMessage): Framer => sseFramers[sseClientType(headers)],
   },
   { type: 'application/json', framerOf: (): Framer => ndjsonFramer },
   { type: 'application/x-ndjson', framerOf: (): Framer => ndjsonFramer },
@@ -26,7 +26,7 @@ const formats = [
 const types = formats.map(({ type }) => type);
 
 /** The format that `Accept` prefers; Server-Sent Events if it prefers none of the available ones. */
-export function streamFormat(request: Request): StreamFormat {
+export function streamFormat(request: IncomingMessage): StreamFormat {
   const [preferred] = negotiator(request).mediaTypes(types);
   const { type, framerOf } = formats.find((format) => format.type === preferred) ?? formats[0];
   return { contentType: `${type}; charset=utf-8`, framer: framerOf(request) };

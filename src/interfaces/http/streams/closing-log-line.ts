@@ -1,4 +1,4 @@
-import type { Request } from 'express';
+import type { IncomingMessage } from 'node:http';
 import type { DeliveredTotals } from '../../../application/delivery/delivery-writer.js';
 import { truncateForLog } from '../truncate-for-log.js';
 
@@ -8,7 +8,7 @@ import { truncateForLog } from '../truncate-for-log.js';
  * @param ip the client's address, from trusted sources only
  */
 export function closingLogLine(
-  request: Request,
+  { headers }: IncomingMessage,
   ip: string | undefined,
   streams: readonly string[],
   sent: DeliveredTotals,
@@ -19,8 +19,8 @@ export function closingLogLine(
     reason,
     streams,
     ip,
-    userAgent: truncateForLog(request.get('user-agent')),
-    referrer: truncateForLog(request.get('referer')),
+    userAgent: truncateForLog(headers['user-agent']),
+    referrer: truncateForLog(headers.referer),
     ...sent,
   };
 }

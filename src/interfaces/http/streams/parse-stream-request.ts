@@ -1,4 +1,4 @@
-import type { Request } from 'express';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { ReadOptions } from '../../../application/opening/open-event-stream.js';
 import type { EventFilter } from '../../../domain/event-filter.js';
 import { both, everyEvent, noCanaryEvents } from '../../../domain/event-filter.js';
@@ -20,7 +20,10 @@ export function streamNames(streams: string): readonly string[] {
  * @throws {InvalidTimestamp} {@link InvalidFilter} {@link InvalidLastEventId}
  */
 export function readOptions(
-  { headers, query }: Pick<Request, 'headers' | 'query'>,
+  {
+    headers,
+    query,
+  }: { readonly headers: IncomingHttpHeaders; readonly query: Readonly<Record<string, unknown>> },
   compile: (expression: string) => EventFilter,
 ): ReadOptions {
   const since = sinceOf(query['since']) ?? sinceOf(query['timestamp']);

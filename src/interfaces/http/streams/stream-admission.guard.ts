@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import type { Request, Response } from 'express';
 import { StreamAdmission } from './stream-admission.js';
 
 /**
@@ -13,7 +14,11 @@ export class StreamAdmissionGuard implements CanActivate {
   constructor(private readonly admission: StreamAdmission) {}
 
   async canActivate(context: ExecutionContext): Promise<true> {
-    await this.admission.admit(context);
+    const request = context.switchToHttp().getRequest<Request>();
+    const response = context.switchToHttp().getResponse<Response>();
+    const { streams } = request.params;
+    const wanted = { streams: typeof streams === 'string' ? streams : '', query: request.query };
+    await this.admission.admit(request, response, wanted, context);
     return true;
   }
 }

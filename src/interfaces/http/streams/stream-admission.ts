@@ -1,6 +1,6 @@
 import { ForbiddenException, Injectable } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { StreamLimiter } from '../../../application/opening/stream-limiter.js';
 import { Requester } from '../../../application/log/requester.js';
@@ -11,6 +11,7 @@ import { Telemetry } from '../../../domain/ports/telemetry.js';
 import { ClientGuard } from './client-guard.js';
 import { clientAddress, clientIp, trustedProxies } from '../client-ip.js';
 import type { Trusts } from '../client-ip.js';
+import { acceptsGzip } from '../compression/accepts-gzip.js';
 import { probeWhileOpening } from '../connection/opening-probe.js';
 import { Problem } from '../problems/problem.js';
 import { streamFormat } from '../formats/stream-format.js';
@@ -25,6 +26,15 @@ const disconnected = new Error('The client has disconnected');
 export interface AdmittedStream {
   readonly stream: OpenedStream;
   readonly format: StreamFormat;
+  /** Whether the body is compressed. */
+  readonly isCompressed: boolean;
+}
+
+/** The streams and the options in a URL. */
+export interface WantedStreams {
+  /** Decoded: names, separated by commas. */
+  readonly streams: string;
+  readonly query: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -34,8 +44,10 @@ export interface AdmittedStream {
 @Injectable()
 export class StreamAdmission {
   private readonly limiter: StreamLimiter;
-  private readonly opened = new WeakMap<Request, AdmittedStream>();
+  private readonly admitted = new WeakMap<IncomingMessage, AdmittedStream>();
+  private readonly refused = new WeakMap<IncomingMessage, { readonly error: unknown }>();
   private readonly trusts: Trusts;
+  private readonly compression: boolean;
 
   constructor(
     private readonly guard: ClientGuard,
@@ -44,19 +56,27 @@ export class StreamAdmission {
     private readonly telemetry: Telemetry,
     settings: StreamConnectionSettings,
   ) {
-    const { maxConnections, clientIpConnectionLimit } = settings;
+    const { maxConnections, clientIpConnectionLimit, compression } = settings;
     this.limiter = new StreamLimiter({ maxConnections, perClientIp: clientIpConnectionLimit });
     this.trusts = trustedProxies(settings.trustedProxies);
+    this.compression = compression;
   }
 
   /**
-   * Opens the requested stream; {@link opening} returns it from then on.
+   * Opens the requested stream; {@link opened} returns it from then on.
+   *
+   * @param context for the team's guard; absent: it is not asked
    *
    * @throws {HttpException} of the team's guard, and all errors of `OpenEventStream` and `StreamLimiter`
    */
-  async admit(context: ExecutionContext): Promise<void> {
-    const request = context.switchToHttp().getRequest<Request>();
-    const response = context.switchToHttp().getResponse<Response>();
+  async admit(
+    request: IncomingMessage,
+    response: ServerResponse,
+    wanted: WantedStreams,
+    context?: ExecutionContext,
+  ): Promise<void> {
+    const refused = this.refused.get(request);
+    if (refused) throw refused.error;
     // The request is behind an unfinished response, which is possible in a host application: it may never be answered.
     if (!response.socket) {
       request.socket.destroy();
@@ -66,10 +86,10 @@ export class StreamAdmission {
     response.once('close', () => client.leave(disconnected));
     const endProbing = probeWhileOpening(request, response);
     try {
-      await this.admitClient(context);
+      if (context) await this.admitClient(context);
       // The client may have disconnected while a guard was waiting: nothing would release its slot.
       if (response.closed) return;
-      this.opened.set(request, await this.open(request, response, client));
+      this.admitted.set(request, await this.open(request, wanted, client));
     } catch (error) {
       // The client has disconnected: this is not a refusal.
       if (client.hasLeft) return;
@@ -81,12 +101,17 @@ export class StreamAdmission {
   }
 
   /** The opened stream of a request; `undefined` if its connection closed before it was admitted. */
-  opening(request: Request): AdmittedStream | undefined {
-    return this.opened.get(request);
+  opened(request: IncomingMessage): AdmittedStream | undefined {
+    return this.admitted.get(request);
+  }
+
+  /** From now on, {@link admit} throws this error for a request that has been refused. */
+  refuseLater(request: IncomingMessage, error: unknown): void {
+    this.refused.set(request, { error });
   }
 
   /** The client's address; see {@link clientAddress}. */
-  addressOf(request: Request): string | undefined {
+  addressOf(request: IncomingMessage): string | undefined {
     return clientAddress(request, this.trusts);
   }
 
@@ -96,17 +121,21 @@ export class StreamAdmission {
     if (!mayRead) throw new ForbiddenException('This client may not read streams');
   }
 
-  private async open(request: Request, response: Response, client: Requester): Promise<AdmittedStream> {
-    const leave = this.limiter.admit(clientIp(request, this.trusts));
-    response.once('close', leave);
-    const { streams } = request.params;
+  private async open(
+    request: IncomingMessage,
+    { streams, query }: WantedStreams,
+    client: Requester,
+  ): Promise<AdmittedStream> {
+    client.onLeave(this.limiter.admit(clientIp(request, this.trusts)));
     const format = streamFormat(request);
+    const { headers } = request;
     const stream = await this.openEventStream.execute({
-      names: streamNames(typeof streams === 'string' ? streams : ''),
-      options: (wanted) => readOptions(request, (expression) => this.filters.compile(expression, wanted)),
+      names: streamNames(streams),
+      options: (wanted) =>
+        readOptions({ headers, query }, (expression) => this.filters.compile(expression, wanted)),
       framer: format.framer,
       client,
     });
-    return { stream, format };
+    return { stream, format, isCompressed: this.compression && acceptsGzip(request) };
   }
 }

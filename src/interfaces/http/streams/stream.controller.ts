@@ -16,7 +16,6 @@ import type { Request, Response } from 'express';
 import { EMPTY, Observable } from 'rxjs';
 import type { Reader } from '../../../application/readers/reader.js';
 import { ApiStreamRoute } from '../api/api-stream-route.decorator.js';
-import { acceptsGzip } from '../compression/accepts-gzip.js';
 import { GzipBody } from '../compression/gzip-body.js';
 import { SharedCompression } from '../compression/shared-compression.js';
 import { closingLogLine } from './closing-log-line.js';
@@ -52,16 +51,18 @@ export class StreamController {
     private readonly settings: StreamConnectionSettings,
   ) {}
 
-  /** The handler returns an Observable that emits nothing: subscribing starts a reader, which writes by itself. */
+  /**
+   * The handler returns an Observable that emits nothing: subscribing starts a reader, which writes by itself, as soon as
+   * the head has been sent. {@link DirectStreams} sends it before.
+   */
   @Sse('v2/stream/:streams')
   @UseGuards(StreamAdmissionGuard)
   @ApiStreamRoute()
   stream(@Req() request: Request, @Res({ passthrough: true }) response: Response): Observable<MessageEvent> {
-    const opened = this.opener.opening(request);
+    const opened = this.opener.opened(request);
     if (!opened) return EMPTY;
-    giveHeaders(response, this.settings);
     const { contentType } = opened.format;
-    const isCompressed = this.negotiateCoding(request, response);
+    if (!response.headersSent) this.giveHeaders(opened, response);
     if (request.method === 'HEAD') {
       prepareStreamHead(response, contentType, () => undefined);
       return EMPTY;
@@ -69,10 +70,12 @@ export class StreamController {
     this.responses.add(response);
     return new Observable<MessageEvent>((subscriber) => {
       let reader: Reader | undefined;
-      prepareStreamHead(response, contentType, () => {
+      const start = (): void => {
         if (subscriber.closed) return;
-        reader = this.read(opened, request, response, isCompressed, () => subscriber.complete());
-      });
+        reader = this.read(opened, request, response, () => subscriber.complete());
+      };
+      if (response.headersSent) start();
+      else prepareStreamHead(response, contentType, start);
       return () => reader?.end('client');
     });
   }
@@ -90,20 +93,16 @@ export class StreamController {
     throw new MethodNotAllowedException(`Allowed: ${STREAM_METHODS}`);
   }
 
-  /** Decides whether the body is compressed, and sets the headers that say so. */
-  private negotiateCoding(request: Request, response: Response): boolean {
+  private giveHeaders({ isCompressed }: AdmittedStream, response: Response): void {
+    giveHeaders(response, this.settings);
     response.vary(this.settings.compression ? 'Accept, Accept-Encoding' : 'Accept');
-    if (!this.settings.compression) return false;
-    const isCompressed = acceptsGzip(request);
     if (isCompressed) response.set('Content-Encoding', 'gzip');
-    return isCompressed;
   }
 
   private read(
-    { stream, format }: AdmittedStream,
+    { stream, format, isCompressed }: AdmittedStream,
     request: Request,
     response: Response,
-    isCompressed: boolean,
     complete: () => void,
   ): Reader {
     const gzip = isCompressed ? new GzipBody(this.compression) : undefined;
@@ -114,7 +113,9 @@ export class StreamController {
         response.destroy();
       },
       tell: (error) =>
-        JSON.stringify(Problem.of(error, { method: request.method, uri: request.originalUrl, id: '' })),
+        JSON.stringify(
+          Problem.of(error, { method: request.method, uri: request.originalUrl ?? request.url, id: '' }),
+        ),
     });
     const { heartbeat } = format.framer;
     if (response.socket) {
