@@ -5,6 +5,8 @@
  * much as parsing a request.
  */
 export class Requester {
+  /** Most have one at most, and a set takes as much memory as all else of a client that waits. */
+  private call: ((reason: Error) => void) | undefined;
   private calls: Set<(reason: Error) => void> | undefined;
   private reason: Error | undefined;
 
@@ -16,18 +18,23 @@ export class Requester {
   leave(reason: Error): void {
     if (this.reason) return;
     this.reason = reason;
-    const { calls = [] } = this;
+    const { call, calls } = this;
+    this.call = undefined;
     this.calls = undefined;
-    for (const call of calls) call(reason);
+    call?.(reason);
+    for (const one of calls ?? []) one(reason);
   }
 
   /** Calls back once, with the reason, when it leaves; never if it has left. */
   onLeave(call: (reason: Error) => void): void {
-    if (!this.reason) (this.calls ??= new Set()).add(call);
+    if (this.reason) return;
+    if (this.call) (this.calls ??= new Set()).add(call);
+    else this.call = call;
   }
 
   offLeave(call: (reason: Error) => void): void {
-    this.calls?.delete(call);
+    if (this.call === call) this.call = undefined;
+    else this.calls?.delete(call);
     if (this.calls?.size === 0) this.calls = undefined;
   }
 
@@ -43,6 +50,7 @@ export class Requester {
    */
   whilePresent<T>(promise: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
+      const fail: (error: unknown) => void = reject;
       if (this.reason) reject(this.reason);
       else this.onLeave(reject);
       promise.then(
@@ -52,8 +60,7 @@ export class Requester {
         },
         (error: unknown) => {
           this.offLeave(reject);
-          // The error of whatever was waited for, as it is.
-          reject(error as Error);
+          fail(error);
         },
       );
     });

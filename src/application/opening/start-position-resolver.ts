@@ -13,6 +13,7 @@ import type { TopicMetadataCache } from '../log/topic-metadata.js';
 import { Assignment } from '../../domain/assignment.js';
 import { PartitionGone, StreamMisconfigured } from '../../domain/errors.js';
 import { deferredPosition, currentSecond, throwIfNothingReadable } from './deferred-positions.js';
+import { WholeAssignments } from './whole-assignments.js';
 import { checkMaxIdLength } from './check-max-id-length.js';
 import { planResume, refuseForeignTopics } from './resume-plan.js';
 import { partitionCountsOf } from '../log/topic-metadata.js';
@@ -35,6 +36,8 @@ interface Search extends DeferralContext {
 
 /** Resolves a start point into the partitions that a client reads and its position in each. */
 export class StartPositionResolver {
+  private readonly whole = new WholeAssignments();
+
   constructor(
     private readonly partitionCounts: TopicMetadataCache,
     private readonly lookup: LogPositionLookup,
@@ -124,7 +127,7 @@ export class StartPositionResolver {
       if (typeof state === 'number') counts.set(topic, state);
       else deferred.push({ topic, ...deferredPosition(search, { kind: 'unsaid' }) });
     }
-    const assignment = Assignment.whole(counts, deferred);
+    const assignment = deferred.length === 0 ? this.whole.of(counts) : Assignment.whole(counts, deferred);
     this.refuse(assignment, scope, search);
     for (const stream of streams) {
       if (stream.topics.some((topic) => states.has(topic))) continue;

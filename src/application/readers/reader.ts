@@ -63,7 +63,8 @@ export class Reader implements ChannelSubscriber {
   private release: readonly (() => void)[] = [];
   private readonly delivery: DeliveryWriter;
   private readonly meter: FilterCostMeter;
-  private readonly timeLimit: ReaderFilterQuota;
+  /** Made when its filter is expensive. */
+  private timeLimit: ReaderFilterQuota | undefined;
   /** Its progress at the last block whose id every client keeps. */
   private heldProgress = 0;
   private hasTurn = false;
@@ -83,7 +84,6 @@ export class Reader implements ChannelSubscriber {
     private readonly onEnd: (reason: string) => void,
   ) {
     this.meter = new FilterCostMeter(subscription.filter);
-    this.timeLimit = new ReaderFilterQuota(parts.load);
     this.reads = startPositions.assignment;
     this.log = startPositions.log;
     this.style = eventIdStyle(startPositions.log, idOffsets);
@@ -280,7 +280,7 @@ export class Reader implements ChannelSubscriber {
       this.parts.telemetry.delivered(chunk.events, chunk.bytes.length, sentBytes);
     }
     const filterMs = catchUp.takeFilterMs();
-    if (this.meter.isExpensive && this.timeLimit.exceededBy(filterMs)) {
+    if (this.meter.isExpensive && this.exceedsTime(filterMs)) {
       this.fail(new FilterTooSlow(this.meter.stepsPerEvent, { freeStepsPerEvent, charactersPerStep }));
       return;
     }
@@ -290,6 +290,11 @@ export class Reader implements ChannelSubscriber {
     }
     // Who has a expensive filter is never live: it is woken when there is more, and has its turn.
     if (catchUp.isAtHead && !this.meter.isExpensive) this.goLive(catchUp);
+  }
+
+  private exceedsTime(filterMs: number): boolean {
+    this.timeLimit ??= new ReaderFilterQuota(this.parts.load);
+    return this.timeLimit.exceededBy(filterMs);
   }
 
   private goLive(catchUp: CatchUp): void {

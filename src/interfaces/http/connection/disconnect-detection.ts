@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import { probeHalfClosed } from './half-closed-probe.js';
+import { replaceDataListener } from './data-listener.js';
+import { HalfClosedProbe } from './half-closed-probe.js';
 
 const delaysMs = [0, 0, 50, 250, 1000];
 
@@ -14,10 +15,9 @@ const delaysMs = [0, 0, 50, 250, 1000];
  */
 export function detectDisconnect(socket: Socket, probe: () => void): void {
   // Node's parser is no longer needed: the end of a stream closes its connection.
-  socket.removeAllListeners('data');
-  socket.on('data', endBehind);
+  replaceDataListener(socket, endBehind);
   socket.resume();
-  probeHalfClosed(socket, delaysMs, probe);
+  new HalfClosedProbe(socket, delaysMs, probe);
 }
 
 function endBehind(this: Socket, bytes: Buffer): void {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { probeHalfClosed } from './half-closed-probe.js';
+import { HalfClosedProbe } from './half-closed-probe.js';
 
 /** No interim response is sent to a client that gets its response soon. */
 const delaysMs = [250, 50, 250, 1000];
@@ -10,16 +10,16 @@ const delaysMs = [250, 50, 250, 1000];
  * the response closes. HTTP/1.0 has no interim responses, so the service waits for such a client until its stream
  * begins.
  *
- * @returns stops probing; to be called once the stream is open or refused
+ * @returns to be stopped once the stream is open or refused
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-informational-1xx
  */
 export function probeWhileOpening(
   { socket, httpVersionMinor }: IncomingMessage,
   response: ServerResponse,
-): () => void {
-  if (httpVersionMinor === 0) return () => undefined;
-  return probeHalfClosed(socket, delaysMs, () => {
+): Pick<HalfClosedProbe, 'stop'> {
+  if (httpVersionMinor === 0) return { stop: () => undefined };
+  return new HalfClosedProbe(socket, delaysMs, () => {
     if (!response.headersSent) response.writeProcessing();
   });
 }

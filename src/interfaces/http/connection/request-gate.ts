@@ -12,10 +12,10 @@ export class RequestGate {
   private readonly head = new HeadEndFinder();
   private current: { readonly request: IncomingMessage; readonly response: ServerResponse } | undefined;
 
-  /** @param parse passes bytes to Node's parser, which calls back before it returns */
+  /** @param parsers pass bytes to Node's parser, which calls back before they return */
   constructor(
     private readonly socket: Socket,
-    private readonly parse: (bytes: Buffer) => void,
+    private readonly parsers: readonly ((bytes: Buffer) => void)[],
   ) {}
 
   /** Whether a request has been read and its response is not finished. */
@@ -26,7 +26,7 @@ export class RequestGate {
   /** Blocks further requests until this one has been answered. */
   take(request: IncomingMessage, response: ServerResponse): void {
     this.current = { request, response };
-    response.once('close', () => {
+    response.on('close', () => {
       this.current = undefined;
       this.socket.resume();
     });
@@ -42,7 +42,8 @@ export class RequestGate {
       }
       // The end of a body is not known here; a request after it is refused when it is read.
       const end = this.current ? rest.length : this.head.next(rest);
-      this.parse(rest.subarray(0, end));
+      const part = end === rest.length ? rest : rest.subarray(0, end);
+      for (const parse of this.parsers) parse(part);
       rest = rest.subarray(end);
     }
   }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { RequestGate } from './request-gate.js';
+import { replaceDataListener } from './data-listener.js';
 import { ambiguityOf } from './ambiguous-request.js';
 
 /**
@@ -41,11 +42,8 @@ export function answerSequentially(server: Server, answer: RequestListener): voi
 /** Puts a gate between the socket and Node's parser. */
 function turnOf(socket: Socket): RequestGate {
   const parsers = socket.listeners('data') as ((bytes: Buffer) => void)[];
-  socket.removeAllListeners('data');
-  const turn = new RequestGate(socket, (bytes) => {
-    for (const parse of parsers) parse(bytes);
-  });
-  socket.on('data', (bytes: Buffer) => turn.read(bytes));
+  const turn = new RequestGate(socket, parsers);
+  replaceDataListener(socket, (bytes) => turn.read(bytes));
   return turn;
 }
 

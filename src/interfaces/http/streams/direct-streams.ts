@@ -83,7 +83,7 @@ export class DirectStreams {
         response.destroy();
       },
     });
-    response.once('close', () => stream.unsubscribe());
+    response.on('close', () => stream.unsubscribe());
     socket.uncork();
   }
 }

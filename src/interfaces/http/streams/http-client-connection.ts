@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net';
-import type { Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Batch } from '../../../application/delivery/batch.js';
 import type { ClientConnection } from '../../../application/delivery/client-connection.js';
 import type { EventStreamsError } from '../../../domain/errors.js';
 import type { GzipBody } from '../compression/gzip-body.js';
+import { Problem } from '../problems/problem.js';
 import type { HttpChunkCache } from './http-chunk-cache.js';
 
 const nothing = Buffer.alloc(0);
@@ -31,24 +32,24 @@ export class HttpClientConnection implements ClientConnection {
    *
    * @param gzip compresses the body; `undefined`: the body is not compressed
    *
-   * @param hooks `ended`: the reader has written everything; `stalled`: the client accepts nothing
+   * @param hooks `complete`: the reader has written everything
+   *
+   * @param stalled called when the client accepts nothing
    */
   constructor(
-    response: Response,
+    private readonly request: IncomingMessage & { readonly originalUrl?: string },
+    response: ServerResponse,
     private readonly chunks: HttpChunkCache,
     stallMs: number,
     private readonly gzip: GzipBody | undefined,
-    private readonly hooks: {
-      ended(): void;
-      stalled(): void;
-      tell(error: EventStreamsError): string;
-    },
+    private readonly hooks: { complete(): void },
+    stalled: () => void,
   ) {
     this.socket = response.socket;
     this.isChunked = response.chunkedEncoding;
     // Node emits this only while the kernel makes no progress with a write, and when a stream is idle.
     response.setTimeout(stallMs, () => {
-      if (this.isBackedUp) hooks.stalled();
+      if (this.isBackedUp) stalled();
     });
   }
 
@@ -73,7 +74,8 @@ export class HttpClientConnection implements ClientConnection {
   }
 
   tell(error: EventStreamsError): string {
-    return this.hooks.tell(error);
+    const { method = '', originalUrl, url = '' } = this.request;
+    return JSON.stringify(Problem.of(error, { method, uri: originalUrl ?? url, id: '' }));
   }
 
   end(): void {
@@ -81,7 +83,7 @@ export class HttpClientConnection implements ClientConnection {
       const end = this.gzip.end();
       if (this.socket?.writable) this.send(end);
     }
-    this.hooks.ended();
+    this.hooks.complete();
   }
 
   private send(bytes: Buffer): void {

@@ -10,7 +10,7 @@ export class OpenResponses {
   add(response: Response): void {
     if (response.closed) return;
     this.open.add(response);
-    response.once('close', () => {
+    response.on('close', () => {
       this.open.delete(response);
       if (this.open.size === 0) this.whenNone();
     });

@@ -83,26 +83,33 @@ export class StreamAdmission {
       return;
     }
     const client = new Requester();
-    response.once('close', () => client.leave(disconnected));
-    const endProbing = probeWhileOpening(request, response);
+    response.on('close', () => client.leave(disconnected));
+    const probe = probeWhileOpening(request, response);
     try {
       if (context) await this.admitClient(context);
       // The client may have disconnected while a guard was waiting: nothing would release its slot.
       if (response.closed) return;
-      this.admitted.set(request, await this.open(request, wanted, client));
+      this.admitted.set(request, await this.open(request, response, wanted, client));
     } catch (error) {
       // The client has disconnected: this is not a refusal.
       if (client.hasLeft) return;
       this.telemetry.refused(Problem.of(error, { method: '', uri: '', id: '' }).type);
       throw error;
     } finally {
-      endProbing();
+      probe.stop();
     }
   }
 
   /** The opened stream of a request; `undefined` if its connection closed before it was admitted. */
   opened(request: IncomingMessage): AdmittedStream | undefined {
     return this.admitted.get(request);
+  }
+
+  /** The same, and forgets it: the start positions of a stream are not needed while it lasts. */
+  take(request: IncomingMessage): AdmittedStream | undefined {
+    const admitted = this.admitted.get(request);
+    this.admitted.delete(request);
+    return admitted;
   }
 
   /** From now on, {@link admit} throws this error for a request that has been refused. */
@@ -123,10 +130,11 @@ export class StreamAdmission {
 
   private async open(
     request: IncomingMessage,
+    response: ServerResponse,
     { streams, query }: WantedStreams,
     client: Requester,
   ): Promise<AdmittedStream> {
-    client.onLeave(this.limiter.admit(clientIp(request, this.trusts)));
+    response.on('close', this.limiter.admit(clientIp(request, this.trusts)));
     const format = streamFormat(request);
     const { headers } = request;
     const stream = await this.openEventStream.execute({

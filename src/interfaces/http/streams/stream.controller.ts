@@ -14,14 +14,15 @@ import type { MessageEvent } from '@nestjs/common';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { EMPTY, Observable } from 'rxjs';
+import type { Subscriber } from 'rxjs';
 import type { Reader } from '../../../application/readers/reader.js';
 import { ApiStreamRoute } from '../api/api-stream-route.decorator.js';
 import { GzipBody } from '../compression/gzip-body.js';
 import { SharedCompression } from '../compression/shared-compression.js';
 import { closingLogLine } from './closing-log-line.js';
 import { detectDisconnect } from '../connection/disconnect-detection.js';
+import type { StreamFormat } from '../formats/stream-format.js';
 import { OpenResponses } from './open-responses.js';
-import { Problem } from '../problems/problem.js';
 import { answerPreflight, giveHeaders, STREAM_METHODS } from '../response-headers.js';
 import { HttpClientConnection } from './http-client-connection.js';
 import { HttpChunkCache } from './http-chunk-cache.js';
@@ -59,7 +60,7 @@ export class StreamController {
   @UseGuards(StreamAdmissionGuard)
   @ApiStreamRoute()
   stream(@Req() request: Request, @Res({ passthrough: true }) response: Response): Observable<MessageEvent> {
-    const opened = this.opener.opened(request);
+    const opened = this.opener.take(request);
     if (!opened) return EMPTY;
     const { contentType } = opened.format;
     if (!response.headersSent) this.giveHeaders(opened, response);
@@ -69,14 +70,13 @@ export class StreamController {
     }
     this.responses.add(response);
     return new Observable<MessageEvent>((subscriber) => {
-      let reader: Reader | undefined;
+      const reading: { reader?: Reader } = {};
       const start = (): void => {
-        if (subscriber.closed) return;
-        reader = this.read(opened, request, response, () => subscriber.complete());
+        if (!subscriber.closed) reading.reader = this.read(opened, request, response, subscriber);
       };
       if (response.headersSent) start();
       else prepareStreamHead(response, contentType, start);
-      return () => reader?.end('client');
+      return endingOf(reading);
     });
   }
 
@@ -103,31 +103,46 @@ export class StreamController {
     { stream, format, isCompressed }: AdmittedStream,
     request: Request,
     response: Response,
-    complete: () => void,
+    subscriber: Subscriber<MessageEvent>,
   ): Reader {
+    const { chunks, log, settings } = this;
     const gzip = isCompressed ? new GzipBody(this.compression) : undefined;
-    const connection = new HttpClientConnection(response, this.chunks, this.settings.stallMs, gzip, {
-      ended: complete,
-      stalled: () => {
-        reader.end('stalled');
-        response.destroy();
-      },
-      tell: (error) =>
-        JSON.stringify(
-          Problem.of(error, { method: request.method, uri: request.originalUrl ?? request.url, id: '' }),
-        ),
-    });
-    const { heartbeat } = format.framer;
-    if (response.socket) {
-      detectDisconnect(response.socket, () => {
-        if (!connection.isBackedUp && !response.writableEnded)
-          connection.write({ bytes: Buffer.from(heartbeat) });
-      });
-    }
+    const stall = (): void => {
+      reader.end('stalled');
+      response.destroy();
+    };
+    const connection = new HttpClientConnection(
+      request,
+      response,
+      chunks,
+      settings.stallMs,
+      gzip,
+      subscriber,
+      stall,
+    );
+    if (response.socket) detectDisconnect(response.socket, heartbeatOf(response, connection, format));
     const ip = this.opener.addressOf(request);
+    // Not the whole stream: its start positions are not needed while it lasts.
+    const { names } = stream;
     const reader = stream.readInto(connection, (reason) => {
-      this.log.log(closingLogLine(request, ip, stream.names, reader.sent, reason));
+      log.log(closingLogLine(request, ip, names, reader.sent, reason));
     });
     return reader;
   }
+}
+
+/** Made apart: a function holds everything that the functions made beside it use. */
+function endingOf(reading: { readonly reader?: Reader }): () => void {
+  return () => reading.reader?.end('client');
+}
+
+function heartbeatOf(
+  response: Response,
+  connection: HttpClientConnection,
+  { framer }: StreamFormat,
+): () => void {
+  return () => {
+    if (!connection.isBackedUp && !response.writableEnded)
+      connection.write({ bytes: Buffer.from(framer.heartbeat) });
+  };
 }
