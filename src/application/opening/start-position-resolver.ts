@@ -13,6 +13,7 @@ import type { TopicMetadataCache } from '../log/topic-metadata.js';
 import { Assignment } from '../../domain/assignment.js';
 import { PartitionGone, StreamMisconfigured } from '../../domain/errors.js';
 import { deferredPosition, currentSecond, throwIfNothingReadable } from './deferred-positions.js';
+import { SharedStarts } from './shared-starts.js';
 import { WholeAssignments } from './whole-assignments.js';
 import { checkMaxIdLength } from './check-max-id-length.js';
 import { planResume, refuseForeignTopics } from './resume-plan.js';
@@ -37,6 +38,7 @@ interface Search extends DeferralContext {
 /** Resolves a start point into the partitions that a client reads and its position in each. */
 export class StartPositionResolver {
   private readonly whole = new WholeAssignments();
+  private readonly starts = new SharedStarts();
 
   constructor(
     private readonly partitionCounts: TopicMetadataCache,
@@ -54,9 +56,19 @@ export class StartPositionResolver {
    * signal
    */
   resolve(streams: readonly Stream[], start: StartPoint, terms: ResolveOptions): Promise<StartPositions> {
-    const search =
-      start.kind === 'resume' ? this.resume(streams, start, terms) : this.begin(streams, start, terms);
-    return terms.client.whilePresent(search);
+    return terms.client.whilePresent(this.search(streams, start, terms));
+  }
+
+  private search(
+    streams: readonly Stream[],
+    start: StartPoint,
+    terms: ResolveOptions,
+  ): Promise<StartPositions> {
+    if (start.kind === 'resume') return this.resume(streams, start, terms);
+    if (start.kind === 'since') return this.begin(streams, start, terms);
+    return this.starts.find(streams, terms.client, (client) =>
+      this.begin(streams, start, { ...terms, client }),
+    );
   }
 
   private async begin(

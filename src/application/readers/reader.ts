@@ -1,7 +1,7 @@
 import type { Assignment } from '../../domain/assignment.js';
 import type { EventStreamsError } from '../../domain/errors.js';
 import type { EventIdStyle } from '../../domain/event-id.js';
-import { eventIdStyle } from '../../domain/event-id.js';
+import { eventIdStyle, EventIdWriter } from '../../domain/event-id.js';
 import type { Gap } from '../../domain/gap.js';
 import type { Position } from '../../domain/position.js';
 import type { Telemetry } from '../../domain/ports/telemetry.js';
@@ -87,18 +87,16 @@ export class Reader implements ChannelSubscriber {
     this.reads = startPositions.assignment;
     this.log = startPositions.log;
     this.style = eventIdStyle(startPositions.log, idOffsets);
-    const catchUp = this.startFrom(
-      startPositions.assignment,
-      startPositions.positions,
-      startPositions.epochs,
-      startPositions.gaps,
-    );
+    const { assignment, positions, epochs, gaps } = startPositions;
     this.delivery = new DeliveryWriter(connection, parts.telemetry, subscription.framer.beforeFirst(retryMs));
     // Past gaps that a client has not been told of it may not go: cut before, it asks anew for what it asked for.
-    const id = startPositions.gaps.length > 0 ? '' : catchUp.ids.toString();
+    const id = gaps.length > 0 ? '' : openingId(startPositions, this.style);
     this.delivery.write(this.subscription.framer.opening(id, retryMs), id);
+    if (!this.startLive(startPositions)) {
+      this.startFrom(assignment, positions, epochs, gaps);
+      this.takeTurn();
+    }
     this.heldProgress = this.progress;
-    this.takeTurn();
   }
 
   get sent(): DeliveredTotals {
@@ -215,12 +213,26 @@ export class Reader implements ChannelSubscriber {
     this.onEnd(reason);
   }
 
+  /** Makes it live at once, without catching up, if its positions are the heads of their feeds: most clients start so. */
+  private startLive({ assignment, positions, epochs, gaps }: StartPositions): boolean {
+    if (gaps.length > 0) return false;
+    this.hold(assignment);
+    const isAtHead = (feed: PartitionFeed, index: number): boolean =>
+      feed.epoch === epochs[index] && feed.window?.head.offset === positions[index]?.offset;
+    if (!this.feeds.every(isAtHead)) return false;
+    const { style, subscription, feeds } = this;
+    const channel = this.parts.channels.join(this, assignment, style, subscription, feeds, positions);
+    if (!channel) return false;
+    this.state = { kind: 'live', channel };
+    return true;
+  }
+
   private startFrom(
     assignment: Assignment,
     positions: readonly Position[],
     epochs: readonly number[],
     gaps: readonly Gap[],
-  ): CatchUp {
+  ): void {
     this.hold(assignment);
     const cursors = this.feeds.map((feed, index) => {
       const position = positions[index] ?? beginningOf(feed);
@@ -230,7 +242,6 @@ export class Reader implements ChannelSubscriber {
     const { style, subscription, meter, parts } = this;
     const catchUp = new CatchUp(assignment, style, cursors, gaps, subscription, meter, parts.catchUp, wake);
     this.state = { kind: 'catching-up', catchUp };
-    return catchUp;
   }
 
   /** Holds the feeds of an assignment, and only those. */
@@ -333,6 +344,18 @@ export class Reader implements ChannelSubscriber {
     if (this.state.kind === 'live' && !this.state.channel.hasPending) return this.state.channel.id;
     return undefined;
   }
+}
+
+/** The last id that was written, because clients that come together share their positions. */
+let lastOpening:
+  { readonly at: StartPositions; readonly log: string | undefined; readonly id: string } | undefined;
+
+function openingId(at: StartPositions, style: EventIdStyle): string {
+  if (lastOpening?.at !== at || lastOpening.log !== style.log) {
+    const id = new EventIdWriter(at.assignment, style, at.positions).toString();
+    lastOpening = { at, log: style.log, id };
+  }
+  return lastOpening.id;
 }
 
 function beginningOf(feed: PartitionFeed): Position {

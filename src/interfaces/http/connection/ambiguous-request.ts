@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { remembered } from '../remembered.js';
 
 /**
  * A request that can be interpreted in two ways, or whose host is unknown. It is answered with 400, and nothing after
@@ -20,14 +21,17 @@ const FRAMING = ['Host', 'Content-Length', 'Transfer-Encoding'];
  * @see https://www.rfc-editor.org/rfc/rfc9112#section-11.2
  */
 export function ambiguityOf(request: IncomingMessage): AmbiguousRequest | undefined {
-  const names = request.rawHeaders.filter((_, index) => index % 2 === 0);
-  const hosts = names.filter((name) => name.toLowerCase() === 'host').length;
+  const { rawHeaders } = request;
+  let hosts = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2)
+    if (rawHeaders[index]?.length === 4 && rawHeaders[index]?.toLowerCase() === 'host') hosts += 1;
   const coding = request.headers['transfer-encoding'];
   if (hosts > 1) return unreadable(`Host is given ${hosts} times, send it once`);
   if (hosts === 0 && request.httpVersion === '1.1') return unreadable('Host is missing, send it');
-  for (const name of names) {
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? '';
     const meant = meantBy(name);
-    if (meant !== undefined) return unreadable(`"${name}" is no header, ${meant} is`);
+    if (meant !== '') return unreadable(`"${name}" is no header, ${meant} is`);
   }
   if (coding !== undefined && (coding.toLowerCase() !== 'chunked' || request.httpVersion !== '1.1'))
     return unreadable('Transfer-Encoding is not "chunked", leave it out');
@@ -38,11 +42,12 @@ function unreadable(why: string): AmbiguousRequest {
   return new AmbiguousRequest(`Cannot read the request: ${why}`);
 }
 
-/** The header whose name is the same except for punctuation. */
-function meantBy(name: string): string | undefined {
+/** The header whose name is the same except for punctuation; empty if there is none. */
+const meantBy = remembered((name) => {
   const lower = name.toLowerCase();
   const letters = lower.replace(/[^a-z]/g, '');
-  return FRAMING.find(
+  const meant = FRAMING.find(
     (header) => header.toLowerCase() !== lower && header.toLowerCase().replace('-', '') === letters,
   );
-}
+  return meant ?? '';
+});

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Framer } from '../../../application/delivery/framer.js';
 import { ndjsonFramer } from './ndjson-framer.js';
+import { remembered } from '../remembered.js';
 import { negotiator } from '../content-negotiation.js';
 import { sseClientType } from './sse-client-type.js';
 import { scriptSseFramer, sseFramer, standardSseFramer } from './sse-framer.js';
@@ -25,9 +26,12 @@ const formats = [
 ] as const;
 const types = formats.map(({ type }) => type);
 
+const preferred = remembered((accept) => negotiator({ headers: { accept } }).mediaTypes(types)[0] ?? '');
+
 /** The format that `Accept` prefers; Server-Sent Events if it prefers none of the available ones. */
 export function streamFormat(request: IncomingMessage): StreamFormat {
-  const [preferred] = negotiator(request).mediaTypes(types);
-  const { type, framerOf } = formats.find((format) => format.type === preferred) ?? formats[0];
+  const { accept } = request.headers;
+  const preference = accept === undefined ? undefined : preferred(accept);
+  const { type, framerOf } = formats.find((format) => format.type === preference) ?? formats[0];
   return { contentType: `${type}; charset=utf-8`, framer: framerOf(request) };
 }

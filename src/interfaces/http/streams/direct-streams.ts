@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parse } from 'node:querystring';
+import type { Observer } from 'rxjs';
 import { everybody } from './client-guard.js';
 import type { ClientGuard } from './client-guard.js';
 import type { StreamAdmission, WantedStreams } from './stream-admission.js';
@@ -76,15 +77,28 @@ export class DirectStreams {
     response.writeHead(200, ['x-request-id', id, ...head]);
     response.flushHeaders();
     // The handler uses nothing of Express for a response whose head has been sent.
-    const stream = this.controller.stream(request as Request, response as Response).subscribe({
-      complete: () => response.end(),
-      error: (error: unknown) => {
-        this.log.error(error);
-        response.destroy();
-      },
-    });
+    const stream = this.controller
+      .stream(request as Request, response as Response)
+      .subscribe(new ResponseEnd(response, this.log));
     response.on('close', () => stream.unsubscribe());
     socket.uncork();
+  }
+}
+
+/** Ends a response when its stream does. */
+class ResponseEnd implements Partial<Observer<unknown>> {
+  constructor(
+    private readonly response: ServerResponse,
+    private readonly log: Logger,
+  ) {}
+
+  complete(): void {
+    this.response.end();
+  }
+
+  error(error: unknown): void {
+    this.log.error(error);
+    this.response.destroy();
   }
 }
 

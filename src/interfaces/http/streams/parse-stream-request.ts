@@ -8,6 +8,7 @@ import { parseSince } from '../../../domain/since.js';
 
 /** Parses the names in `/v2/stream/{streams}`: comma-separated, without duplicates. */
 export function streamNames(streams: string): readonly string[] {
+  if (streams !== '' && !streams.includes(',')) return [streams];
   return [...new Set(streams.split(',').filter((name) => name !== ''))];
 }
 
