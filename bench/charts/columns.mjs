@@ -35,6 +35,12 @@ export const columns = {
     ['p99Ms', 'p99 ms'],
     ['cpuShare', 'CPU, cores'],
   ],
+  accept: [
+    ['subject', ''],
+    ['clients', 'clients'],
+    ['cpuMicrosPerAccept', 'CPU µs per accept'],
+    ['timesPlain', '× plain'],
+  ],
   'many-clients idle': [
     ['subject', ''],
     ['readers', 'connections'],

@@ -69,7 +69,8 @@ function idleRow(target, { readers, wallMs, cpuMs }, empty, held) {
     userKBPerConnection: each('user'),
   };
   if (!target.name.startsWith('service') || readers < 10_000) return row;
-  return against(row, '≤ 45 kB per idle connection', row.kBPerConnection <= 45);
+  const met = row.kBPerConnection <= 24 && row.userKBPerConnection <= 12;
+  return against(row, '≤ 24 kB per idle connection, ≤ 12 kB of it heap and buffers', met);
 }
 
 async function live(bench, target, load, readers) {

@@ -11,7 +11,7 @@ import { StreamHeads } from './stream-head.js';
 import type { StreamConnectionSettings } from '../stream-connection-settings.js';
 
 /** The requests that almost all clients send; others, such as with an encoded path, take the way of the router. */
-const DIRECT = /^\/v2\/stream\/([\w.,-]+)(?:\?(.*))?$/s;
+const DIRECT = /^\/v2\/stream\/([\w.,-]+)(?:\?([^#\s]*))?$/;
 
 /** Logs a request for a stream, and returns its id. */
 export type AnnounceStream = (request: IncomingMessage, response: ServerResponse) => string;
@@ -57,13 +57,17 @@ export class DirectStreams {
       return;
     }
     const id = announce(request, response);
-    this.admission.admit(request, response, wanted).then(
-      () => this.send(request, response, id),
-      (error: unknown) => {
-        this.admission.refuseLater(request, error);
-        handOn(request, response);
-      },
-    );
+    this.admission
+      .admit(request, response, wanted)
+      .then(
+        () => this.send(request, response, id),
+        (error: unknown) => {
+          this.admission.refuseLater(request, error);
+          handOn(request, response);
+        },
+      )
+      // The head may have been sent: no status can tell the client.
+      .catch((error: unknown) => new ResponseEnd(response, this.log).error(error));
   }
 
   private send(request: IncomingMessage, response: ServerResponse, id: string): void {
