@@ -21,7 +21,8 @@ module.exports = {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^eventstreams$': '<rootDir>/src/index' },
   /** The longest of test/support/limits.ts, which says why. */
   testTimeout: 900_000,
-  maxWorkers: 3,
+  /** More than the two cores that a run is measured on: many suites wait, for a browser, a broker or a time. */
+  maxWorkers: 4,
   /** What jest keeps of each suite adds up; a worker with a large heap takes too long to exit, and is killed. */
   workerIdleMemoryLimit: '512MB',
   collectCoverageFrom: ['src/**/*.ts', 'ui/src/**/*.ts'],

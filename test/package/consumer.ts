@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { builtPage } from '../support/built-page.js';
+import { compiledService } from '../support/built-service.js';
 import { projectRoot } from '../tooling/planted-project.js';
 
 const tsc = join(projectRoot, 'node_modules', 'typescript', 'bin', 'tsc');
@@ -127,8 +128,7 @@ export class Consumer {
   private pack(): { readonly tarball: string; readonly files: readonly string[] } {
     const staged = join(this.folder, 'staged');
     const dist = join(staged, 'dist');
-    const options = ['--noCheck', '--tsBuildInfoFile', join(dist, '.tsbuildinfo')];
-    execFileSync(process.execPath, [tsc, '-p', projectRoot, '--outDir', dist, ...options]);
+    cpSync(compiledService(), dist, { recursive: true });
     execFileSync(process.execPath, ['scripts/build-contracts.mjs', dist], { cwd: projectRoot });
     cpSync(builtPage(), join(dist, 'ui'), { recursive: true });
     for (const name of ['package.json', 'README.md', 'LICENSE'])

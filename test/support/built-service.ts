@@ -8,19 +8,27 @@ import { cachedBuild } from './cached-build.js';
 const tsc = join(projectRoot, 'node_modules', 'typescript', 'bin', 'tsc');
 const options = ['--noCheck', '--incremental', 'false', '--tsBuildInfoFile', 'null'];
 
+/**
+ * Compiles the sources of now, in some seconds where no other test has, without a check of types and without the page.
+ * @returns the folder, to be read only
+ */
+export function compiledService(): string {
+  return cachedBuild({
+    name: 'service',
+    sources: ['src', 'tsconfig.json', 'package.json'],
+    into: (folder) => {
+      execFileSync(process.execPath, [tsc, '-p', projectRoot, '--outDir', folder, ...options]);
+    },
+  });
+}
+
 /** The sources of now as they are shipped: `dist` may be absent, or older. */
 export class BuiltService {
   private constructor(private readonly folder: string) {}
 
-  /** Compiles, in some seconds where no other test has, without a check of types and without the page. */
+  /** Without the page. */
   static build(): BuiltService {
-    const compiled = cachedBuild({
-      name: 'service',
-      sources: ['src', 'tsconfig.json', 'package.json'],
-      into: (folder) => {
-        execFileSync(process.execPath, [tsc, '-p', projectRoot, '--outDir', folder, ...options]);
-      },
-    });
+    const compiled = compiledService();
     const cache = join(projectRoot, '.cache');
     mkdirSync(cache, { recursive: true });
     // Below the project, where its packages are found; of its own, since a page may be added to it.
