@@ -40,20 +40,21 @@ export class SharedStarts {
     search: (requester: Requester) => Promise<StartPositions>,
   ): Promise<StartPositions> {
     const key = streams.map(({ name }) => name).join();
-    let group = this.open.get(key);
-    // The catalogue may have been replaced meanwhile.
-    if (!group?.streams.every((stream, index) => stream === streams[index]))
-      this.open.set(key, (group = this.openGroup(key, streams, search)));
-    const { requester } = group;
-    const joined = group;
-    joined.members += 1;
+    const group = this.openFor(key, streams) ?? this.openGroup(key, streams, search);
+    group.members += 1;
     client.onLeave((reason) => {
-      joined.members -= 1;
-      if (joined.members > 0) return;
-      this.close(key, joined);
-      requester.leave(reason);
+      group.members -= 1;
+      if (group.members > 0) return;
+      this.close(key, group);
+      group.requester.leave(reason);
     });
-    return joined.found;
+    return group.found;
+  }
+
+  /** The group that may still be joined; none if the catalogue has been replaced since. */
+  private openFor(key: string, streams: readonly Stream[]): Group | undefined {
+    const group = this.open.get(key);
+    return group?.streams.every((stream, index) => stream === streams[index]) ? group : undefined;
   }
 
   private openGroup(
@@ -69,6 +70,7 @@ export class SharedStarts {
       return searched;
     });
     const group: Group = { streams, found, requester, members: 0 };
+    this.open.set(key, group);
     return group;
   }
 

@@ -52,8 +52,8 @@ export class StartPositionResolver {
    * Checks first what does not need the log, so that an unavailable log does not hide errors of the request.
    *
    * @throws {TopicNotAvailable} {@link TooManyPartitions} {@link TooManyAssignments} {@link StreamMisconfigured} {@link
-   * TooBusy} {@link SourceUnavailable}, {@link NotAuthorized} if nothing can be read, and the reason of the client's
-   * signal
+   * TooBusy} {@link SourceUnavailable}, {@link NotAuthorized} if nothing can be read, and the reason for which the
+   * client leaves
    */
   resolve(streams: readonly Stream[], start: StartPoint, terms: ResolveOptions): Promise<StartPositions> {
     return terms.client.whilePresent(this.search(streams, start, terms));

@@ -92,10 +92,7 @@ export class Reader implements ChannelSubscriber {
     // Past gaps that a client has not been told of it may not go: cut before, it asks anew for what it asked for.
     const id = gaps.length > 0 ? '' : openingId(startPositions, this.style);
     this.delivery.write(this.subscription.framer.opening(id, retryMs), id);
-    if (!this.startLive(startPositions)) {
-      this.startFrom(assignment, positions, epochs, gaps);
-      this.takeTurn();
-    }
+    if (!this.startLive(startPositions)) this.startFrom(assignment, positions, epochs, gaps);
     this.heldProgress = this.progress;
   }
 
@@ -140,7 +137,6 @@ export class Reader implements ChannelSubscriber {
   leave(positions: readonly Position[], epochs: readonly number[]): void {
     if (this.state.kind === 'ended') return;
     this.startFrom(this.reads, positions, epochs, []);
-    this.takeTurn();
   }
 
   /** Adds new partitions, from their beginning. */
@@ -176,7 +172,6 @@ export class Reader implements ChannelSubscriber {
       found.map(({ epoch }) => epoch),
       gaps,
     );
-    this.takeTurn();
   }
 
   /** Sends a heartbeat after silence; with the id, if the position has moved. */
@@ -219,14 +214,10 @@ export class Reader implements ChannelSubscriber {
     this.hold(assignment);
     const isAtHead = (feed: PartitionFeed, index: number): boolean =>
       feed.epoch === epochs[index] && feed.window?.head.offset === positions[index]?.offset;
-    if (!this.feeds.every(isAtHead)) return false;
-    const { style, subscription, feeds } = this;
-    const channel = this.parts.channels.join(this, assignment, style, subscription, feeds, positions);
-    if (!channel) return false;
-    this.state = { kind: 'live', channel };
-    return true;
+    return this.feeds.every(isAtHead) && this.joinChannel(positions);
   }
 
+  /** Catches up from some positions. */
   private startFrom(
     assignment: Assignment,
     positions: readonly Position[],
@@ -242,6 +233,7 @@ export class Reader implements ChannelSubscriber {
     const { style, subscription, meter, parts } = this;
     const catchUp = new CatchUp(assignment, style, cursors, gaps, subscription, meter, parts.catchUp, wake);
     this.state = { kind: 'catching-up', catchUp };
+    this.takeTurn();
   }
 
   /** Holds the feeds of an assignment, and only those. */
@@ -309,15 +301,17 @@ export class Reader implements ChannelSubscriber {
   }
 
   private goLive(catchUp: CatchUp): void {
-    const positions = catchUp.cursors.map((cursor) => cursor.position);
+    if (this.joinChannel(catchUp.cursors.map((cursor) => cursor.position))) catchUp.close();
+    else this.takeTurn();
+  }
+
+  /** Makes it live, unless a feed has moved past these positions. */
+  private joinChannel(positions: readonly Position[]): boolean {
     const { reads: assignment, style, subscription, feeds } = this;
     const channel = this.parts.channels.join(this, assignment, style, subscription, feeds, positions);
-    if (!channel) {
-      this.takeTurn();
-      return;
-    }
-    catchUp.close();
+    if (!channel) return false;
     this.state = { kind: 'live', channel };
+    return true;
   }
 
   private waitForDrain(): void {
@@ -347,14 +341,12 @@ export class Reader implements ChannelSubscriber {
 }
 
 /** The last id that was written, because clients that come together share their positions. */
-let lastOpening:
-  { readonly at: StartPositions; readonly log: string | undefined; readonly id: string } | undefined;
+let lastOpening: { readonly at: StartPositions; readonly id: string } | undefined;
 
+/** @param style the same for all readers of these positions */
 function openingId(at: StartPositions, style: EventIdStyle): string {
-  if (lastOpening?.at !== at || lastOpening.log !== style.log) {
-    const id = new EventIdWriter(at.assignment, style, at.positions).toString();
-    lastOpening = { at, log: style.log, id };
-  }
+  if (lastOpening?.at !== at)
+    lastOpening = { at, id: new EventIdWriter(at.assignment, style, at.positions).toString() };
   return lastOpening.id;
 }
 

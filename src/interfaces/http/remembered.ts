@@ -8,12 +8,10 @@ export function remembered<T>(find: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>();
   return (text) => {
     if (text.length > longest) return find(text);
-    let found = known.get(text);
-    if (found === undefined) {
-      if (known.size >= most) known.clear();
-      found = find(text);
-      known.set(text, found);
-    }
+    if (known.has(text)) return known.get(text) as T;
+    const found = find(text);
+    if (known.size >= most) known.clear();
+    known.set(text, found);
     return found;
   };
 }

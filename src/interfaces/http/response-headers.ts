@@ -39,12 +39,17 @@ export function responseHeaders(
   };
 }
 
+/** Whether {@link responseHeaders} depend on the origin of the requesting page. */
+export function variesByOrigin({ cors }: Pick<HeaderSettings, 'cors'>): boolean {
+  return cors !== false && cors !== '*';
+}
+
 /** Sets the headers of every response. */
 export function giveHeaders(response: Response, settings: HeaderSettings): void {
   for (const [name, value] of Object.entries(responseHeaders(settings, response.req.headers.origin))) {
     response.setHeader(name, value);
   }
-  if (settings.cors !== false && settings.cors !== '*') response.vary('Origin');
+  if (variesByOrigin(settings)) response.vary('Origin');
 }
 
 /** Sets {@link responseHeaders} on every response, and answers `OPTIONS` on any path as a preflight request. */

@@ -31,7 +31,7 @@ export function ambiguityOf(request: IncomingMessage): AmbiguousRequest | undefi
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? '';
     const meant = meantBy(name);
-    if (meant !== '') return unreadable(`"${name}" is no header, ${meant} is`);
+    if (meant !== undefined) return unreadable(`"${name}" is no header, ${meant} is`);
   }
   if (coding !== undefined && (coding.toLowerCase() !== 'chunked' || request.httpVersion !== '1.1'))
     return unreadable('Transfer-Encoding is not "chunked", leave it out');
@@ -42,12 +42,11 @@ function unreadable(why: string): AmbiguousRequest {
   return new AmbiguousRequest(`Cannot read the request: ${why}`);
 }
 
-/** The header whose name is the same except for punctuation; empty if there is none. */
+/** The header whose name is the same except for punctuation. */
 const meantBy = remembered((name) => {
   const lower = name.toLowerCase();
   const letters = lower.replace(/[^a-z]/g, '');
-  const meant = FRAMING.find(
+  return FRAMING.find(
     (header) => header.toLowerCase() !== lower && header.toLowerCase().replace('-', '') === letters,
   );
-  return meant ?? '';
 });

@@ -26,7 +26,7 @@ const formats = [
 ] as const;
 const types = formats.map(({ type }) => type);
 
-const preferred = remembered((accept) => negotiator({ headers: { accept } }).mediaTypes(types)[0] ?? '');
+const preferred = remembered((accept) => negotiator({ headers: { accept } }).mediaTypes(types)[0]);
 
 /** The format that `Accept` prefers; Server-Sent Events if it prefers none of the available ones. */
 export function streamFormat(request: IncomingMessage): StreamFormat {

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { responseHeaders } from '../response-headers.js';
+import { responseHeaders, variesByOrigin } from '../response-headers.js';
 import type { StreamConnectionSettings } from '../stream-connection-settings.js';
 
 /** What Nest sends with every response of an `@Sse()` handler. */
@@ -10,6 +10,11 @@ const SSE_HEADERS = [
   ...['Expires', '0'],
   ...['X-Accel-Buffering', 'no'],
 ];
+
+/** The request headers that decide on the format and the coding of a stream, for `Vary`. */
+export function negotiatedBy({ compression }: Pick<StreamConnectionSettings, 'compression'>): string {
+  return compression ? 'Accept, Accept-Encoding' : 'Accept';
+}
 
 /** What the head of a stream depends on. */
 export interface StreamHeadOptions {
@@ -30,28 +35,21 @@ export class StreamHeads {
   /** @param headers of the request */
   of({ contentType, isCompressed }: StreamHeadOptions, { origin }: IncomingHttpHeaders): readonly string[] {
     // A head with the origin of a page is made anew: pages could fill the memory with theirs.
-    if (this.variesByOrigin) return this.make(contentType, isCompressed, origin);
+    if (variesByOrigin(this.settings)) return this.make(contentType, isCompressed, origin);
     const key = `${contentType} ${isCompressed}`;
     let head = this.known.get(key);
     if (!head) this.known.set(key, (head = this.make(contentType, isCompressed, undefined)));
     return head;
   }
 
-  private get variesByOrigin(): boolean {
-    return this.settings.cors !== false && this.settings.cors !== '*';
-  }
-
   private make(contentType: string, isCompressed: boolean, origin: string | undefined): readonly string[] {
     const given = Object.entries(responseHeaders(this.settings, origin));
-    const varies = [
-      ...(this.variesByOrigin ? ['Origin'] : []),
-      'Accept',
-      ...(this.settings.compression ? ['Accept-Encoding'] : []),
-    ];
+    const negotiated = negotiatedBy(this.settings);
+    const vary = variesByOrigin(this.settings) ? `Origin, ${negotiated}` : negotiated;
     return [
       // Nest copies the headers that a response has, whose names Node keeps in lower case.
       ...given.flatMap(([name, value]) => [name.toLowerCase(), value]),
-      ...['vary', varies.join(', ')],
+      ...['vary', vary],
       ...(isCompressed ? ['content-encoding', 'gzip'] : []),
       ...['Content-Type', contentType],
       ...SSE_HEADERS,

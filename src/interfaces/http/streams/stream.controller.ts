@@ -29,6 +29,7 @@ import { HttpChunkCache } from './http-chunk-cache.js';
 import { StreamAdmission } from './stream-admission.js';
 import type { AdmittedStream } from './stream-admission.js';
 import { StreamAdmissionGuard } from './stream-admission.guard.js';
+import { negotiatedBy } from './stream-head.js';
 import { prepareStreamHead } from './stream-response-head.js';
 import { ProblemWithHeadersFilter } from '../problems/problem-with-headers.filter.js';
 import { StreamConnectionSettings } from '../stream-connection-settings.js';
@@ -95,7 +96,7 @@ export class StreamController {
 
   private giveHeaders({ isCompressed }: AdmittedStream, response: Response): void {
     giveHeaders(response, this.settings);
-    response.vary(this.settings.compression ? 'Accept, Accept-Encoding' : 'Accept');
+    response.vary(negotiatedBy(this.settings));
     if (isCompressed) response.set('Content-Encoding', 'gzip');
   }
 
